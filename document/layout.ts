@@ -1,0 +1,35 @@
+/** The layout of the Y.Doc: its root types, the keys of its maps, and the version a handshake compares. */
+import type * as Y from "yjs";
+
+/** Raised whenever an older tab could misread the document; travels in the session and the Hocuspocus token. */
+export const LAYOUT = 1;
+
+/*
+ * meta                 Map   layout, template, language, subtitle
+ * title                Text  one line, plain
+ * sections             Map   section id → Map: kind, heading, order, guidance, removed, and by kind:
+ *                              people    sectors (one per line)
+ *                              fields    field:<id>:label | type | order | choices (one per line) | removed
+ *                              items     marker, actions, grouped
+ *                              ranking   source, size, rank:<item id> → fractional key ("" = not ranked)
+ *                              runsheet  phase:<id>:label | minutes | groups | order | removed
+ *                              notice    text
+ * prose:<section>      Text  flat text
+ * items:<section>      Map   item id → Map: text (Text, created with the item), order, author, at, number, group,
+ *                              owner, due, status, from (ids, one per line), removed; kind = "group" for a group's heading
+ * fields:<section>     Map   field id → value (string)
+ * people:<section>     Map   person id → Map: name, organisation, sector, role, order, removed
+ * ballots              Map   item:visitor → 1
+ *
+ * Every value but Text and Map is a scalar. `removed: true` hides; nothing is ever deleted for being invalid.
+ * `author` is a visitor id; the names live with the server (table visitors), so a name can change everywhere at once.
+ */
+
+export const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap("meta");
+export const titleOf = (doc: Y.Doc): Y.Text => doc.getText("title");
+export const sectionsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap("sections");
+export const proseOf = (doc: Y.Doc, section: string): Y.Text => doc.getText(`prose:${section}`);
+export const itemsOf = (doc: Y.Doc, section: string): Y.Map<Y.Map<unknown>> => doc.getMap(`items:${section}`);
+export const fieldsOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.getMap(`fields:${section}`);
+export const peopleOf = (doc: Y.Doc, section: string): Y.Map<Y.Map<unknown>> => doc.getMap(`people:${section}`);
+export const ballotsOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap("ballots");

@@ -1,0 +1,54 @@
+/** Finds a Chromium on this machine, or says exactly what to run; nothing is ever downloaded here. */
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { chromium, type Browser } from "@playwright/test";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+const installedByPlaywright = (): string | undefined => {
+  const cache = process.env["PLAYWRIGHT_BROWSERS_PATH"] ?? join(homedir(), ".cache", "ms-playwright");
+  if (!existsSync(cache)) return undefined;
+  return readdirSync(cache)
+    .filter((name) => name.startsWith("chromium-"))
+    .toSorted()
+    .toReversed()
+    .flatMap((name) => ["chrome-linux/chrome", "chrome-linux64/chrome"].map((file) => join(cache, name, file)))
+    .find((file) => existsSync(file));
+};
+
+const onPath = (): string | undefined =>
+  (process.env["PATH"] ?? "")
+    .split(delimiter)
+    .flatMap((folder) => NAMES.map((name) => join(folder, name)))
+    .find((file) => existsSync(file));
+
+/** Path of the browser to run. Throws with the command that installs one. */
+export const chromiumPath = (): string => {
+  const named = process.env["CHROMIUM_PATH"];
+  if (named) {
+    if (existsSync(named)) return named;
+    throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`);
+  }
+  const found = installedByPlaywright() ?? onPath();
+  if (found) return found;
+  throw new Error(
+    "No Chromium found for the browser tests. Install one: `apt-get install -y chromium` (Debian, Ubuntu) or " +
+      "`npx playwright install chromium`, or set CHROMIUM_PATH to an existing one.",
+  );
+};
+
+/** A headless browser without background traffic of its own. Close it when done. */
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
