@@ -8,6 +8,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    reporters: ["default"],
+    reporters: ["default", "./tests/support/closing-line.ts"],
   },
 });
