@@ -1,0 +1,88 @@
+/** A client's stay in a room: everything the editor, the sections and the panels may read or call, and nothing else. */
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { Awareness } from "y-protocols/awareness";
+import type * as Y from "yjs";
+import type { Presence } from "../../document/presence.ts";
+import type { Capability, Visitor } from "../../document/session.ts";
+import type { Minutes, State } from "../../minutes/value.ts";
+
+/** Why nothing can be written for the moment; the sentence is `saved-read-only-<reason>`. */
+export type ReadOnlyReason = "capability" | "layout" | "epoch" | "storage" | "withdrawn" | "malformed" | "too-large";
+
+/** The four states of the saved mark. `saved` means: on the server's disk, all of it. */
+export type Saved =
+  | { state: "saved" }
+  | { state: "saving" }
+  | { state: "offline"; changes: number }
+  | { state: "read-only"; reason: ReadOnlyReason };
+
+/** Somebody else who is in the room now. */
+export interface Present extends Presence {
+  client: number;
+}
+
+/** Something that just happened, in one sentence, newest first. */
+export interface News {
+  id: number;
+  who: string;
+  what: string;
+  at: Date;
+}
+
+/** A short message with an optional way back, shown for a while. */
+export interface Notice {
+  id: number;
+  text: string;
+  undo?: () => void;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly kind: "workshop" | "template";
+  readonly doc: Y.Doc;
+  readonly awareness: Awareness;
+  /** One for the whole workshop; undoes only what was written here. */
+  readonly undo: Y.UndoManager;
+  readonly capability: ReadonlySignal<Capability>;
+  readonly visitor: ReadonlySignal<Visitor>;
+  /** Everybody who ever wrote here, by id, so that `author` becomes a name. Includes oneself. */
+  readonly visitors: ReadonlySignal<ReadonlyMap<string, Visitor>>;
+  /** Who else is in the room, one entry per connection. */
+  readonly present: ReadonlySignal<readonly Present[]>;
+  readonly state: ReadonlySignal<State>;
+  readonly code: ReadonlySignal<string | null>;
+  readonly address: ReadonlySignal<string | null>;
+  readonly readAddress: ReadonlySignal<string>;
+  readonly saved: ReadonlySignal<Saved>;
+  /** The Y.Doc holds the workshop. Until then show `minutes` and mount no editor: the Y.Texts are still empty. */
+  readonly ready: ReadonlySignal<boolean>;
+  /** `ready`, allowed, and nothing forbids it at the moment. Being offline does not. */
+  readonly canWrite: ReadonlySignal<boolean>;
+  /** The minutes as they stand, read from the Y.Doc at most once per frame; from the session's reply until `ready`. */
+  readonly minutes: ReadonlySignal<Minutes>;
+  /** The structure (sections, headings, guidance) is being edited rather than the text. */
+  readonly structure: Signal<boolean>;
+  readonly news: ReadonlySignal<readonly News[]>;
+  readonly notices: ReadonlySignal<readonly Notice[]>;
+  /** The time by the server's clock. */
+  now(): Date;
+  /** Tells the others in which section one is; without an argument, in none. */
+  setPlace(section?: string): void;
+  /** Says `text` once through the polite live region. */
+  announce(text: string): void;
+  /** Shows `text` for a while, with a way back when `undo` is given, and announces it. */
+  notify(text: string, undo?: () => void): void;
+  dismiss(notice: number): void;
+  /** Gives the name and organisation of the visitor. Throws Refused when the server does. */
+  rename(name: string, organisation: string): Promise<void>;
+  /** Calls the API under this session's workshop with its token; throws Refused with a sentence. */
+  request(method: string, path: string, body?: unknown): Promise<Response>;
+  close(): void;
+}
+
+/** What openSession needs to know. */
+export interface Entrance {
+  workshop: string;
+  /** The link's secret, from the address's fragment. */
+  secret: string;
+}
