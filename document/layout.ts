@@ -1,5 +1,5 @@
 /** The layout of the Y.Doc: its root types, the keys of its maps, and the version a handshake compares. */
-import type * as Y from "yjs";
+import * as Y from "yjs";
 
 /** Raised whenever an older tab could misread the document; travels in the session and the Hocuspocus token. */
 export const LAYOUT = 1;
@@ -27,9 +27,17 @@ export const LAYOUT = 1;
 
 export const metaOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap("meta");
 export const titleOf = (doc: Y.Doc): Y.Text => doc.getText("title");
-export const sectionsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap("sections");
+// The values of these maps are maps where our own edits wrote them, anything where a foreign hand did: hence `unknown`.
+export const sectionsOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap("sections");
 export const proseOf = (doc: Y.Doc, section: string): Y.Text => doc.getText(`prose:${section}`);
-export const itemsOf = (doc: Y.Doc, section: string): Y.Map<Y.Map<unknown>> => doc.getMap(`items:${section}`);
+export const itemsOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.getMap(`items:${section}`);
 export const fieldsOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.getMap(`fields:${section}`);
-export const peopleOf = (doc: Y.Doc, section: string): Y.Map<Y.Map<unknown>> => doc.getMap(`people:${section}`);
+export const peopleOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.getMap(`people:${section}`);
 export const ballotsOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap("ballots");
+
+/** The rich text of an item or of a group's heading; undefined where the entry is foreign or not there. */
+export function itemTextOf(doc: Y.Doc, section: string, item: string): Y.Text | undefined {
+  const entry = itemsOf(doc, section).get(item);
+  const text = entry instanceof Y.Map ? entry.get("text") : undefined;
+  return text instanceof Y.Text ? text : undefined;
+}

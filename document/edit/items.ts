@@ -1,0 +1,123 @@
+/** Edits of an items section: capturing a line, moving it, grouping, owners and due dates, numbers. */
+import * as Y from "yjs";
+import { proseFromPlain } from "../../minutes/plain.ts";
+import { newId } from "../id.ts";
+import { itemsOf } from "../layout.ts";
+import { numbersOf } from "../numbering.ts";
+import { writeProse } from "../text/write.ts";
+import { assign, edit, entryOf, hide, type Place, putEntry } from "./transaction.ts";
+
+export interface NewItem {
+  text?: string;
+  /** Visitor id of who captured it. */
+  author?: string;
+  /** When, by the server's clock: ISO 8601, UTC. */
+  at: string;
+  group?: string;
+}
+
+/** Captures an item after the last one; order of capture is data. @returns its id. */
+export function addItem(doc: Y.Doc, section: string, { text, author, at, group }: NewItem, origin?: unknown): string {
+  const id = newId();
+  edit(doc, origin, () => {
+    const entry = addEntry(doc, section, id, text);
+    putEntry(itemsOf(doc, section), id, {}, isItem);
+    entry.set("at", at);
+    if (author !== undefined) entry.set("author", author);
+    if (group !== undefined) entry.set("group", group);
+  });
+  return id;
+}
+
+/** Moves an item next to another, into a group, or (`group: null`) out of its group; nothing where it is not there. */
+export function moveItem(
+  doc: Y.Doc,
+  section: string,
+  id: string,
+  { group, ...place }: Place & { group?: string | null },
+  origin?: unknown,
+): void {
+  const items = itemsOf(doc, section);
+  edit(doc, origin, () => {
+    const entry = entryOf(items, id);
+    if (entry === undefined) return;
+    if (group !== undefined) assign(entry, "group", group ?? "");
+    const staysPut = group !== undefined && place.before === undefined && place.after === undefined;
+    if (!staysPut) putEntry(items, id, place, isGroup(entry) ? isGroup : isItem);
+  });
+}
+
+/** Hides an item (or, with `removed` false, shows it again): its number is never given twice. */
+export function removeItem(doc: Y.Doc, section: string, id: string, removed = true, origin?: unknown): void {
+  edit(doc, origin, () => hide(entryOf(itemsOf(doc, section), id), removed));
+}
+
+/** Sets who does it, by when (ISO date), how far it is, or which items it condenses (ids); "" takes it away. */
+export function setItem(
+  doc: Y.Doc,
+  section: string,
+  id: string,
+  key: "owner" | "due" | "status" | "from",
+  value: string | readonly string[],
+  origin?: unknown,
+): void {
+  edit(doc, origin, () => {
+    const entry = entryOf(itemsOf(doc, section), id);
+    if (entry !== undefined) assign(entry, key, typeof value === "string" ? value : value.join("\n"));
+  });
+}
+
+/** Adds a group A), B), … with its heading, after the last one or next to another. @returns its id. */
+export function addGroup(
+  doc: Y.Doc,
+  section: string,
+  { text, ...place }: { text?: string } & Place = {},
+  origin?: unknown,
+): string {
+  const id = newId();
+  edit(doc, origin, () => {
+    addEntry(doc, section, id, text).set("kind", "group");
+    putEntry(itemsOf(doc, section), id, place, isGroup);
+  });
+  return id;
+}
+
+/** Hides a group's heading (or shows it again); its items stay and read as ungrouped meanwhile. */
+export const removeGroup = removeItem;
+
+/** Moves a group; the letters follow. */
+export const moveGroup = moveItem;
+
+/**
+ * Writes the number that `read` shows onto items that carry none, in the order of their capture, after the highest.
+ * Only the server calls it: two clients would give the same number. @returns whether anything was written.
+ */
+export function stampNumbers(doc: Y.Doc, origin?: unknown): boolean {
+  const sections = [...doc.share.keys()].filter((root) => root.startsWith("items:")).map((root) => root.slice(6));
+  return edit(doc, origin, () => {
+    let stamped = false;
+    for (const section of sections) {
+      const items = itemsOf(doc, section);
+      for (const [id, number] of numbersOf(items)) {
+        const entry = entryOf(items, id);
+        if (entry === undefined || entry.get("number") === number) continue;
+        entry.set("number", number);
+        stamped = true;
+      }
+    }
+    return stamped;
+  });
+}
+
+function addEntry(doc: Y.Doc, section: string, id: string, text = ""): Y.Map<unknown> {
+  const items = itemsOf(doc, section);
+  const entry = new Y.Map<unknown>();
+  const body = new Y.Text();
+  items.set(id, entry);
+  entry.set("text", body);
+  writeProse(body, proseFromPlain(text));
+  return entry;
+}
+
+const isGroup = (entry: Y.Map<unknown>): boolean => entry.get("kind") === "group";
+const isItem = (entry: Y.Map<unknown>): boolean => !isGroup(entry);

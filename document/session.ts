@@ -1,0 +1,149 @@
+/** What server and client say to each other in JSON: the shapes, and parsers for what arrives from the wire. */
+import * as v from "valibot";
+import type { ItemsSection, Minutes, State } from "../minutes/value.ts";
+import { LANGUAGES, STATES } from "../minutes/value.ts";
+import { Refusal } from "./refusal.ts";
+
+/** From least to most; each may do what those before it may. */
+export const CAPABILITIES = ["read", "vote", "write", "manage"] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+/** Whether `held` is enough where `needed` is asked for. */
+export function atLeast(held: Capability, needed: Capability): boolean {
+  return CAPABILITIES.indexOf(held) >= CAPABILITIES.indexOf(needed);
+}
+
+export type WorkshopKind = "workshop" | "template";
+
+export interface Visitor {
+  id: string;
+  name: string;
+  organisation: string;
+  /** 0 to 11: a place in the palette. */
+  colour: number;
+}
+
+/** Answer of `POST /api/workshops/<id>/sessions`. */
+export interface SessionAnswer {
+  token: string;
+  workshop: string;
+  kind: WorkshopKind;
+  capability: Capability;
+  layout: number;
+  /** Changes when the log was re-based: a client holding another one must not merge. */
+  epoch: number;
+  /** The Yjs client id leased to this connection. */
+  clientId: number;
+  visitor: Visitor;
+  /** Everybody who ever wrote here. */
+  visitors: Visitor[];
+  state: State;
+  code: string | null;
+  /** The address that invites to write, or to read where this link may not show more. */
+  address: string | null;
+  readAddress: string;
+  /** The server's time, ISO 8601, UTC. */
+  now: string;
+  minutes: Minutes;
+}
+
+/** One right each, as raw secrets or as full addresses. */
+export type PerCapability = Record<Capability, string>;
+
+/** Answer of `POST /api/workshops` and of `…/duplicates`. */
+export interface WorkshopAnswer {
+  id: string;
+  code: string | null;
+  links: PerCapability;
+  addresses: PerCapability;
+}
+
+/** Answer of `POST /api/codes`. */
+export interface CodeAnswer {
+  workshop: string;
+  link: string;
+  address: string;
+}
+
+/** Answer of `POST …/items`. */
+export type ItemAnswer = ItemsSection["items"][number];
+
+export interface ErrorAnswer {
+  error: {
+    code: string;
+    /** A sentence in the reader's language. */
+    message: string;
+    /** Names the request in the server's log. */
+    id?: string;
+  };
+}
+
+const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
+const name = v.optional(
+  v.pipe(
+    text(200),
+    v.trim(),
+    v.transform((value) => value.slice(0, 80)),
+  ),
+);
+const language = v.picklist(LANGUAGES);
+const title = v.optional(v.pipe(text(1000), v.trim()));
+
+export const SessionRequest = v.object({
+  /** Key a browser keeps so that it comes back as the same visitor: 128 bits, base64url. */
+  visitor: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{22,64}$/))),
+  name,
+  organisation: name,
+  /** Anything: `compareLayouts` judges it. */
+  layout: v.optional(v.unknown()),
+});
+export type SessionRequest = v.InferOutput<typeof SessionRequest>;
+
+export const RenameRequest = v.object({ name, organisation: name });
+export type RenameRequest = v.InferOutput<typeof RenameRequest>;
+
+export const CreateRequest = v.object({
+  template: text(64),
+  title,
+  language: v.optional(language),
+  passphrase: v.optional(text(1000)),
+});
+export type CreateRequest = v.InferOutput<typeof CreateRequest>;
+
+export const DuplicateRequest = v.object({
+  text: v.boolean(),
+  kind: v.picklist(["workshop", "template"]),
+  title,
+});
+export type DuplicateRequest = v.InferOutput<typeof DuplicateRequest>;
+
+export const ItemRequest = v.object({
+  section: text(200),
+  text: text(20_000),
+  author: name,
+  group: v.optional(text(200)),
+});
+export type ItemRequest = v.InferOutput<typeof ItemRequest>;
+
+export const LinkRequest = v.object({ capability: v.picklist(CAPABILITIES), label: name });
+export type LinkRequest = v.InferOutput<typeof LinkRequest>;
+
+export const StateRequest = v.object({ state: v.picklist(STATES) });
+export type StateRequest = v.InferOutput<typeof StateRequest>;
+
+export const CodeRequest = v.object({ code: text(40) });
+export type CodeRequest = v.InferOutput<typeof CodeRequest>;
+
+/**
+ * Reads the body of a request.
+ * @throws Refusal `malformed-request`, naming the entry that is wrong.
+ */
+export function parseRequest<S extends v.GenericSchema>(schema: S, body: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, body ?? {}, { abortEarly: true });
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  throw new Refusal(
+    "malformed-request",
+    `${v.getDotPath(issue) ?? "body"}: expected ${issue.expected ?? "something else"}`,
+  );
+}
