@@ -15,6 +15,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         home: "client/home.tsx",
+        joining: "client/joining.ts",
         workshop: "client/workshop.tsx",
         reading: "client/reading.ts",
         style: "client/style/main.css",

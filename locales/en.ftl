@@ -52,7 +52,6 @@ start-passphrase = Passphrase of this server
 start-passphrase-hint = This server asks for a passphrase before a workshop is started. Ask the person who hosts it.
 start-go = Start the workshop
 start-busy = Preparing the workshop…
-start-cancel = Cancel
 start-unreachable = The server does not answer. Check the connection, then try again.
 
 ## preview: the dialog that shows a template's example

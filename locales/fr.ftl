@@ -52,7 +52,6 @@ start-passphrase = Phrase de passe de ce serveur
 start-passphrase-hint = Ce serveur demande une phrase de passe pour commencer un atelier. Demandez-la à la personne qui l’héberge.
 start-go = Commencer l’atelier
 start-busy = Préparation de l’atelier…
-start-cancel = Annuler
 start-unreachable = Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.
 
 ## preview: the dialog that shows a template's example

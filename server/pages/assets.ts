@@ -1,44 +1,42 @@
 /** Where the built scripts and styles stand: read from the manifest of the build, told to every page. */
 
-export type Script = "home" | "joining" | "workshop" | "reading";
+/** A script and what it imports, to be fetched along with it. */
+export interface Script {
+  file: string;
+  imports: readonly string[];
+}
 
 export interface Assets {
   style: string;
   icon: string;
-  scripts: Record<Script, string>;
-  /** What a script imports, to be fetched along with it. */
-  imports: Record<Script, readonly string[]>;
+  scripts: Record<"home" | "joining" | "workshop" | "reading", Script>;
 }
 
-interface Entry {
-  file: string;
-  imports?: string[];
-}
-
-const SOURCES: Record<Script, string> = {
-  home: "home.tsx",
-  joining: "joining.ts",
-  workshop: "workshop.tsx",
-  reading: "reading.ts",
-};
+/** What a page needs to know of `dist/.vite/manifest.json`. */
+export type Manifest = Record<string, { file: string; imports?: string[] }>;
 
 /**
- * Takes the parsed `.vite/manifest.json` and gives the addresses under `base`.
+ * Takes the parsed manifest and gives the addresses under `base`.
  * Throws when an entry is missing: a page without its script must fail at the start, not in front of people.
  */
-export const assetsFrom = (manifest: Record<string, Entry>, base = "/"): Assets => {
-  const entry = (source: string): Entry => {
+export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
+  const entry = (source: string): Manifest[string] => {
     const found = manifest[source];
     if (!found) throw new Error(`The build holds no ${source}: run \`npm run build\`.`);
     return found;
   };
-  const scripts = Object.entries(SOURCES) as [Script, string][];
-  const each = <T>(give: (source: string) => T): Record<Script, T> =>
-    Object.fromEntries(scripts.map(([name, source]) => [name, give(source)])) as Record<Script, T>;
+  const script = (source: string): Script => {
+    const { file, imports = [] } = entry(source);
+    return { file: base + file, imports: imports.map((name) => base + entry(name).file) };
+  };
   return {
     style: base + entry("style/main.css").file,
     icon: base + entry("style/icon.svg").file,
-    scripts: each((source) => base + entry(source).file),
-    imports: each((source) => (entry(source).imports ?? []).map((name) => base + entry(name).file)),
+    scripts: {
+      home: script("home.tsx"),
+      joining: script("joining.ts"),
+      workshop: script("workshop.tsx"),
+      reading: script("reading.ts"),
+    },
   };
 };

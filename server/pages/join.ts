@@ -14,22 +14,38 @@ export interface JoinPage extends Setting {
 export const joinPage = ({ language, assets, code, mistake }: JoinPage): string => {
   const t = words(language);
   const main = html`<div class="sheet notice-sheet">
-  <h1>${t("join-page-title")}</h1>
-  <p>${t("join-page-lead")}</p>
-  <form id="join" class="form" action="/j" method="get">
-    <div class="field">
-      <label class="field__label" for="code">${t("join-page-code")}</label>
-      <input class="input input--code" id="code" name="code" required maxlength="20" value="${code}"
-        autocomplete="off" autocapitalize="characters" spellcheck="false" enterkeyhint="go"
-        aria-describedby="code-hint code-mistake" ${mistake && html`aria-invalid="true"`}>
-      <p class="field__hint" id="code-hint">${t("join-page-hint")}</p>
-      <p class="field__mistake" id="code-mistake" role="alert">${mistake}</p>
-    </div>
-    <p class="buttons"><button class="button button--primary">${t("join-page-enter")}</button></p>
-    <p class="field__hint" id="join-status" role="status" data-entering="${t("join-page-entering")}"
-      data-failing="${t("join-page-failing")}"></p>
-  </form>
-  <noscript><p class="warning">${t("join-page-noscript")}</p></noscript>
-</div>`;
+    <h1>${t("join-page-title")}</h1>
+    <p>${t("join-page-lead")}</p>
+    <form id="join" class="form" action="/j" method="get">
+      <div class="field">
+        <label class="field__label" for="code">${t("join-page-code")}</label>
+        <input
+          class="input input--code"
+          id="code"
+          name="code"
+          required
+          maxlength="20"
+          value="${code}"
+          autocomplete="off"
+          autocapitalize="characters"
+          spellcheck="false"
+          enterkeyhint="go"
+          aria-describedby="code-hint code-mistake"
+          ${mistake && html`aria-invalid="true"`}
+        />
+        <p class="field__hint" id="code-hint">${t("join-page-hint")}</p>
+        <p class="field__mistake" id="code-mistake" role="alert">${mistake}</p>
+      </div>
+      <p class="buttons"><button class="button button--primary">${t("join-page-enter")}</button></p>
+      <p
+        class="field__hint"
+        id="join-status"
+        role="status"
+        data-entering="${t("join-page-entering")}"
+        data-failing="${t("join-page-failing")}"
+      ></p>
+    </form>
+    <noscript><p class="warning">${t("join-page-noscript")}</p></noscript>
+  </div>`;
   return framed({ language, assets, title: t("join-page-title"), main, layout: "narrow", script: "joining" });
 };

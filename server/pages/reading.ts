@@ -1,5 +1,6 @@
 /** The reading page: the minutes complete without a script, kept up to date with one. */
-import { renderHtml } from "../../minutes/formats/html.ts";
+import { FORMATS } from "../../minutes/formats/format.ts";
+import { article } from "../../minutes/formats/article.ts";
 import type { Place } from "../../minutes/formats/place.ts";
 import type { Language, Minutes } from "../../minutes/value.ts";
 import { words } from "./language.ts";
@@ -15,8 +16,6 @@ export interface ReadingPage extends Setting {
   started: Date;
   /** When the last word was saved. */
   changed?: Date;
-  /** The extensions the minutes can be had in, in the order they are offered. */
-  formats: readonly string[];
 }
 
 /** By the clock of the server, as the minutes themselves are dated. */
@@ -30,23 +29,27 @@ const moment = (at: Date, language: Language): Markup => {
 
 /** For /r/<secret>. The document keeps its own language inside an interface that may speak another. */
 export const readingPage = (page: ReadingPage): string => {
-  const { language, assets, minutes, place, secret, started, changed, formats } = page;
+  const { language, assets, minutes, place, secret, started, changed } = page;
   const t = words(language);
   const address = `/r/${encodeURIComponent(secret)}`;
   const main = html`<header class="reading__head">
-  <p class="state state--${minutes.state}">${t(`state-${minutes.state}`)}</p>
-  <p class="soft small">${t("reading-page-started")} ${moment(started, language)}</p>
-  ${changed && html`<p class="soft small reading__changed">${t("reading-page-changed")} ${moment(changed, language)}</p>`}
-</header>
-<div class="sheet minutes" lang="${minutes.language}">${rendered(renderHtml(minutes, place))}</div>
-<nav class="reading__exports" aria-label="${t("reading-page-exports")}">
-  <h2 class="overline">${t("reading-page-exports")}</h2>
-  <ul class="buttons" role="list">${formats.map(
-    (format) =>
-      html`<li><a class="button" href="${address}/minutes.${format}" download>${t(`reading-page-format-${format}`)}</a></li>`,
-  )}</ul>
-</nav>
-<p id="reading-status" class="unseen" role="status" data-changes="${address}/changes"></p>`;
+      <p class="state state--${minutes.state}">${t(`state-${minutes.state}`)}</p>
+      <p class="soft small">${t("reading-page-started")} ${moment(started, language)}</p>
+      ${changed && html`<p class="soft small reading__changed">${t("reading-page-changed")} ${moment(changed, language)}</p>`}
+    </header>
+    <div class="sheet minutes" lang="${minutes.language}">${rendered(renderHtml(minutes, place))}</div>
+    <nav class="reading__exports" aria-label="${t("reading-page-exports")}">
+      <h2 class="overline">${t("reading-page-exports")}</h2>
+      <ul class="buttons" role="list">
+        ${[...FORMATS.keys()].map(
+          (format) =>
+            html`<li>
+              <a class="button" href="${address}/minutes.${format}" download>${t(`reading-page-format-${format}`)}</a>
+            </li>`,
+        )}
+      </ul>
+    </nav>
+    <p id="reading-status" class="unseen" role="status" data-changes="${address}/changes"></p>`;
   const title = minutes.title.trim() || t("page-untitled");
   return framed({ language, assets, title, main, layout: "reading", script: "reading" });
 };

@@ -14,11 +14,13 @@ export interface RefusalPage extends Setting {
 export const refusalPage = ({ language, assets, sentence, id }: RefusalPage): string => {
   const t = words(language);
   const main = html`<div class="sheet notice-sheet">
-  <h1>${t("refusal-page-title")}</h1>
-  <p>${sentence}</p>
-  <p class="buttons"><a class="button button--primary" href="/">${t("refusal-page-home")}</a>
-  <a class="button" href="/j">${t("refusal-page-join")}</a></p>
-  ${id && html`<p class="soft small">${t("refusal-page-id", { id })}</p>`}
-</div>`;
+    <h1>${t("refusal-page-title")}</h1>
+    <p>${sentence}</p>
+    <p class="buttons">
+      <a class="button button--primary" href="/">${t("refusal-page-home")}</a>
+      <a class="button" href="/j">${t("refusal-page-join")}</a>
+    </p>
+    ${id && html`<p class="soft small">${t("refusal-page-id", { id })}</p>`}
+  </div>`;
   return framed({ language, assets, title: t("refusal-page-title"), main, layout: "narrow" });
 };

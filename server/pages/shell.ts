@@ -1,6 +1,6 @@
 /** What every page shares: head, skip link, banner, footer, and the choice of language. */
 import { LANGUAGES, type Language } from "../../minutes/value.ts";
-import type { Assets, Script } from "./assets.ts";
+import type { Assets } from "./assets.ts";
 import { words } from "./language.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -15,7 +15,7 @@ export interface Frame extends Setting {
   /** What stands in the title bar before the name of the house; must not leak what a secret protects. */
   title?: string;
   body: Markup;
-  script?: Script;
+  script?: keyof Assets["scripts"];
 }
 
 export interface Framed extends Omit<Frame, "body"> {
@@ -32,8 +32,13 @@ const languages = (current: Language): Markup => {
   return html`<nav class="languages" aria-label="${t("page-languages")}">
     ${LANGUAGES.map(
       (language) =>
-        html`<a href="?lang=${language}" lang="${language}" hreflang="${language}" ${language === current &&
-          html`aria-current="true"`}>${NAMES[language]}</a> `,
+        html`<a
+          href="?lang=${language}"
+          lang="${language}"
+          hreflang="${language}"
+          ${language === current && html`aria-current="true"`}
+          >${NAMES[language]}</a
+        > `,
     )}
   </nav>`;
 };
@@ -42,40 +47,44 @@ const languages = (current: Language): Markup => {
 export const shell = ({ language, assets, title, body, script }: Frame): string => {
   const t = words(language);
   const page = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<title>${title ? `${title} · ${t("page-name")}` : t("page-name")}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content">
-<meta name="robots" content="noindex, nofollow">
-<meta name="referrer" content="no-referrer">
-<meta name="format-detection" content="telephone=no">
-<meta name="color-scheme" content="light dark">
-<meta name="theme-color" content="#fffdf9" media="(prefers-color-scheme: light)">
-<meta name="theme-color" content="#1f1e1b" media="(prefers-color-scheme: dark)">
-<link rel="icon" href="${assets.icon}" type="image/svg+xml">
-<link rel="stylesheet" href="${assets.style}">
-${script && [
-  ...assets.imports[script].map((file) => html`<link rel="modulepreload" href="${file}">\n`),
-  html`<script type="module" src="${assets.scripts[script]}"></script>`,
-]}
-</head>
-<body>
-<a class="skip unseen" href="#main">${t("page-skip")}</a>
-${body}
-</body>
-</html>
-`;
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title ? `${title} · ${t("page-name")}` : t("page-name")}</title>
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+        />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="format-detection" content="telephone=no" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#fffdf9" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#1f1e1b" media="(prefers-color-scheme: dark)" />
+        <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
+        <link rel="stylesheet" href="${assets.style}" />
+        ${
+          script && [
+            ...assets.scripts[script].imports.map((file) => html`<link rel="modulepreload" href="${file}" /> `),
+            html`<script type="module" src="${assets.scripts[script].file}"></script>`,
+          ]
+        }
+      </head>
+      <body>
+        <a class="skip unseen" href="#main">${t("page-skip")}</a>
+        ${body}
+      </body>
+    </html> `;
   return page.text;
 };
 
 /** A document whose <main> stands between the banner and the footer. */
 export const framed = ({ main, layout, ...frame }: Framed): string => {
   const t = words(frame.language);
-  const body = html`<header class="banner"><a class="brand" href="/">${t("page-name")}</a>${languages(frame.language)}</header>
-<main id="main" class="${layout}" tabindex="-1">
-${main}
-</main>
-<footer class="colophon"><p>${t("page-colophon")}</p></footer>`;
+  const body = html`<header class="banner">
+      <a class="brand" href="/">${t("page-name")}</a>${languages(frame.language)}
+    </header>
+    <main id="main" class="${layout}" tabindex="-1">${main}</main>
+    <footer class="colophon"><p>${t("page-colophon")}</p></footer>`;
   return shell({ ...frame, body });
 };

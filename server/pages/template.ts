@@ -15,12 +15,12 @@ export interface TemplatePage extends Setting {
 /** For /templates/<id>; the home page shows the same sheet in a dialog and in its gallery. */
 export const templatePage = ({ language, assets, name, description, example }: TemplatePage): string => {
   const t = words(language);
-  const main = html`<header class="reading__head">
-  <p class="overline">${t("template-page-kind")}</p>
-  <p class="reading__name">${name}</p>
-  <p class="soft">${description}</p>
-  <p><a href="/">${t("template-page-back")}</a></p>
-</header>
-<div class="sheet minutes" id="example" lang="${example.language}">${rendered(renderHtml(example))}</div>`;
+  const main = html`<header class="reading__head reading__head--template">
+      <p class="overline">${t("template-page-kind")}</p>
+      <p class="reading__name">${name}</p>
+      <p class="soft">${description}</p>
+      <p><a href="/">${t("template-page-back")}</a></p>
+    </header>
+    <div class="sheet minutes" id="example" lang="${example.language}">${rendered(renderHtml(example))}</div>`;
   return framed({ language, assets, title: name, main, layout: "reading" });
 };

@@ -1,0 +1,20 @@
+/** The home page, awake: start buttons, examples in dialogs, miniatures, and the workshops this browser knows. */
+import { render } from "preact";
+import { Dialogs } from "./home/Dialogs.tsx";
+import { wakeGallery } from "./home/gallery.ts";
+import { KnownWorkshops } from "./home/KnownWorkshops.tsx";
+import { language, loadLanguage } from "./language.ts";
+
+const drawn = document.documentElement.lang;
+await loadLanguage();
+
+if (language.value !== drawn && !new URLSearchParams(location.search).has("lang")) {
+  // Somebody chose another language here than the browser asks for: the server draws the page again.
+  location.replace(`/?lang=${language.value}`);
+} else {
+  const known = document.querySelector("#known");
+  const dialogs = document.querySelector<HTMLElement>("#dialogs");
+  if (known) render(<KnownWorkshops />, known);
+  if (dialogs) render(<Dialogs passphrase={dialogs.dataset["passphrase"] === "yes"} />, dialogs);
+  wakeGallery();
+}

@@ -1,0 +1,34 @@
+/** A modal dialog with a heading and a way out; Escape closes it and focus goes back to where it was. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../language.ts";
+
+interface DialogProps {
+  heading: string;
+  wide?: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+export const Dialog = ({ heading, wide, onClose, children }: DialogProps) => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  return (
+    <dialog ref={dialog} class={`dialog ${wide ? "dialog--wide" : ""}`} aria-labelledby={id} onClose={onClose}>
+      <div class="dialog__head">
+        <h2 id={id}>{heading}</h2>
+        <button type="button" class="button button--quiet" onClick={onClose}>
+          {t("preview-close")}
+        </button>
+      </div>
+      {children}
+    </dialog>
+  );
+};
