@@ -1,7 +1,12 @@
 /** The log: every update of every document, on disk before anybody is told; and the minutes read from it. */
+import { Refusal } from "../../document/refusal.ts";
 import type { Minutes } from "../../minutes/value.ts";
+import { MissingRow, type Writing } from "../store/driver.ts";
+import { addEntry } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
-import type { Writing } from "../store/driver.ts";
+import { compact } from "./compaction.ts";
+import { minutesReader } from "./minutes.ts";
+import { load, type Loaded } from "./rebuild.ts";
 
 export interface Entry {
   document: string;
@@ -10,20 +15,13 @@ export interface Entry {
   update: Uint8Array;
 }
 
-/** What rebuilds a document: apply `state`, then `updates` in order. */
-export interface Loaded {
-  state?: Uint8Array;
-  updates: Uint8Array[];
-  /** Sequence number of the last entry. */
-  head: number;
-  /** Changes only when the log itself was rebased: a client of another epoch must never merge. */
-  epoch: string;
-}
-
 export interface Log {
-  /** Resolves with the entry's number once it would survive the loss of power. Throws Refusal `not-saving`, `unknown-workshop`. */
+  /**
+   * Resolves with the entry's number once it would survive the loss of power.
+   * Throws Refusal `not-saving`, `unknown-workshop`; then the entry is not in the log.
+   */
   append(entry: Entry): Promise<number>;
-  /** Throws Refusal `unknown-workshop`, `damaged` (never an empty document instead), `unavailable`. */
+  /** Throws Refusal `unknown-workshop`; `unavailable`, never an empty document instead. */
   load(document: string): Promise<Loaded>;
   /** The minutes as the log has them, cached by its head. Shared: do not change them. Throws as `load` does. */
   minutes(document: string): Promise<Minutes>;
@@ -35,6 +33,23 @@ export interface Log {
   onWriting(listener: (writing: Writing) => void): () => void;
 }
 
-export const openLog = (_store: Store): Log => {
-  throw new Error("not yet");
-};
+export const openLog = (store: Store): Log => ({
+  append: async ({ document, visitor, update }) => {
+    try {
+      const [[seq]] = await store.write(
+        ...addEntry(document, { at: Date.now(), visitor: visitor ?? null, bytes: update }),
+      );
+      // The statement is a needed one: without its row the unit has failed.
+      return seq!;
+    } catch (error) {
+      throw error instanceof MissingRow ? new Refusal("unknown-workshop") : error;
+    }
+  },
+  load: (document) => load(store, document),
+  minutes: minutesReader(store),
+  compact: (document) => compact(store, document),
+  get writing() {
+    return store.state;
+  },
+  onWriting: (listener) => store.onState(listener),
+});

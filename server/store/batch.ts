@@ -1,0 +1,84 @@
+/** One transaction for everything that waits: every unit is all or nothing, and the batch is durable or refused. */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Row, Value } from "./driver.ts";
+import { isConflict, isDamage, isDisk, reasonOf } from "./sqlite-errors.ts";
+
+/** A statement as it crosses to the thread: without its function. */
+export interface Bare {
+  sql: string;
+  values: readonly Value[];
+  needed?: true;
+}
+
+export type FailureKind = "missing" | "conflict" | "damage" | "unexpected";
+
+/** What became of one unit. */
+export type Outcome = { rows: Row[][] } | { failure: FailureKind; reason: string };
+
+class Missing extends Error {}
+
+/** Prepared statements of a connection, by their text: there are some dozens. */
+export type Prepared = (sql: string) => StatementSync;
+
+export const preparing = (db: DatabaseSync): Prepared => {
+  const known = new Map<string, StatementSync>();
+  return (sql) => {
+    const found = known.get(sql) ?? db.prepare(sql);
+    known.set(sql, found);
+    return found;
+  };
+};
+
+/** Runs statements one after the other. Throws what SQLite throws, or Missing. */
+const run = (prepared: Prepared, statements: readonly Bare[]): Row[][] =>
+  statements.map(({ sql, values, needed }) => {
+    const rows = prepared(sql).all(...values) as unknown as Row[];
+    if (needed && rows.length === 0) throw new Missing();
+    return rows;
+  });
+
+const failureOf = (error: unknown): { failure: FailureKind; reason: string } => {
+  if (error instanceof Missing) return { failure: "missing", reason: "" };
+  const failure = isConflict(error) ? "conflict" : isDamage(error) ? "damage" : "unexpected";
+  return { failure, reason: reasonOf(error) };
+};
+
+/**
+ * Commits the units in one transaction; a unit that the rows forbid is undone alone.
+ * Throws when the disk did not take the batch: then nothing of it is there, and nobody may be told otherwise.
+ */
+export const commit = (db: DatabaseSync, prepared: Prepared, units: readonly (readonly Bare[])[]): Outcome[] => {
+  try {
+    db.exec("BEGIN IMMEDIATE");
+    const outcomes = units.map((unit): Outcome => {
+      db.exec("SAVEPOINT unit");
+      try {
+        const rows = run(prepared, unit);
+        db.exec("RELEASE unit");
+        return { rows };
+      } catch (error) {
+        // After some failures SQLite has already undone the whole transaction: the units before this one are gone too.
+        if (isDisk(error) || !db.isTransaction) throw error;
+        db.exec("ROLLBACK TO unit; RELEASE unit");
+        return failureOf(error);
+      }
+    });
+    db.exec("COMMIT");
+    return outcomes;
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+};
+
+/** Reads the statements on one state of the data. */
+export const readTogether = (db: DatabaseSync, prepared: Prepared, statements: readonly Bare[]): Outcome => {
+  try {
+    db.exec("BEGIN");
+    return { rows: run(prepared, statements) };
+  } catch (error) {
+    return failureOf(error);
+  } finally {
+    if (db.isTransaction) db.exec("COMMIT");
+  }
+};

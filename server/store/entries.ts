@@ -1,0 +1,112 @@
+/** Statements on documents, their entries and their snapshots. */
+import { crc32 } from "node:zlib";
+import type { Statement } from "./driver.ts";
+import { bytesIn, needed, numberIn, orNull, sql, textIn } from "./rows.ts";
+
+export interface DocumentRow {
+  epoch: number;
+  head: number;
+}
+
+export interface EntryRow {
+  seq: number;
+  at: number;
+  /** Null: the server itself. */
+  visitor: string | null;
+  bytes: Uint8Array;
+  /** Whether these are the bytes that were written. */
+  whole: boolean;
+}
+
+export interface SnapshotRow {
+  seq: number;
+  bytes: Uint8Array;
+  whole: boolean;
+}
+
+/** Over everything that gives the bytes their meaning, so that a row that rotted into another's place is noticed too. */
+const sumOf = (document: string, visitor: string | null, bytes: Uint8Array): number =>
+  crc32(bytes, crc32(`${document}\n${visitor ?? ""}\n`));
+
+/** A document without entries yet. */
+export const addDocument = (document: string, epoch: number): Statement =>
+  sql("INSERT INTO documents (id, epoch, head) VALUES (?, ?, 0)", [document, epoch]);
+
+export const documentRow = (document: string): Statement<DocumentRow> =>
+  sql("SELECT epoch, head FROM documents WHERE id = ?", [document], (row) => ({
+    epoch: numberIn(row, "epoch"),
+    head: numberIn(row, "head"),
+  }));
+
+/** Takes the next number and writes the entry under it; the first statement gives the number. */
+export const addEntry = (
+  document: string,
+  entry: { at: number; visitor: string | null; bytes: Uint8Array },
+): readonly [Statement<number>, Statement] => [
+  needed(
+    sql("UPDATE documents SET head = head + 1 WHERE id = ? RETURNING head", [document], (row) => numberIn(row, "head")),
+  ),
+  sql(
+    `INSERT INTO entries (document, seq, at, visitor, bytes, sum)
+     SELECT id, head, ?, ?, ?, ? FROM documents WHERE id = ?`,
+    [entry.at, entry.visitor, entry.bytes, sumOf(document, entry.visitor, entry.bytes), document],
+  ),
+];
+
+/** The entries after number `seq`, in order. */
+export const entriesAfter = (document: string, seq: number): Statement<EntryRow> =>
+  sql(
+    "SELECT seq, at, visitor, bytes, sum FROM entries WHERE document = ? AND seq > ? ORDER BY seq",
+    [document, seq],
+    (row) => {
+      const visitor = orNull(row, "visitor", textIn);
+      const bytes = bytesIn(row, "bytes");
+      return {
+        seq: numberIn(row, "seq"),
+        at: numberIn(row, "at"),
+        visitor,
+        bytes,
+        whole: numberIn(row, "sum") === sumOf(document, visitor, bytes),
+      };
+    },
+  );
+
+const snapshotOf = (document: string) => (row: Parameters<Statement["row"]>[0]): SnapshotRow => {
+  const bytes = bytesIn(row, "bytes");
+  return { seq: numberIn(row, "seq"), bytes, whole: numberIn(row, "sum") === sumOf(document, null, bytes) };
+};
+
+/** The newest snapshot whose number is below `before`. */
+export const snapshotBefore = (document: string, before: number): Statement<SnapshotRow> =>
+  sql(
+    "SELECT seq, bytes, sum FROM snapshots WHERE document = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
+    [document, before],
+    snapshotOf(document),
+  );
+
+/** The newest snapshot, with the entries it does not hold: everything that rebuilds a document, in one state. */
+export const latestSnapshot = (document: string): Statement<SnapshotRow> =>
+  snapshotBefore(document, Number.MAX_SAFE_INTEGER);
+
+export const entriesAfterLatestSnapshot = (document: string): Statement<EntryRow> => ({
+  ...entriesAfter(document, 0),
+  sql: `SELECT seq, at, visitor, bytes, sum FROM entries WHERE document = ?
+        AND seq > coalesce((SELECT max(seq) FROM snapshots WHERE document = ?), 0) ORDER BY seq`,
+  values: [document, document],
+});
+
+/** Adds a snapshot beside the one before it, which stays until the next: nothing good is ever overwritten. */
+export const addSnapshot = (document: string, at: number, seq: number, bytes: Uint8Array): readonly Statement[] => [
+  sql("INSERT INTO snapshots (document, seq, at, bytes, sum) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [
+    document,
+    seq,
+    at,
+    bytes,
+    sumOf(document, null, bytes),
+  ]),
+  sql(
+    `DELETE FROM snapshots WHERE document = ? AND seq <
+       (SELECT max(seq) FROM snapshots WHERE document = ? AND seq < ?)`,
+    [document, document, seq],
+  ),
+];

@@ -1,0 +1,22 @@
+/** What the driver asks a thread, and what the thread answers. */
+import type { Bare, Outcome } from "./batch.ts";
+
+export interface ThreadData {
+  dataDir: string;
+  /** The writer holds the lock and makes the file; the reader opens what is there. */
+  role: "writer" | "reader";
+}
+
+export type Question =
+  | { ask: "write"; units: Bare[][] }
+  | { ask: "read"; statements: Bare[] }
+  /** Can `size` bytes be made durable? */
+  | { ask: "probe"; size: number }
+  | { ask: "close" };
+
+export type Answer =
+  | { answer: "open" }
+  | { answer: "cannot-open"; message: string }
+  | { answer: "done"; outcomes: Outcome[] }
+  /** The disk did not take it: nothing of what was asked is there. */
+  | { answer: "disk"; reason: string };

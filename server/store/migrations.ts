@@ -1,0 +1,81 @@
+/** The tables, as the numbered steps that made them; a step that was released is never changed, only followed. */
+
+/*
+ * Written in the SQL that SQLite and PostgreSQL share, but for the words STRICT and WITHOUT ROWID and the names of the
+ * types, which a driver for PostgreSQL translates. Times are milliseconds since 1970; `sum` is a CRC-32, so that a page
+ * that rotted on disk is noticed instead of being read as somebody's words.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    epoch TEXT NOT NULL,
+    head INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE entries (
+    document TEXT NOT NULL REFERENCES documents (id),
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    visitor TEXT,
+    bytes BLOB NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (document, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE snapshots (
+    document TEXT NOT NULL REFERENCES documents (id),
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (document, seq)
+  ) STRICT;
+
+  CREATE TABLE workshops (
+    id TEXT PRIMARY KEY REFERENCES documents (id),
+    kind TEXT NOT NULL CHECK (kind IN ('workshop', 'template')),
+    language TEXT NOT NULL,
+    template TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('prepared', 'live', 'open', 'closed')),
+    code TEXT UNIQUE,
+    created INTEGER NOT NULL,
+    CHECK (code IS NULL OR state = 'live')
+  ) STRICT;
+
+  CREATE TABLE links (
+    id TEXT PRIMARY KEY,
+    workshop TEXT NOT NULL REFERENCES workshops (id),
+    capability TEXT NOT NULL CHECK (capability IN ('read', 'vote', 'write', 'manage')),
+    label TEXT NOT NULL,
+    personal INTEGER NOT NULL,
+    given INTEGER NOT NULL,
+    withdrawn INTEGER
+  ) STRICT;
+  CREATE INDEX links_of_workshop ON links (workshop);
+
+  CREATE TABLE visitors (
+    workshop TEXT NOT NULL REFERENCES workshops (id),
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    colour INTEGER NOT NULL,
+    link TEXT NOT NULL REFERENCES links (id),
+    since INTEGER NOT NULL,
+    PRIMARY KEY (workshop, id)
+  ) STRICT;
+
+  CREATE TABLE clients (
+    workshop TEXT NOT NULL REFERENCES workshops (id),
+    client INTEGER NOT NULL,
+    visitor TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (workshop, client)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE probe (
+    id INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  `,
+];

@@ -1,0 +1,35 @@
+/** How a row's values become the program's, and how statements are made. */
+import type { Row, Statement, Value } from "./driver.ts";
+
+/** A statement whose rows are read by `row`; without it they are not looked at. */
+export const sql = <T = undefined>(
+  text: string,
+  values: readonly Value[],
+  row: (row: Row) => T = () => undefined as T,
+): Statement<T> => ({ sql: text, values, row });
+
+/** The unit is undone unless this statement gives a row. */
+export const needed = <T>(statement: Statement<T>): Statement<T> => ({ ...statement, needed: true });
+
+const wrong = (column: string): never => {
+  throw new Error(`Column ${column} does not hold what the tables say.`);
+};
+
+export const textIn = (row: Row, column: string): string => {
+  const value = row[column];
+  return typeof value === "string" ? value : wrong(column);
+};
+
+export const numberIn = (row: Row, column: string): number => {
+  const value = row[column];
+  return typeof value === "number" ? value : wrong(column);
+};
+
+export const bytesIn = (row: Row, column: string): Uint8Array => {
+  const value = row[column];
+  return value instanceof Uint8Array ? value : wrong(column);
+};
+
+/** `read` of the column, or null where it is null. */
+export const orNull = <T>(row: Row, column: string, read: (row: Row, column: string) => T): T | null =>
+  row[column] === null ? null : read(row, column);

@@ -1,0 +1,22 @@
+/** What an error of SQLite means for the work that met it. */
+
+export const BUSY = 5;
+const CORRUPT = 11;
+const CONSTRAINT = 19;
+const NOT_A_DATABASE = 26;
+/** PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN, PROTOCOL, NOLFS: the disk or the machine, not the data. */
+const DISK = new Set([3, BUSY, 6, 7, 8, 10, 13, 14, 15, 22]);
+
+/** SQLite's primary result code, without the detail in the upper bits; undefined for any other error. */
+export const primaryCode = (error: unknown): number | undefined =>
+  error instanceof Error && "errcode" in error && typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+
+export const isDisk = (error: unknown): boolean => DISK.has(primaryCode(error) ?? -1);
+export const isConflict = (error: unknown): boolean => primaryCode(error) === CONSTRAINT;
+export const isDamage = (error: unknown): boolean => [CORRUPT, NOT_A_DATABASE].includes(primaryCode(error) ?? -1);
+
+/** The message with SQLite's own number, for the server's log. */
+export const reasonOf = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof Error && "errcode" in error ? `${message} (SQLite ${String(error.errcode)})` : message;
+};

@@ -1,0 +1,143 @@
+/** The SQLite file of a data directory: created once, recognised, brought up to date, opened as durable as it claims. */
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { DatabaseSync } from "node:sqlite";
+import { CannotOpen } from "./driver.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { isDamage, primaryCode, reasonOf } from "./sqlite-errors.ts";
+
+/** "MNUT": what tells our file from any other SQLite database. */
+const APPLICATION_ID = 0x4d4e5554;
+const FULL = 2;
+
+export const databasePath = (dataDir: string): string => join(dataDir, "minutier.db");
+
+/** Creates the directory where it is missing. Throws CannotOpen when it cannot be used. */
+export const prepareDirectory = (dataDir: string): void => {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotOpen(`The data directory ${dataDir} cannot be read and written (${why}). Check its owner and rights.`);
+  }
+};
+
+const number = (db: DatabaseSync, pragma: string): unknown => Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
+
+/** Runs the steps the file has not seen, each in one transaction with its number. */
+const migrate = (db: DatabaseSync): void => {
+  for (let version = Number(number(db, "user_version")); version < MIGRATIONS.length; version += 1) {
+    db.exec("BEGIN IMMEDIATE");
+    try {
+      db.exec(MIGRATIONS[version] ?? "");
+      db.exec(`PRAGMA user_version = ${version + 1}`);
+      db.exec("COMMIT");
+    } catch (error) {
+      if (db.isTransaction) db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+};
+
+/** Sets what durability rests on, and reads it back: a setting that was ignored must stop the start. */
+const harden = (db: DatabaseSync): void => {
+  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
+  db.exec("PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;");
+  const [journal, synchronous, keys] = [number(db, "journal_mode"), number(db, "synchronous"), number(db, "foreign_keys")];
+  if (journal === "wal" && synchronous === FULL && keys === 1) return;
+  throw new CannotOpen(
+    `This SQLite would not keep what it is given (journal_mode=${String(journal)}, synchronous=${String(synchronous)}, ` +
+      `foreign_keys=${String(keys)}). Is the data directory on a file system without shared memory?`,
+  );
+};
+
+const openAs = (path: string, mode: "ro" | "rw"): DatabaseSync =>
+  new DatabaseSync(`${pathToFileURL(path).href}?mode=${mode}`, { timeout: 2000 });
+
+/** Looks without touching: whether the file is ours and not newer than this program. */
+const recognise = (path: string): void => {
+  if (statSync(path).size === 0) {
+    throw new CannotOpen(`${path} is empty. This is not how this program leaves it: put a backup back in its place.`);
+  }
+  const db = openAs(path, "ro");
+  try {
+    const [application, version] = [number(db, "application_id"), Number(number(db, "user_version"))];
+    if (application !== APPLICATION_ID) {
+      throw new CannotOpen(`${path} is a database of another program. Nothing was changed in it; give another DATA_DIR.`);
+    }
+    if (version > MIGRATIONS.length) {
+      throw new CannotOpen(
+        `${path} was written by a newer version (data version ${version}, this one knows ${MIGRATIONS.length}). ` +
+          "Nothing was changed in it; run that version, or put back the backup made before the upgrade.",
+      );
+    }
+  } finally {
+    db.close();
+  }
+};
+
+/**
+ * Makes the file aside and moves it in place whole: a start that is killed half-way leaves nothing that looks like data.
+ * Refuses beside the remains of another one: an empty database must never take the place of a lost one.
+ */
+const create = (dataDir: string, path: string): void => {
+  const remains = ["key", "minutier.db-wal"].filter((name) => existsSync(join(dataDir, name)));
+  if (remains.length > 0) {
+    throw new CannotOpen(
+      `${path} is missing, but ${remains.join(" and ")} of it is there. Put the database back from a backup; ` +
+        "to start afresh, move everything out of the data directory.",
+    );
+  }
+  const aside = `${path}.new`;
+  for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(aside + end, { force: true });
+  const db = new DatabaseSync(aside);
+  try {
+    harden(db);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    migrate(db);
+  } finally {
+    db.close();
+  }
+  renameSync(aside, path);
+  const directory = openSync(dataDir, "r");
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+};
+
+/** Opens a file that is there, never creating one. Throws what SQLite throws, and CannotOpen. */
+export const openExisting = (dataDir: string): DatabaseSync => {
+  // SQLite would fall back to reading only, and tell at the first write.
+  accessSync(databasePath(dataDir), constants.R_OK | constants.W_OK);
+  const db = openAs(databasePath(dataDir), "rw");
+  try {
+    harden(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/** Opens the database at the start of a process, creating and migrating it. Throws CannotOpen with what to do. */
+export const openDatabase = (dataDir: string): DatabaseSync => {
+  const path = databasePath(dataDir);
+  try {
+    if (existsSync(path)) recognise(path);
+    else create(dataDir, path);
+    const db = openExisting(dataDir);
+    migrate(db);
+    return db;
+  } catch (error) {
+    if (error instanceof CannotOpen) throw error;
+    if (isDamage(error)) {
+      throw new CannotOpen(`${path} is damaged or not a database (${reasonOf(error)}). Nothing was changed in it; put a backup back.`);
+    }
+    if (primaryCode(error) === undefined && !(error instanceof Error && "code" in error)) throw error;
+    throw new CannotOpen(`${path} cannot be opened for reading and writing: ${reasonOf(error)}.`);
+  }
+};

@@ -1,0 +1,147 @@
+/** The driver for SQLite: two threads, a queue whose every waiter shares one commit, and a probe while the disk fails. */
+import { Refusal } from "../../document/refusal.ts";
+import type { Bare, Outcome } from "./batch.ts";
+import { ConflictingRow, MissingRow, type Driver, type Results, type Statement, type Writing } from "./driver.ts";
+import { startThread } from "./thread.ts";
+
+const PROBE_EVERY_MS = 1000;
+/** A probe asks for at least this much room, so that the last few free bytes of a full disk do not pass for recovery. */
+const PROBE_BYTES = 64 * 1024;
+
+interface Waiter {
+  unit: Bare[];
+  resolve: (outcome: Outcome) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Without its function, and with bytes of its own: a view would drag the whole buffer it looks at across. */
+const bare = ({ sql, values, needed }: Statement): Bare => ({
+  sql,
+  values: values.map((value) => (value instanceof Uint8Array ? new Uint8Array(value) : value)),
+  needed,
+});
+
+const bytesIn = (units: readonly Bare[][]): number =>
+  units.flat(2).reduce((sum, { values }) => sum + values.reduce<number>((n, v) => n + (v instanceof Uint8Array ? v.length : 0), 0), 0);
+
+/** The rows of a unit, or what became of it as the error the caller is to have. */
+const resultsOf = <S extends readonly Statement[]>(statements: S, outcome: Outcome): Results<S> => {
+  if ("rows" in outcome) {
+    return statements.map((statement, i) => outcome.rows[i]?.map((row) => statement.row(row))) as Results<S>;
+  }
+  if (outcome.failure === "missing") throw new MissingRow();
+  if (outcome.failure === "conflict") throw new ConflictingRow(outcome.reason);
+  if (outcome.failure === "damage") throw new Refusal("unavailable", outcome.reason);
+  throw new Error(`The store could not run a unit: ${outcome.reason}`);
+};
+
+/** Opens the data of `dataDir` with its two threads. Throws CannotOpen. */
+export const openSqlite = async (dataDir: string): Promise<Driver> => {
+  const writer = await startThread({ dataDir, role: "writer" });
+  // Reads have a thread of their own: a page must not wait behind a slow fsync, nor a keystroke behind a long read.
+  const reader = await startThread({ dataDir, role: "reader" });
+  const listeners = new Set<(state: Writing) => void>();
+  let state: Writing = { writing: true };
+  let queue: Waiter[] = [];
+  let inFlight: Promise<void> | undefined;
+  let scheduled = false;
+  let closing = false;
+  let commits = 0;
+  let probing: NodeJS.Timeout | undefined;
+
+  const become = (next: Writing): void => {
+    state = next;
+    for (const listener of listeners) listener(next);
+  };
+
+  const fail = (waiters: readonly Waiter[], reason: string, room: number): void => {
+    for (const { reject } of waiters) reject(new Refusal("not-saving", reason));
+    if (!state.writing || closing) return;
+    become({ writing: false, since: Date.now(), reason });
+    probing = setInterval(() => void probe(room), PROBE_EVERY_MS);
+    probing.unref();
+  };
+
+  const probe = async (size: number): Promise<void> => {
+    const { answer } = await writer.ask({ ask: "probe", size });
+    if (answer !== "done" || state.writing) return;
+    clearInterval(probing);
+    become({ writing: true });
+  };
+
+  const commitWaiting = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const batch = queue;
+      queue = [];
+      const units = batch.map(({ unit }) => unit);
+      const room = Math.max(PROBE_BYTES, bytesIn(units));
+      try {
+        const reply = await writer.ask({ ask: "write", units });
+        if (reply.answer !== "done") {
+          const reason = reply.answer === "disk" ? reply.reason : reply.answer;
+          // Those who queued meanwhile are refused as well: the disk that failed is the one they would go to.
+          fail([...batch, ...queue.splice(0)], reason, room);
+          return;
+        }
+        commits += 1;
+        batch.forEach(({ resolve }, i) => resolve(reply.outcomes[i] ?? { failure: "unexpected", reason: "no outcome" }));
+      } catch (error) {
+        fail([...batch, ...queue.splice(0)], error instanceof Error ? error.message : String(error), room);
+        return;
+      }
+    }
+  };
+
+  /** Everything that arrives in one turn of the event loop goes together; what arrives during a commit, with the next. */
+  const schedule = (): void => {
+    if (scheduled || inFlight) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      inFlight = commitWaiting().finally(() => {
+        inFlight = undefined;
+        if (queue.length > 0) schedule();
+      });
+    });
+  };
+
+  return {
+    write: async (...statements) => {
+      if (closing) throw new Refusal("stopping");
+      if (!state.writing) throw new Refusal("not-saving", state.reason);
+      const outcome = await new Promise<Outcome>((resolve, reject) => {
+        queue.push({ unit: statements.map(bare), resolve, reject });
+        schedule();
+      });
+      return resultsOf(statements, outcome);
+    },
+    read: async (...statements) => {
+      if (closing) throw new Refusal("stopping");
+      const reply = await reader.ask({ ask: "read", statements: statements.map(bare) });
+      const outcome = reply.answer === "done" ? reply.outcomes[0] : undefined;
+      if (!outcome) throw new Refusal("unavailable", reply.answer === "disk" ? reply.reason : undefined);
+      return resultsOf(statements, outcome);
+    },
+    get state() {
+      return state;
+    },
+    onState: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      if (closing) return;
+      closing = true;
+      while (scheduled || inFlight) await (inFlight ?? new Promise((next) => setImmediate(next)));
+      clearInterval(probing);
+      await reader.ask({ ask: "close" });
+      await writer.ask({ ask: "close" });
+    },
+    get commits() {
+      return commits;
+    },
+    get waiting() {
+      return queue.length;
+    },
+  };
+};

@@ -1,0 +1,79 @@
+/** Statements on the visitors of a workshop and the Yjs client ids that are theirs. */
+import type { Visitor } from "../../document/session.ts";
+import type { Row, Statement } from "./driver.ts";
+import { needed, numberIn, sql, textIn } from "./rows.ts";
+
+export interface VisitorRow extends Visitor {
+  /** Id of the link they last came through. */
+  link: string;
+}
+
+export interface Arrival {
+  id: string;
+  name: string | null;
+  organisation: string | null;
+  link: string;
+  at: number;
+}
+
+/** As many as the palette has; which colour a place is, the client knows. */
+export const COLOURS = 12;
+const PLACES = Array.from({ length: COLOURS }, (_, i) => `SELECT ${i} AS n`).join(" UNION ALL ");
+
+const visitorOf = (row: Row): VisitorRow => ({
+  id: textIn(row, "id"),
+  name: textIn(row, "name"),
+  organisation: textIn(row, "organisation"),
+  colour: numberIn(row, "colour"),
+  link: textIn(row, "link"),
+});
+
+/** In the order of their first arrival. */
+export const visitorsOf = (workshop: string): Statement<VisitorRow> =>
+  sql("SELECT * FROM visitors WHERE workshop = ? ORDER BY since, id", [workshop], visitorOf);
+
+/** Whoever comes for the first time gets the colour least used so far; whoever comes back keeps what is not given anew. */
+export const putVisitor = (workshop: string, { id, name, organisation, link, at }: Arrival): Statement<VisitorRow> =>
+  needed(
+    sql(
+      `INSERT INTO visitors (workshop, id, name, organisation, colour, link, since)
+       SELECT ?, ?, ?, ?, p.n, ?, ? FROM (${PLACES}) p
+       ORDER BY (SELECT count(*) FROM visitors v WHERE v.workshop = ? AND v.colour = p.n), p.n LIMIT 1
+       ON CONFLICT (workshop, id) DO UPDATE SET
+         name = coalesce(?, visitors.name), organisation = coalesce(?, visitors.organisation), link = excluded.link
+       RETURNING *`,
+      [workshop, id, name ?? "", organisation ?? "", link, at, workshop, name, organisation],
+      visitorOf,
+    ),
+  );
+
+export const renameVisitor = (workshop: string, id: string, name: string, organisation: string): Statement<VisitorRow> =>
+  needed(
+    sql(
+      "UPDATE visitors SET name = ?, organisation = ? WHERE workshop = ? AND id = ? RETURNING *",
+      [name, organisation, workshop, id],
+      visitorOf,
+    ),
+  );
+
+/** Conflicts when the id is taken in this workshop. */
+export const addClient = (workshop: string, client: number, visitor: string, at: number): Statement =>
+  sql("INSERT INTO clients (workshop, client, visitor, since) VALUES (?, ?, ?, ?)", [workshop, client, visitor, at]);
+
+/** Gives whose the id is from now on: of whoever came first. */
+export const bindClient = (
+  workshop: string,
+  client: number,
+  visitor: string,
+  at: number,
+): readonly [Statement, Statement<string>] => [
+  sql("INSERT INTO clients (workshop, client, visitor, since) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", [
+    workshop,
+    client,
+    visitor,
+    at,
+  ]),
+  sql("SELECT visitor FROM clients WHERE workshop = ? AND client = ?", [workshop, client], (row) =>
+    textIn(row, "visitor"),
+  ),
+];

@@ -1,0 +1,112 @@
+/** Statements on workshops and their links. */
+import type { Capability, WorkshopKind } from "../../document/session.ts";
+import type { Language, State } from "../../minutes/value.ts";
+import type { Row, Statement } from "./driver.ts";
+import { needed, numberIn, orNull, sql, textIn } from "./rows.ts";
+
+export interface WorkshopRow {
+  id: string;
+  kind: WorkshopKind;
+  language: Language;
+  template: string;
+  state: State;
+  code: string | null;
+  epoch: number;
+  created: number;
+}
+
+export interface LinkRow {
+  id: string;
+  workshop: string;
+  capability: Capability;
+  label: string;
+  personal: boolean;
+  given: number;
+  withdrawn: number | null;
+}
+
+// The tables' own CHECKs keep these columns to their lists; the language is written by createWorkshop alone.
+const workshopOf = (row: Row): WorkshopRow => ({
+  id: textIn(row, "id"),
+  kind: textIn(row, "kind") as WorkshopKind,
+  language: textIn(row, "language") as Language,
+  template: textIn(row, "template"),
+  state: textIn(row, "state") as State,
+  code: orNull(row, "code", textIn),
+  epoch: numberIn(row, "epoch"),
+  created: numberIn(row, "created"),
+});
+
+const linkOf = (row: Row): LinkRow => ({
+  id: textIn(row, "id"),
+  workshop: textIn(row, "workshop"),
+  capability: textIn(row, "capability") as Capability,
+  label: textIn(row, "label"),
+  personal: numberIn(row, "personal") === 1,
+  given: numberIn(row, "given"),
+  withdrawn: orNull(row, "withdrawn", numberIn),
+});
+
+const WORKSHOPS = "SELECT w.*, d.epoch FROM workshops w JOIN documents d ON d.id = w.id";
+
+export const workshopRow = (workshop: string): Statement<WorkshopRow> =>
+  sql(`${WORKSHOPS} WHERE w.id = ?`, [workshop], workshopOf);
+
+export const workshopByCode = (code: string): Statement<WorkshopRow> =>
+  sql(`${WORKSHOPS} WHERE w.code = ?`, [code], workshopOf);
+
+/** Oldest first. */
+export const workshopsOfKind = (kind: WorkshopKind): Statement<WorkshopRow> =>
+  sql(`${WORKSHOPS} WHERE w.kind = ? ORDER BY w.created, w.id`, [kind], workshopOf);
+
+export const anyWorkshop = (): Statement => sql("SELECT id FROM workshops LIMIT 1", []);
+
+export const addWorkshop = (workshop: Omit<WorkshopRow, "epoch">): Statement =>
+  sql("INSERT INTO workshops (id, kind, language, template, state, code, created) VALUES (?, ?, ?, ?, ?, ?, ?)", [
+    workshop.id,
+    workshop.kind,
+    workshop.language,
+    workshop.template,
+    workshop.state,
+    workshop.code,
+    workshop.created,
+  ]);
+
+/** Sets state and code together; a workshop that is live and stays live keeps the code it has. */
+export const setStateAndCode = (workshop: string, state: State, freshCode: string | null): Statement =>
+  needed(
+    sql(
+      `UPDATE workshops SET state = ?, code = CASE WHEN ? = 'live' THEN coalesce(code, ?) ELSE NULL END
+       WHERE id = ? RETURNING id`,
+      [state, state, freshCode, workshop],
+    ),
+  );
+
+export const addLink = (link: LinkRow): Statement =>
+  sql("INSERT INTO links (id, workshop, capability, label, personal, given, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?)", [
+    link.id,
+    link.workshop,
+    link.capability,
+    link.label,
+    link.personal ? 1 : 0,
+    link.given,
+    link.withdrawn,
+  ]);
+
+export const linkRow = (link: string): Statement<LinkRow> => sql("SELECT * FROM links WHERE id = ?", [link], linkOf);
+
+/** Oldest first, withdrawn ones included. */
+export const linksOf = (workshop: string): Statement<LinkRow> =>
+  sql("SELECT * FROM links WHERE workshop = ? ORDER BY given, id", [workshop], linkOf);
+
+/** Withdraws a link that is not yet; gives a row unless it would leave nobody who can manage the workshop. */
+export const withdrawLink = (workshop: string, link: string, at: number): Statement<string> =>
+  needed(
+    sql(
+      `UPDATE links SET withdrawn = coalesce(withdrawn, ?) WHERE workshop = ? AND id = ? AND (capability <> 'manage'
+         OR EXISTS (SELECT 1 FROM links o WHERE o.workshop = links.workshop AND o.id <> links.id
+                    AND o.capability = 'manage' AND o.withdrawn IS NULL)) RETURNING id`,
+      [at, workshop, link],
+      (row) => textIn(row, "id"),
+    ),
+  );
