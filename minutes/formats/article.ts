@@ -1,0 +1,39 @@
+/** What an export says before it takes a form: headings, paragraphs, lists and facts, in order. */
+import type { Language, Marker, Span } from "../value.ts";
+
+export interface Fact {
+  label: Span[];
+  /** Stands between the two where they share a line. */
+  separator: string;
+  spans: Span[];
+  /** A date or a time in its machine form. */
+  datetime?: string;
+}
+
+export interface ArticleEntry {
+  /** The number or letter it carries; lists of bullets have none. */
+  value?: number;
+  checked?: boolean;
+  content: ArticleNode[];
+}
+
+export type ArticleNode =
+  | { type: "heading"; level: number; spans: Span[] }
+  | { type: "paragraph"; spans: Span[] }
+  | { type: "quote"; spans: Span[] }
+  | { type: "list"; marker: Marker | "task"; entries: ArticleEntry[] }
+  | { type: "facts"; facts: Fact[] };
+
+export interface ArticleSection {
+  id: string;
+  /** Empty where the section has none. */
+  heading: Span[];
+  content: ArticleNode[];
+}
+
+export interface Article {
+  language: Language;
+  subtitle: Span[];
+  title: Span[];
+  sections: ArticleSection[];
+}

@@ -1,0 +1,108 @@
+/** Minutes as Markdown (CommonMark, with task lists): what reads like markup in the words is escaped. */
+import { letter } from "../number.ts";
+import type { Minutes, Span } from "../value.ts";
+import type { ArticleEntry, ArticleNode, ArticleSection } from "./article.ts";
+import { compose } from "./compose.ts";
+import { hang } from "./lines.ts";
+import { nestMarks } from "./marks.ts";
+import { MARKDOWN_MARKS, escapeStart } from "./markdown-inline.ts";
+import type { Place } from "./place.ts";
+
+/** Ends with a line break. */
+export function markdown(minutes: Minutes, place?: Place): string {
+  const article = compose(minutes, place);
+  const parts = [
+    ...(article.subtitle.length === 0 ? [] : [paragraph(article.subtitle)]),
+    heading(1, article.title),
+    ...article.sections.map(sectionMarkdown).filter((part) => part !== ""),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function sectionMarkdown(section: ArticleSection): string {
+  const content = nodesMarkdown(section.content);
+  const parts = section.heading.length === 0 ? [content] : [heading(2, section.heading), content];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function nodesMarkdown(nodes: readonly ArticleNode[]): string {
+  let out = "";
+  for (const [index, node] of nodes.entries()) {
+    const previous = nodes[index - 1];
+    out += previous === undefined ? "" : between(previous, node);
+    out += nodeMarkdown(node);
+  }
+  return out;
+}
+
+function between(previous: ArticleNode, node: ArticleNode): string {
+  if (previous.type === "quote" && node.type === "quote") return "\n>\n";
+  // Markdown would read two lists in a row as one.
+  return isList(previous) && isList(node) ? `\n\n${APART}\n\n` : "\n\n";
+}
+
+const APART = "<!-- -->";
+
+function isList(node: ArticleNode): boolean {
+  return node.type === "list" || node.type === "facts";
+}
+
+function nodeMarkdown(node: ArticleNode): string {
+  switch (node.type) {
+    case "heading":
+      return heading(node.level, node.spans);
+    case "paragraph":
+      return paragraph(node.spans);
+    case "quote":
+      return hang("> ", paragraph(node.spans));
+    case "facts":
+      return node.facts
+        .map((fact) => {
+          const label = fact.label.map((span) => ({ ...span, marks: { ...span.marks, bold: true as const } }));
+          return `- ${escapeStart(inlineMarkdown([...label, { text: fact.separator }, ...fact.spans]))}`;
+        })
+        .join("\n");
+    case "list":
+      return listMarkdown(node.entries, node.marker === "number", node.marker === "letter");
+  }
+}
+
+function listMarkdown(entries: readonly ArticleEntry[], numbered: boolean, lettered: boolean): string {
+  const loose = entries.some(({ content }) => content.some((node, index) => index > 0 && node.type !== "list"));
+  let out = "";
+  let expected: number | undefined;
+  for (const entry of entries) {
+    // Markdown counts on by itself: a number that jumps needs a list of its own.
+    const jumps = numbered && expected !== undefined && entry.value !== expected;
+    if (out !== "") out += jumps ? `\n\n${APART}\n\n` : loose ? "\n\n" : "\n";
+    expected = (entry.value ?? 0) + 1;
+    const label = lettered ? `${letter(entry.value ?? 0)}) ` : entry.checked === undefined ? "" : box(entry.checked);
+    out += hang(numbered ? `${entry.value ?? 1}. ` : "- ", label + entryMarkdown(entry, label !== ""));
+  }
+  return out;
+}
+
+function box(checked: boolean): string {
+  return checked ? "[x] " : "[ ] ";
+}
+
+function entryMarkdown(entry: ArticleEntry, labelled: boolean): string {
+  const [first, second] = entry.content;
+  const newLine = labelled && first?.type !== "paragraph" ? "\n" : "";
+  const tight = first?.type === "paragraph" && second?.type === "list";
+  if (!tight) return newLine + nodesMarkdown(entry.content);
+  return `${paragraph(first.spans)}\n${nodesMarkdown(entry.content.slice(1))}`;
+}
+
+function heading(level: number, spans: readonly Span[]): string {
+  const text = inlineMarkdown(spans).replace(/(^|\s)(#+)$/u, "$1\\$2");
+  return `${"#".repeat(Math.min(6, level))} ${text}`;
+}
+
+function paragraph(spans: readonly Span[]): string {
+  return escapeStart(inlineMarkdown(spans));
+}
+
+function inlineMarkdown(spans: readonly Span[]): string {
+  return nestMarks(spans, MARKDOWN_MARKS).trim();
+}

@@ -1,0 +1,47 @@
+/** Overlapping marks as properly nested ones: links outside, code inside. */
+import type { Marks, Span } from "../value.ts";
+
+/** What stands directly beside a stretch of text: the words before and after it, in the same line. */
+export interface Around {
+  before: string;
+  after: string;
+  /** The address, for the mark "link". */
+  link?: string;
+}
+
+export interface MarkWriter {
+  words: (text: string, code: boolean, around: Around) => string;
+  wrap: (inside: string, mark: keyof Marks, around: Around) => string;
+}
+
+const ORDER = ["link", "bold", "italic", "strike", "code"] as const satisfies readonly (keyof Marks)[];
+
+/** Each stretch of one mark is wrapped once, however many spans it covers; words inside code reach `words` too. */
+export function nestMarks(
+  spans: readonly Span[],
+  writer: MarkWriter,
+  around: Around = { before: "", after: "" },
+  depth = 0,
+): string {
+  const mark = ORDER[depth];
+  if (mark === undefined) return writer.words(textOf(spans), spans[0]?.marks?.code === true, around);
+  let out = "";
+  for (let from = 0; from < spans.length;) {
+    const value = spans[from]?.marks?.[mark];
+    let to = from + 1;
+    while (to < spans.length && spans[to]?.marks?.[mark] === value) to += 1;
+    const beside: Around = {
+      before: spans[from - 1]?.text ?? around.before,
+      after: spans[to]?.text ?? around.after,
+      ...(typeof value === "string" ? { link: value } : {}),
+    };
+    const inside = nestMarks(spans.slice(from, to), writer, beside, depth + 1);
+    out += value === undefined ? inside : writer.wrap(inside, mark, beside);
+    from = to;
+  }
+  return out;
+}
+
+function textOf(spans: readonly Span[]): string {
+  return spans.map((span) => span.text).join("");
+}

@@ -1,0 +1,48 @@
+/** People counted and grouped by sector. */
+import type { PeopleSection, Person } from "./value.ts";
+
+export interface SectorGroup {
+  /** Undefined for those who gave none. */
+  sector: string | undefined;
+  people: Person[];
+}
+
+/** A person without a name, an organisation or a role is an empty line of the form: kept, but not counted. */
+export function isNamed(person: Person): boolean {
+  return [person.name, person.organisation, person.role].some((text) => (text ?? "").trim() !== "");
+}
+
+/** How many people the section names; "Nombre : 14" is counted, not typed. */
+export function countPeople(section: PeopleSection): number {
+  return section.people.filter(isNamed).length;
+}
+
+/**
+ * Everybody once: the proposed sectors in their order (also those that are still empty), then sectors people added,
+ * then those without a sector, where there are any.
+ */
+export function bySector(section: PeopleSection): SectorGroup[] {
+  const groups = new Map<string, Person[]>(section.sectors.map((sector) => [sector, []]));
+  const without: Person[] = [];
+  for (const person of section.people) {
+    const sector = person.sector?.trim();
+    if (!sector) without.push(person);
+    else groups.set(sector, [...(groups.get(sector) ?? []), person]);
+  }
+  const sorted: SectorGroup[] = [...groups].map(([sector, people]) => ({ sector, people }));
+  return without.length > 0 ? [...sorted, { sector: undefined, people: without }] : sorted;
+}
+
+/** The organisations of some people, each once, in order of appearance. */
+export function organisationsOf(people: readonly Person[]): string[] {
+  return [...new Set(people.map((person) => (person.organisation ?? "").trim()).filter((name) => name !== ""))];
+}
+
+/** One person on one line: "Céline (Ville de Lyon), animatrice"; an organisation alone stands for itself. */
+export function personText(person: Person): string {
+  const name = person.name.trim();
+  const organisation = (person.organisation ?? "").trim();
+  const role = (person.role ?? "").trim();
+  const who = name && organisation ? `${name} (${organisation})` : name || organisation;
+  return [who, role].filter((part) => part !== "").join(", ");
+}
