@@ -35,9 +35,14 @@ export const fieldsOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.get
 export const peopleOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.getMap(`people:${section}`);
 export const ballotsOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap("ballots");
 
+/** An item or a group's heading; undefined where the entry is foreign or not there. */
+export function itemOf(doc: Y.Doc, section: string, item: string): Y.Map<unknown> | undefined {
+  const entry = itemsOf(doc, section).get(item);
+  return entry instanceof Y.Map ? entry : undefined;
+}
+
 /** The rich text of an item or of a group's heading; undefined where the entry is foreign or not there. */
 export function itemTextOf(doc: Y.Doc, section: string, item: string): Y.Text | undefined {
-  const entry = itemsOf(doc, section).get(item);
-  const text = entry instanceof Y.Map ? entry.get("text") : undefined;
+  const text = itemOf(doc, section, item)?.get("text");
   return text instanceof Y.Text ? text : undefined;
 }

@@ -58,10 +58,14 @@ export function moveField(doc: Y.Doc, section: string, field: string, place: Pla
   });
 }
 
-/** Hides a field with its value, or shows it again. */
-export function removeField(doc: Y.Doc, section: string, field: string, removed = true, origin?: unknown): void {
+/** Hides a field with its value. */
+export function removeField(doc: Y.Doc, section: string, field: string, origin?: unknown): void {
+  editSection(doc, section, origin, (entry) => assign(entry, `field:${field}:removed`, true));
+}
+
+/** Shows a removed field again, where it stood. */
+export function restoreField(doc: Y.Doc, section: string, field: string, origin?: unknown): void {
   editSection(doc, section, origin, (entry) => {
-    const key = `field:${field}:removed`;
-    if ((entry.get(key) === true) !== removed) entry.set(key, removed);
+    if (entry.get(`field:${field}:removed`) === true) entry.set(`field:${field}:removed`, false);
   });
 }

@@ -3,7 +3,6 @@ import * as Y from "yjs";
 import { proseFromPlain } from "../../minutes/plain.ts";
 import { newId } from "../id.ts";
 import { itemsOf } from "../layout.ts";
-import { numbersOf } from "../numbering.ts";
 import { writeProse } from "../text/write.ts";
 import { assign, edit, entryOf, hide, type Place, putEntry } from "./transaction.ts";
 
@@ -47,9 +46,14 @@ export function moveItem(
   });
 }
 
-/** Hides an item (or, with `removed` false, shows it again): its number is never given twice. */
-export function removeItem(doc: Y.Doc, section: string, id: string, removed = true, origin?: unknown): void {
-  edit(doc, origin, () => hide(entryOf(itemsOf(doc, section), id), removed));
+/** Hides an item; its number is never given to another. */
+export function removeItem(doc: Y.Doc, section: string, id: string, origin?: unknown): void {
+  edit(doc, origin, () => hide(entryOf(itemsOf(doc, section), id), true));
+}
+
+/** Shows a removed item again, where it stood. */
+export function restoreItem(doc: Y.Doc, section: string, id: string, origin?: unknown): void {
+  edit(doc, origin, () => hide(entryOf(itemsOf(doc, section), id), false));
 }
 
 /** Sets who does it, by when (ISO date), how far it is, or which items it condenses (ids); "" takes it away. */
@@ -82,32 +86,13 @@ export function addGroup(
   return id;
 }
 
-/** Hides a group's heading (or shows it again); its items stay and read as ungrouped meanwhile. */
+/** Hides a group's heading; its items stay and read as ungrouped until it is restored. */
 export const removeGroup = removeItem;
+
+export const restoreGroup = restoreItem;
 
 /** Moves a group; the letters follow. */
 export const moveGroup = moveItem;
-
-/**
- * Writes the number that `read` shows onto items that carry none, in the order of their capture, after the highest.
- * Only the server calls it: two clients would give the same number. @returns whether anything was written.
- */
-export function stampNumbers(doc: Y.Doc, origin?: unknown): boolean {
-  const sections = [...doc.share.keys()].filter((root) => root.startsWith("items:")).map((root) => root.slice(6));
-  return edit(doc, origin, () => {
-    let stamped = false;
-    for (const section of sections) {
-      const items = itemsOf(doc, section);
-      for (const [id, number] of numbersOf(items)) {
-        const entry = entryOf(items, id);
-        if (entry === undefined || entry.get("number") === number) continue;
-        entry.set("number", number);
-        stamped = true;
-      }
-    }
-    return stamped;
-  });
-}
 
 function addEntry(doc: Y.Doc, section: string, id: string, text = ""): Y.Map<unknown> {
   const items = itemsOf(doc, section);

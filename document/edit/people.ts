@@ -50,7 +50,12 @@ export function movePerson(doc: Y.Doc, section: string, id: string, place: Place
   });
 }
 
-/** Hides a person, or shows them again. */
-export function removePerson(doc: Y.Doc, section: string, id: string, removed = true, origin?: unknown): void {
-  edit(doc, origin, () => hide(entryOf(peopleOf(doc, section), id), removed));
+/** Hides a person. */
+export function removePerson(doc: Y.Doc, section: string, id: string, origin?: unknown): void {
+  edit(doc, origin, () => hide(entryOf(peopleOf(doc, section), id), true));
+}
+
+/** Shows a removed person again, where they stood. */
+export function restorePerson(doc: Y.Doc, section: string, id: string, origin?: unknown): void {
+  edit(doc, origin, () => hide(entryOf(peopleOf(doc, section), id), false));
 }

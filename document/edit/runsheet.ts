@@ -42,10 +42,14 @@ export function movePhase(doc: Y.Doc, section: string, id: string, place: Place,
   });
 }
 
-/** Hides a phase, or shows it again. */
-export function removePhase(doc: Y.Doc, section: string, id: string, removed = true, origin?: unknown): void {
+/** Hides a phase. */
+export function removePhase(doc: Y.Doc, section: string, phase: string, origin?: unknown): void {
+  editSection(doc, section, origin, (entry) => assign(entry, `phase:${phase}:removed`, true));
+}
+
+/** Shows a removed phase again, where it stood. */
+export function restorePhase(doc: Y.Doc, section: string, phase: string, origin?: unknown): void {
   editSection(doc, section, origin, (entry) => {
-    const key = `phase:${id}:removed`;
-    if ((entry.get(key) === true) !== removed) entry.set(key, removed);
+    if (entry.get(`phase:${phase}:removed`) === true) entry.set(`phase:${phase}:removed`, false);
   });
 }

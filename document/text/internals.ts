@@ -1,0 +1,156 @@
+/** The only file that touches Yjs's own structures: the items of a text, how they are placed, split and removed. */
+import * as Y from "yjs";
+import { isMarkKey, readAttributes, readMark, type Attributes, type MarkKey } from "./attributes.ts";
+
+export type Item = Y.Item;
+export type Id = { client: number; clock: number };
+
+// P4: after remote changes Yjs tidies formats in every client and sends that as an edit of its own. The question it
+// asks first is always answered "no formats here", so a silent reader stays silent; on the server too.
+Object.defineProperty(Y.Text.prototype, "_hasFormatting", { get: () => false, set: () => undefined });
+
+/** What one item is to a reader. `other` is any foreign embed: so many inert characters. */
+export type Content =
+  | { is: "words"; words: string }
+  | { is: "break"; attributes: Attributes }
+  | { is: "format"; key: MarkKey; value: true | string | null }
+  | { is: "other" }
+  | { is: "nothing" };
+
+const NOTHING: Content = { is: "nothing" };
+const OTHER: Content = { is: "other" };
+
+/** Classifies an item by what it holds, deleted or not. Total. */
+export const contentOf = (item: Item): Content => {
+  const content = item.content;
+  if (content instanceof Y.ContentString) return { is: "words", words: content.str };
+  if (content instanceof Y.ContentFormat) {
+    const { key } = content;
+    return isMarkKey(key) ? { is: "format", key, value: readMark(key, content.value) } : NOTHING;
+  }
+  const map = mapOf(item);
+  if (map) return { is: "break", attributes: readAttributes((key) => map.get(key)) };
+  return item.countable ? OTHER : NOTHING;
+};
+
+const mapOf = (item: Item): Y.Map<unknown> | undefined => {
+  const content = item.content;
+  return content instanceof Y.ContentType && content.type instanceof Y.Map ? content.type : undefined;
+};
+
+/** Whether an item is a break of ours; a bare newline inside words is not asked about here. */
+export const isBreak = (item: Item): boolean => mapOf(item) !== undefined;
+
+export const firstItem = (text: Y.Text): Item | null => text._start;
+export const nextItem = (item: Item): Item | null => item.right;
+export const previousItem = (item: Item): Item | null => item.left;
+
+/** How many units it counts now: none when deleted or a marker. */
+export const liveLength = (item: Item): number => (item.deleted || !item.countable ? 0 : item.length);
+export const isLive = (item: Item): boolean => !item.deleted;
+
+/** Whether it was there, undeleted, before the transaction began. Only while its observers run. */
+export const wasLive = (item: Item, transaction: Y.Transaction): boolean =>
+  item.id.clock < (transaction.beforeState.get(item.id.client) ?? 0) &&
+  (!item.deleted || Y.isDeleted(transaction.deleteSet, item.id));
+
+/** Whether Yjs has merged it into its left neighbour since; then it stands in no list any more. */
+export const isMerged = (item: Item): boolean => item.left !== null && item.left.right !== item;
+
+/** Whether its text already belongs to a document. */
+export const isIntegrated = (text: Y.Text): boolean => text.doc !== null;
+
+/** P5: items placed by our own hand make the positions Yjs caches wrong; without a cache there are none. */
+export const forgetMarkers = (text: Y.Text): void => {
+  text._searchMarker = null;
+};
+
+/** Cuts an item so that a new one begins at `offset`, and gives that one. */
+export const splitItem = (transaction: Y.Transaction, item: Item, offset: number): Item =>
+  Y.getItemCleanStart(transaction, Y.createID(item.id.client, item.id.clock + offset));
+
+const place = (
+  transaction: Y.Transaction,
+  text: Y.Text,
+  left: Item | null,
+  content: ConstructorParameters<typeof Y.Item>[7],
+): Item => {
+  const { doc } = transaction;
+  const right = left === null ? text._start : left.right;
+  const id = Y.createID(doc.clientID, Y.getState(doc.store, doc.clientID));
+  const item = new Y.Item(id, left, left && left.lastId, right, right && right.id, text, null, content);
+  item.integrate(transaction, 0);
+  return item;
+};
+
+/** Each of these places one item right after `left` (at the start for null) and gives it. */
+export const placeWords = (transaction: Y.Transaction, text: Y.Text, left: Item | null, words: string): Item =>
+  place(transaction, text, left, new Y.ContentString(words));
+
+export const placeFormat = (
+  transaction: Y.Transaction,
+  text: Y.Text,
+  left: Item | null,
+  key: MarkKey,
+  value: true | string | null,
+  // Yjs types a format's value as an object; strings, true and null are what it stores.
+): Item => place(transaction, text, left, new Y.ContentFormat(key, value as unknown as object));
+
+export const placeBreak = (transaction: Y.Transaction, text: Y.Text, left: Item | null): Item =>
+  place(transaction, text, left, new Y.ContentType(new Y.Map()));
+
+export const removeItem = (transaction: Y.Transaction, item: Item): void => item.delete(transaction);
+
+/** Sets one entry of a break; undefined removes it. */
+export const setEntry = (item: Item, key: keyof Attributes, value: unknown): void => {
+  const map = mapOf(item);
+  if (value === undefined) {
+    if (map?.has(key)) map.delete(key);
+  } else map?.set(key, value);
+};
+
+/** The items of `text` that a transaction placed, removed, or whose break it changed; undefined when over `most`. */
+export const changedItems = (text: Y.Text, transaction: Y.Transaction, most: number): Set<Item> | undefined => {
+  const { store } = transaction.doc;
+  const found = new Set<Item>();
+  let seen = 0;
+  for (const [client, after] of transaction.afterState) {
+    const before = transaction.beforeState.get(client) ?? 0;
+    if (after <= before) continue;
+    const structs = store.clients.get(client) ?? [];
+    for (let i = Y.findIndexSS(structs, before); i < structs.length; i += 1) {
+      if ((seen += 1) > most) return undefined;
+      const struct = structs[i];
+      if (struct instanceof Y.Item && struct.parent === text && struct.parentSub === null) found.add(struct);
+    }
+  }
+  Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => {
+    seen += 1;
+    if (seen <= most && struct instanceof Y.Item && struct.parent === text && struct.parentSub === null) {
+      found.add(struct);
+    }
+  });
+  for (const type of transaction.changed.keys()) {
+    if (type instanceof Y.Map && type._item?.parent === text) found.add(type._item);
+  }
+  return seen > most ? undefined : found;
+};
+
+/** Whether somebody is in the middle of a transaction of this document. */
+export const isBusy = (doc: Y.Doc): boolean => doc._transaction !== null;
+
+export const idOf = (item: Item, offset: number): Id => ({ client: item.id.client, clock: item.id.clock + offset });
+
+/** The item that holds an id now, after deletions were undone, and where in it; undefined when unknown or gone. */
+export const itemAt = (text: Y.Text, id: Id): { item: Item; offset: number } | undefined => {
+  const store = text.doc?.store;
+  if (!store || Y.getState(store, id.client) <= id.clock) return undefined;
+  let next: Id | null = id;
+  for (;;) {
+    const struct: Y.Item | Y.GC = Y.getItem(store, Y.createID(next.client, next.clock));
+    if (!(struct instanceof Y.Item)) return undefined;
+    const offset: number = next.clock - struct.id.clock;
+    if (struct.redone === null) return struct.parent === text ? { item: struct, offset } : undefined;
+    next = { client: struct.redone.client, clock: struct.redone.clock + offset };
+  }
+};
