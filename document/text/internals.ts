@@ -7,7 +7,7 @@ export type Id = { client: number; clock: number };
 
 // P4: after remote changes Yjs tidies formats in every client and sends that as an edit of its own. The question it
 // asks first is always answered "no formats here", so a silent reader stays silent; on the server too.
-Object.defineProperty(Y.Text.prototype, "_hasFormatting", { get: () => false, set: () => undefined });
+Object.defineProperty(Y.Text.prototype, "_hasFormatting", { get: () => false, set: () => {} });
 
 /** What one item is to a reader. `other` is any foreign embed: so many inert characters. */
 export type Content =
@@ -56,9 +56,6 @@ export const wasLive = (item: Item, transaction: Y.Transaction): boolean =>
 
 /** Whether Yjs has merged it into its left neighbour since; then it stands in no list any more. */
 export const isMerged = (item: Item): boolean => item.left !== null && item.left.right !== item;
-
-/** Whether its text already belongs to a document. */
-export const isIntegrated = (text: Y.Text): boolean => text.doc !== null;
 
 /** P5: items placed by our own hand make the positions Yjs caches wrong; without a cache there are none. */
 export const forgetMarkers = (text: Y.Text): void => {
@@ -153,4 +150,24 @@ export const itemAt = (text: Y.Text, id: Id): { item: Item; offset: number } | u
     if (struct.redone === null) return struct.parent === text ? { item: struct, offset } : undefined;
     next = { client: struct.redone.client, clock: struct.redone.clock + offset };
   }
+};
+
+/** What any shared type holds in sequence: words as strings, else values and types; formats are left out. */
+export const sequenceOf = (type: Y.AbstractType<unknown>): unknown[] => {
+  const held: unknown[] = [];
+  for (let item = type._start; item !== null; item = item.right) {
+    if (item.deleted || !item.countable) continue;
+    if (item.content instanceof Y.ContentString) held.push(item.content.str);
+    else for (const each of item.content.getContent()) held.push(each);
+  }
+  return held;
+};
+
+/** What any shared type holds by key, whatever kind of type it is. */
+export const entriesOf = (type: Y.AbstractType<unknown>): [string, unknown][] => {
+  const held: [string, unknown][] = [];
+  for (const [key, item] of type._map) {
+    if (!item.deleted) held.push([key, item.content.getContent()[item.length - 1]]);
+  }
+  return held;
 };
