@@ -20,7 +20,10 @@ const patch = (here: Element, fresh: Element): void => {
     return;
   }
   const [old, now] = [[...here.childNodes], [...fresh.childNodes]];
-  while (old[0] && now[0] && old[0].isEqualNode(now[0])) [old.shift(), now.shift()];
+  while (old[0] && now[0] && old[0].isEqualNode(now[0])) {
+    old.shift();
+    now.shift();
+  }
   let after: ChildNode | null = null;
   while (old.length > 0 && now.length > 0 && old.at(-1)!.isEqualNode(now.at(-1)!)) {
     after = old.pop() ?? null;

@@ -1,7 +1,7 @@
 /** The home page: the gallery of templates and the way in by code stand without a script, starting needs it. */
 import { LANGUAGES, type Language } from "../../minutes/value.ts";
 import { words, type Words } from "./language.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, pathPart, type Markup } from "./markup.ts";
 import { framed, type Setting } from "./shell.ts";
 
 export interface Offer {
@@ -20,7 +20,7 @@ export interface HomePage extends Setting {
 }
 
 const card = (offer: Offer, t: Words): Markup => {
-  const address = `/templates/${encodeURIComponent(offer.id)}?language=${offer.language}`;
+  const address = `/templates/${pathPart(offer.id)}?language=${offer.language}`;
   return html`<li class="template" data-template="${offer.id}" data-kept="${offer.kept ? "yes" : "no"}">
     <div class="template__sheet" data-miniature="${address}" aria-hidden="true"></div>
     <div class="template__words">

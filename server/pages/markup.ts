@@ -28,3 +28,6 @@ export const html = (strings: TemplateStringsArray, ...inserts: readonly Insert[
 
 /** Takes over HTML that a format has already escaped. Never give it anything a visitor wrote. */
 export const rendered = (text: string): Markup => new Markup(text);
+
+/** A text as one part of a path; half an emoji, which has no encoding, becomes the sign for what is missing. */
+export const pathPart = (text: string): string => encodeURIComponent(text.toWellFormed());

@@ -1,10 +1,10 @@
 /** The reading page: the minutes complete without a script, kept up to date with one. */
 import { FORMATS } from "../../minutes/formats/format.ts";
-import { article } from "../../minutes/formats/article.ts";
+import { html as article } from "../../minutes/formats/html.ts";
 import type { Place } from "../../minutes/formats/place.ts";
 import type { Language, Minutes } from "../../minutes/value.ts";
 import { words } from "./language.ts";
-import { html, rendered, type Markup } from "./markup.ts";
+import { html, pathPart, rendered, type Markup } from "./markup.ts";
 import { framed, type Setting } from "./shell.ts";
 
 export interface ReadingPage extends Setting {
@@ -31,13 +31,13 @@ const moment = (at: Date, language: Language): Markup => {
 export const readingPage = (page: ReadingPage): string => {
   const { language, assets, minutes, place, secret, started, changed } = page;
   const t = words(language);
-  const address = `/r/${encodeURIComponent(secret)}`;
+  const address = `/r/${pathPart(secret)}`;
   const main = html`<header class="reading__head">
       <p class="state state--${minutes.state}">${t(`state-${minutes.state}`)}</p>
       <p class="soft small">${t("reading-page-started")} ${moment(started, language)}</p>
       ${changed && html`<p class="soft small reading__changed">${t("reading-page-changed")} ${moment(changed, language)}</p>`}
     </header>
-    <div class="sheet minutes" lang="${minutes.language}">${rendered(renderHtml(minutes, place))}</div>
+    <div class="sheet minutes-sheet">${rendered(article(minutes, place))}</div>
     <nav class="reading__exports" aria-label="${t("reading-page-exports")}">
       <h2 class="overline">${t("reading-page-exports")}</h2>
       <ul class="buttons" role="list">

@@ -1,5 +1,5 @@
 /** The page of a template: filled with its example, set as real minutes are. */
-import { renderHtml } from "../../minutes/formats/html.ts";
+import { html as article } from "../../minutes/formats/html.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { words } from "./language.ts";
 import { html, rendered } from "./markup.ts";
@@ -21,6 +21,6 @@ export const templatePage = ({ language, assets, name, description, example }: T
       <p class="soft">${description}</p>
       <p><a href="/">${t("template-page-back")}</a></p>
     </header>
-    <div class="sheet minutes" id="example" lang="${example.language}">${rendered(renderHtml(example))}</div>`;
+    <div class="sheet minutes-sheet">${rendered(article(example))}</div>`;
   return framed({ language, assets, title: name, main, layout: "reading" });
 };
