@@ -9,6 +9,8 @@ const LONGEST = 256;
 export interface Placed {
   id: string;
   order: unknown;
+  /** When it was captured; settles the order of what has no usable key. */
+  at?: unknown;
 }
 
 /** Whether `value` is a key that another key can be made next to. */
@@ -20,12 +22,15 @@ export function isKey(value: unknown): value is string {
   return value.length === digits + 1 || !value.endsWith("0");
 }
 
-/** Sorts by key, then by id; what has no usable key comes last. */
+/** Sorts by key, then by id; what has no usable key comes last, in the order of its capture. */
 export function compareOrder(a: Placed, b: Placed): number {
-  const left = isKey(a.order) ? a.order : "~";
-  const right = isKey(b.order) ? b.order : "~";
-  return left < right ? -1 : left > right ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return compare(sortKey(a), sortKey(b)) || compare(a.id, b.id);
 }
+
+// "~" sorts after every key, "~~" after every time.
+const sortKey = ({ order, at }: Placed): string => (isKey(order) ? order : typeof at === "string" ? `~${at}` : "~~");
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Keys for `id` to stand at `index` of its `siblings` (sorted, without `id`): usually one pair [id, key]. Neighbours

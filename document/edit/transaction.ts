@@ -71,7 +71,8 @@ export function putEntry(
 ): void {
   const siblings: Placed[] = [];
   for (const [each, entry] of map.entries()) {
-    if (entry instanceof Y.Map && kin(entry)) siblings.push({ id: each, order: entry.get("order") });
+    if (entry instanceof Y.Map && kin(entry))
+      siblings.push({ id: each, order: entry.get("order"), at: entry.get("at") });
   }
   putAt(siblings.sort(compareOrder), id, where, (each, key) => {
     const entry = entryOf(map, each);

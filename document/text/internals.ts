@@ -152,8 +152,11 @@ export const itemAt = (text: Y.Text, id: Id): { item: Item; offset: number } | u
   }
 };
 
+/** Any shared type, whatever its events. */
+type Held = Pick<Y.Text, "_start" | "_map">;
+
 /** What any shared type holds in sequence: words as strings, else values and types; formats are left out. */
-export const sequenceOf = (type: Y.AbstractType<unknown>): unknown[] => {
+export const sequenceOf = (type: Held): unknown[] => {
   const held: unknown[] = [];
   for (let item = type._start; item !== null; item = item.right) {
     if (item.deleted || !item.countable) continue;
@@ -164,7 +167,7 @@ export const sequenceOf = (type: Y.AbstractType<unknown>): unknown[] => {
 };
 
 /** What any shared type holds by key, whatever kind of type it is. */
-export const entriesOf = (type: Y.AbstractType<unknown>): [string, unknown][] => {
+export const entriesOf = (type: Held): [string, unknown][] => {
   const held: [string, unknown][] = [];
   for (const [key, item] of type._map) {
     if (!item.deleted) held.push([key, item.content.getContent()[item.length - 1]]);

@@ -1,0 +1,65 @@
+/** Reads a document as minutes, whatever bytes made it: never throws, never writes, drops no word. */
+import * as Y from "yjs";
+import { LANGUAGES, type Minutes, type Section, type State } from "../minutes/value.ts";
+import { compareOrder, type Placed } from "./order.ts";
+import { fallbackBody, isSilent, OWNED, rootBody } from "./reading/fallback.ts";
+import type { Names } from "./reading/items.ts";
+import { Roots } from "./reading/roots.ts";
+import { readSection } from "./reading/sections.ts";
+import { lineOf, oneOf, plainLineOf } from "./reading/words.ts";
+
+/** What the server knows about a workshop and the document does not hold. */
+export interface ReadContext {
+  id: string;
+  state: State;
+  /** Names of visitors by id; without one an author is shown as it was written. */
+  names?: Names;
+}
+
+/** The minutes a document stands for. */
+export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext): Minutes {
+  const roots = new Roots(doc);
+  const meta = roots.map("meta");
+  const title = plainLineOf(roots.text("title")).trim();
+  const subtitle = lineOf(meta?.get("subtitle")).trim();
+  roots.map("ballots");
+  const sections = roots.map("sections");
+  const placed: (Placed & { value: unknown })[] = [];
+  for (const [key, value] of sections?.entries() ?? []) {
+    if (value instanceof Y.Map && value.get("removed") === true) for (const each of OWNED) roots.skip(`${each}:${key}`);
+    else placed.push({ id: key, value, order: value instanceof Y.Map ? value.get("order") : undefined });
+  }
+  const shown = placed.sort(compareOrder).flatMap((each): Section[] => {
+    if (each.value instanceof Y.Map) return [readSection(roots, each.id, each.value, names)];
+    return asProse(each.id, "", fallbackBody(roots, each.id, each.value));
+  });
+  return {
+    id,
+    title,
+    ...(subtitle === "" ? {} : { subtitle }),
+    language: oneOf(LANGUAGES, meta?.get("language")) ?? "fr",
+    state,
+    sections: [...shown, ...readStrays(roots, new Set(placed.map((each) => each.id)))],
+  };
+}
+
+/** Words that no section claims: roots of sections that are not there, roots of no layout we know. */
+function readStrays(roots: Roots, sections: ReadonlySet<string>): Section[] {
+  const strays: Section[] = [];
+  const seen = new Set<string>();
+  for (const name of roots.unread()) {
+    const colon = name.indexOf(":");
+    const owner = OWNED.some((prefix) => prefix === name.slice(0, colon)) ? name.slice(colon + 1) : undefined;
+    if (owner === undefined || sections.has(owner)) {
+      strays.push(...asProse(`stray:${name}`, name, rootBody(roots, name)));
+    } else if (!seen.has(owner)) {
+      seen.add(owner);
+      strays.push(...asProse(owner, owner, fallbackBody(roots, owner)));
+    }
+  }
+  return strays;
+}
+
+function asProse(id: string, heading: string, body: ReturnType<typeof rootBody>): Section[] {
+  return isSilent(body) ? [] : [{ id, kind: "prose", heading: lineOf(heading), body }];
+}

@@ -1,0 +1,110 @@
+/** Reads the records of a document: items with their groups, people, in whatever form they stand. Total. */
+import * as Y from "yjs";
+import { letter } from "../../minutes/number.ts";
+import { isBlank, plainText, proseFromPlain } from "../../minutes/plain.ts";
+import { ACTION_STATUSES, type Group, type Item, type Person, type Prose } from "../../minutes/value.ts";
+import { numbersOf } from "../numbering.ts";
+import { compareOrder, type Placed } from "../order.ts";
+import { bodyOf, lineOf, listOf, oneOf, wordsOf } from "./words.ts";
+
+/** What an entry holds by key, if it is one of ours. */
+interface Entry extends Placed {
+  get(key: string): unknown;
+  body: Prose;
+}
+
+/** Display names of visitors, by id. */
+export type Names = ReadonlyMap<string, string>;
+
+/** Items and groups in display order: what stands in no group first, then group by group. */
+export function readItems(items: Y.Map<unknown>, names: Names): { groups: Group[]; items: Item[] } {
+  const entries = entriesIn(items, (value) => value.get("text"));
+  const groups = entries
+    .filter(isGroup)
+    .map(({ id, body }, i): Group => ({ id, letter: letter(i + 1), text: plainText(body), body }));
+  const places = new Map(groups.map((group, i) => [group.id, i + 1]));
+  const numbers = numbersOf(items);
+  const placeOf = (item: Item): number => places.get(item.group ?? "") ?? 0;
+  const read = entries
+    .filter((entry) => !isGroup(entry))
+    .map((entry) => readItem(entry, numbers.get(entry.id) ?? 0, names, places))
+    .sort((a, b) => placeOf(a) - placeOf(b));
+  return { groups, items: read };
+}
+
+function readItem(entry: Entry, number: number, names: Names, groups: ReadonlyMap<string, number>): Item {
+  const { id, body } = entry;
+  const item: Item = { id, number, text: plainText(body), body };
+  const author = lineOf(entry.get("author"));
+  const shown = (names.get(author) ?? author).trim().slice(0, 80).toWellFormed();
+  if (shown !== "") item.author = shown;
+  const at = entry.get("at");
+  if (typeof at === "string" && at.length < 40 && !Number.isNaN(Date.parse(at))) item.at = new Date(at).toISOString();
+  const group = entry.get("group");
+  if (typeof group === "string" && groups.has(group)) item.group = group;
+  for (const key of ["owner", "due"] as const) {
+    const value = lineOf(entry.get(key));
+    if (value !== "") item[key] = value;
+  }
+  const status = oneOf(ACTION_STATUSES, entry.get("status"));
+  if (status !== undefined) item.status = status;
+  const from = listOf(entry.get("from"));
+  if (from.length > 0) item.from = from;
+  return item;
+}
+
+/** People in their order; a person without a word in them stays, somebody may be about to write. */
+export function readPeople(people: Y.Map<unknown>): Person[] {
+  return entriesIn(people, (value) => value.get("name")).map((entry) => {
+    const person: Person = { id: entry.id, name: lineOf(plainText(entry.body)) };
+    for (const key of ["organisation", "sector", "role"] as const) {
+      const value = lineOf(entry.get(key));
+      if (value !== "") person[key] = value;
+    }
+    return person;
+  });
+}
+
+/** What is not removed, in order. A foreign entry (a string, a text, an object) is read for its words. */
+function entriesIn(map: Y.Map<unknown>, words: (entry: Y.Map<unknown>) => unknown): Entry[] {
+  const entries: Entry[] = [];
+  for (const [id, value] of map.entries()) {
+    if (value instanceof Y.Map) {
+      if (value.get("removed") === true) continue;
+      const get = (key: string): unknown => value.get(key);
+      entries.push({
+        id,
+        order: get("order"),
+        at: get("at"),
+        get,
+        body: [...bodyOf(words(value)), ...foreignIn(value)],
+      });
+    } else {
+      const body = bodyOf(value);
+      if (!isBlank(body)) entries.push({ id, order: undefined, get: () => undefined, body });
+    }
+  }
+  return entries.sort(compareOrder);
+}
+
+/** Shared types under keys of no layout we know: somebody typed into them. */
+function foreignIn(entry: Y.Map<unknown>): Prose {
+  const foreign: unknown[] = [];
+  for (const [key, value] of entry.entries()) {
+    if (!KEYS.has(key) && value instanceof Y.AbstractType) foreign.push(value);
+  }
+  const words = wordsOf(foreign);
+  return words === "" ? [] : proseFromPlain(words);
+}
+
+const KEYS = new Set(
+  ["text", "name", "order", "author", "at", "number", "group", "owner", "due", "status", "from"].concat([
+    "kind",
+    "removed",
+    "organisation",
+    "sector",
+    "role",
+  ]),
+);
+
+const isGroup = (entry: Entry): boolean => entry.get("kind") === "group";
