@@ -57,8 +57,7 @@ function understood(text: string, type: FieldType, choices: readonly string[]): 
       return addressOf(text);
     case "choice":
       return choices.find((choice) => sameWords(choice, text));
-    case "line":
-    case "place":
+    default:
       return text;
   }
 }

@@ -7,8 +7,8 @@ export class ParseError extends Error {
   /** Where the mistake is, as in `sections[2].items[0].text`; "" for the value itself. */
   readonly path: string;
 
-  constructor(path: string, message: string) {
-    super(path === "" ? message : `${path}: ${message}`);
+  constructor(path: string, message: string, options?: ErrorOptions) {
+    super(path === "" ? message : `${path}: ${message}`, options);
     this.name = "ParseError";
     this.path = path;
   }

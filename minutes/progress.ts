@@ -25,8 +25,9 @@ export function progress(section: Section): Progress {
         section.phases.length,
       );
     case "notice":
-      return section.text.trim() === "" ? "empty" : "filled";
+      break;
   }
+  return section.text.trim() === "" ? "empty" : "filled";
 }
 
 function share(done: number, all: number): Progress {

@@ -112,8 +112,6 @@ const section = v.variant("kind", [
   v.object({ ...base, kind: v.literal("notice"), text }),
 ]);
 
-export const PROSE = prose;
-
 export const MINUTES: v.GenericSchema<unknown, Minutes> = v.object({
   id: text,
   title: text,

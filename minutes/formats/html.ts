@@ -73,15 +73,15 @@ function nodeHtml(node: Exclude<ArticleNode, { type: "quote" }>, words: Words): 
       const open = ordered ? `<ol${node.marker === "letter" ? ' type="A"' : ""}>` : "<ul>";
       return `${open}\n${entriesHtml(node.entries, words)}${ordered ? "</ol>" : "</ul>"}`;
     }
-    case "facts": {
-      const facts = node.facts.map(({ label, spans, datetime }) => {
-        const value =
-          datetime === undefined ? spansHtml(spans) : `<time datetime="${quote(datetime)}">${spansHtml(spans)}</time>`;
-        return `<div><dt>${spansHtml(label)}</dt><dd>${value}</dd></div>\n`;
-      });
-      return `<dl>\n${facts.join("")}</dl>`;
-    }
+    case "facts":
+      break;
   }
+  const facts = node.facts.map(({ label, spans, datetime }) => {
+    const value =
+      datetime === undefined ? spansHtml(spans) : `<time datetime="${quote(datetime)}">${spansHtml(spans)}</time>`;
+    return `<div><dt>${spansHtml(label)}</dt><dd>${value}</dd></div>\n`;
+  });
+  return `<dl>\n${facts.join("")}</dl>`;
 }
 
 function entriesHtml(entries: readonly ArticleEntry[], words: Words): string {

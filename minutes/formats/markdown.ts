@@ -63,8 +63,9 @@ function nodeMarkdown(node: ArticleNode): string {
         })
         .join("\n");
     case "list":
-      return listMarkdown(node.entries, node.marker === "number", node.marker === "letter");
+      break;
   }
+  return listMarkdown(node.entries, node.marker === "number", node.marker === "letter");
 }
 
 function listMarkdown(entries: readonly ArticleEntry[], numbered: boolean, lettered: boolean): string {

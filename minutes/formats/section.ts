@@ -37,8 +37,9 @@ export function sectionContent(section: Section, minutes: Minutes, place: Place)
     case "runsheet":
       return runsheetContent(section, language);
     case "notice":
-      return noticeContent(section, language, place);
+      break;
   }
+  return noticeContent(section, language, place);
 }
 
 function fieldsContent(section: FieldsSection, language: Language): ArticleNode[] {

@@ -35,8 +35,9 @@ function nodeText(node: ArticleNode): string {
     case "facts":
       return node.facts.map(factText).join("\n");
     case "list":
-      return node.entries.map((entry) => hang(marker(entry, node.marker), entryText(entry))).join("\n");
+      break;
   }
+  return node.entries.map((entry) => hang(marker(entry, node.marker), entryText(entry))).join("\n");
 }
 
 function marker(entry: ArticleEntry, kind: Extract<ArticleNode, { type: "list" }>["marker"]): string {
@@ -65,5 +66,5 @@ function line(spans: readonly Span[]): string {
 }
 
 function underline(heading: string): number {
-  return Math.min(72, [...heading].length);
+  return Math.min(72, heading.length);
 }
