@@ -71,10 +71,12 @@ export const entriesAfter = (document: string, seq: number): Statement<EntryRow>
     },
   );
 
-const snapshotOf = (document: string) => (row: Parameters<Statement["row"]>[0]): SnapshotRow => {
-  const bytes = bytesIn(row, "bytes");
-  return { seq: numberIn(row, "seq"), bytes, whole: numberIn(row, "sum") === sumOf(document, null, bytes) };
-};
+const snapshotOf =
+  (document: string) =>
+  (row: Parameters<Statement["row"]>[0]): SnapshotRow => {
+    const bytes = bytesIn(row, "bytes");
+    return { seq: numberIn(row, "seq"), bytes, whole: numberIn(row, "sum") === sumOf(document, null, bytes) };
+  };
 
 /** The newest snapshot whose number is below `before`. */
 export const snapshotBefore = (document: string, before: number): Statement<SnapshotRow> =>

@@ -9,7 +9,7 @@ export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE documents (
     id TEXT PRIMARY KEY,
-    epoch TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
     head INTEGER NOT NULL
   ) STRICT;
 

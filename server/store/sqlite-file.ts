@@ -1,5 +1,16 @@
 /** The SQLite file of a data directory: created once, recognised, brought up to date, opened as durable as it claims. */
-import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DatabaseSync } from "node:sqlite";
@@ -20,11 +31,14 @@ export const prepareDirectory = (dataDir: string): void => {
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CannotOpen(`The data directory ${dataDir} cannot be read and written (${why}). Check its owner and rights.`);
+    throw new CannotOpen(
+      `The data directory ${dataDir} cannot be read and written (${why}). Check its owner and rights.`,
+    );
   }
 };
 
-const number = (db: DatabaseSync, pragma: string): unknown => Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
+const number = (db: DatabaseSync, pragma: string): unknown =>
+  Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
 
 /** Runs the steps the file has not seen, each in one transaction with its number. */
 const migrate = (db: DatabaseSync): void => {
@@ -41,11 +55,15 @@ const migrate = (db: DatabaseSync): void => {
   }
 };
 
-/** Sets what durability rests on, and reads it back: a setting that was ignored must stop the start. */
-const harden = (db: DatabaseSync): void => {
+/** Sets what durability rests on, and reads it back: a setting that was ignored must stop the start. Throws CannotOpen. */
+export const harden = (db: DatabaseSync): void => {
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   db.exec("PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;");
-  const [journal, synchronous, keys] = [number(db, "journal_mode"), number(db, "synchronous"), number(db, "foreign_keys")];
+  const [journal, synchronous, keys] = [
+    number(db, "journal_mode"),
+    number(db, "synchronous"),
+    number(db, "foreign_keys"),
+  ];
   if (journal === "wal" && synchronous === FULL && keys === 1) return;
   throw new CannotOpen(
     `This SQLite would not keep what it is given (journal_mode=${String(journal)}, synchronous=${String(synchronous)}, ` +
@@ -65,7 +83,9 @@ const recognise = (path: string): void => {
   try {
     const [application, version] = [number(db, "application_id"), Number(number(db, "user_version"))];
     if (application !== APPLICATION_ID) {
-      throw new CannotOpen(`${path} is a database of another program. Nothing was changed in it; give another DATA_DIR.`);
+      throw new CannotOpen(
+        `${path} is a database of another program. Nothing was changed in it; give another DATA_DIR.`,
+      );
     }
     if (version > MIGRATIONS.length) {
       throw new CannotOpen(
@@ -135,7 +155,9 @@ export const openDatabase = (dataDir: string): DatabaseSync => {
   } catch (error) {
     if (error instanceof CannotOpen) throw error;
     if (isDamage(error)) {
-      throw new CannotOpen(`${path} is damaged or not a database (${reasonOf(error)}). Nothing was changed in it; put a backup back.`);
+      throw new CannotOpen(
+        `${path} is damaged or not a database (${reasonOf(error)}). Nothing was changed in it; put a backup back.`,
+      );
     }
     if (primaryCode(error) === undefined && !(error instanceof Error && "code" in error)) throw error;
     throw new CannotOpen(`${path} cannot be opened for reading and writing: ${reasonOf(error)}.`);

@@ -1,4 +1,5 @@
 /** The driver for SQLite: two threads, a queue whose every waiter shares one commit, and a probe while the disk fails. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Refusal } from "../../document/refusal.ts";
 import type { Bare, Outcome } from "./batch.ts";
 import { ConflictingRow, MissingRow, type Driver, type Results, type Statement, type Writing } from "./driver.ts";
@@ -22,7 +23,12 @@ const bare = ({ sql, values, needed }: Statement): Bare => ({
 });
 
 const bytesIn = (units: readonly Bare[][]): number =>
-  units.flat(2).reduce((sum, { values }) => sum + values.reduce<number>((n, v) => n + (v instanceof Uint8Array ? v.length : 0), 0), 0);
+  units
+    .flat(2)
+    .reduce(
+      (sum, { values }) => sum + values.reduce<number>((n, v) => n + (v instanceof Uint8Array ? v.length : 0), 0),
+      0,
+    );
 
 /** The rows of a unit, or what became of it as the error the caller is to have. */
 const resultsOf = <S extends readonly Statement[]>(statements: S, outcome: Outcome): Results<S> => {
@@ -43,8 +49,7 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
   const listeners = new Set<(state: Writing) => void>();
   let state: Writing = { writing: true };
   let queue: Waiter[] = [];
-  let inFlight: Promise<void> | undefined;
-  let scheduled = false;
+  let running: Promise<void> | undefined;
   let closing = false;
   let commits = 0;
   let probing: NodeJS.Timeout | undefined;
@@ -84,7 +89,9 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
           return;
         }
         commits += 1;
-        batch.forEach(({ resolve }, i) => resolve(reply.outcomes[i] ?? { failure: "unexpected", reason: "no outcome" }));
+        batch.forEach(({ resolve }, i) =>
+          resolve(reply.outcomes[i] ?? { failure: "unexpected", reason: "no outcome" }),
+        );
       } catch (error) {
         fail([...batch, ...queue.splice(0)], error instanceof Error ? error.message : String(error), room);
         return;
@@ -94,15 +101,18 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
 
   /** Everything that arrives in one turn of the event loop goes together; what arrives during a commit, with the next. */
   const schedule = (): void => {
-    if (scheduled || inFlight) return;
-    scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      inFlight = commitWaiting().finally(() => {
-        inFlight = undefined;
+    running ??= nextTurn()
+      .then(commitWaiting)
+      .finally(() => {
+        running = undefined;
         if (queue.length > 0) schedule();
       });
-    });
+  };
+
+  const settled = async (): Promise<void> => {
+    if (!running) return;
+    await running;
+    await settled();
   };
 
   return {
@@ -132,7 +142,7 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
     close: async () => {
       if (closing) return;
       closing = true;
-      while (scheduled || inFlight) await (inFlight ?? new Promise((next) => setImmediate(next)));
+      await settled();
       clearInterval(probing);
       await reader.ask({ ask: "close" });
       await writer.ask({ ask: "close" });

@@ -47,7 +47,12 @@ export const putVisitor = (workshop: string, { id, name, organisation, link, at 
     ),
   );
 
-export const renameVisitor = (workshop: string, id: string, name: string, organisation: string): Statement<VisitorRow> =>
+export const renameVisitor = (
+  workshop: string,
+  id: string,
+  name: string,
+  organisation: string,
+): Statement<VisitorRow> =>
   needed(
     sql(
       "UPDATE visitors SET name = ?, organisation = ? WHERE workshop = ? AND id = ? RETURNING *",

@@ -52,8 +52,8 @@ const WORKSHOPS = "SELECT w.*, d.epoch FROM workshops w JOIN documents d ON d.id
 export const workshopRow = (workshop: string): Statement<WorkshopRow> =>
   sql(`${WORKSHOPS} WHERE w.id = ?`, [workshop], workshopOf);
 
-export const workshopByCode = (code: string): Statement<WorkshopRow> =>
-  sql(`${WORKSHOPS} WHERE w.code = ?`, [code], workshopOf);
+export const workshopOfLink = (link: string): Statement<WorkshopRow> =>
+  sql(`${WORKSHOPS} WHERE w.id = (SELECT workshop FROM links WHERE id = ?)`, [link], workshopOf);
 
 /** Oldest first. */
 export const workshopsOfKind = (kind: WorkshopKind): Statement<WorkshopRow> =>
@@ -92,6 +92,17 @@ export const addLink = (link: LinkRow): Statement =>
     link.given,
     link.withdrawn,
   ]);
+
+/** A personal writing link into whatever workshop has the code at that moment; gives its id. */
+export const addLinkByCode = (link: string, code: string, given: number): Statement<string> =>
+  needed(
+    sql(
+      `INSERT INTO links (id, workshop, capability, label, personal, given, withdrawn)
+       SELECT ?, id, 'write', '', 1, ?, NULL FROM workshops WHERE code = ? RETURNING workshop`,
+      [link, given, code],
+      (row) => textIn(row, "workshop"),
+    ),
+  );
 
 export const linkRow = (link: string): Statement<LinkRow> => sql("SELECT * FROM links WHERE id = ?", [link], linkOf);
 

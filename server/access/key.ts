@@ -1,0 +1,70 @@
+/** The key all secrets are derived from: a file beside the database, made once and never overwritten. */
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { CannotOpen } from "../store/driver.ts";
+
+const BYTES = 32;
+
+/** What the key is used for, so that no output for one use is ever valid for another. */
+export type Purpose = "link" | "session" | "visitor";
+
+/** Signs; gives 32 bytes that nobody without the key can guess. */
+export type Sign = (purpose: Purpose, ...parts: readonly string[]) => Buffer;
+
+/** Compares in a time that tells nothing about where two texts differ. */
+export const sameText = (a: string, b: string): boolean => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+};
+
+const create = (path: string): void => {
+  const aside = `${path}.new`;
+  rmSync(aside, { force: true });
+  const file = openSync(aside, "wx", 0o600);
+  try {
+    writeSync(file, `${randomBytes(BYTES).toString("hex")}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  // A link, not a move: it fails where a key already stands.
+  linkSync(aside, path);
+  rmSync(aside);
+  const directory = openSync(join(path, ".."), "r");
+  fsyncSync(directory);
+  closeSync(directory);
+};
+
+/**
+ * Reads the key of `dataDir`. Makes one only while `fresh`: with workshops already there, another key would make every
+ * link given so far lead nowhere. Throws CannotOpen.
+ */
+export const readKey = (dataDir: string, fresh: boolean): Sign => {
+  const path = join(dataDir, "key");
+  if (!existsSync(path)) {
+    if (!fresh) {
+      throw new CannotOpen(
+        `${path} is missing, but the database holds workshops whose links rest on it. Put the file back from a backup.`,
+      );
+    }
+    create(path);
+  }
+  const text = readText(path).trim();
+  if (!/^[0-9a-f]{64}$/.test(text)) {
+    throw new CannotOpen(`${path} is not the key this program made. Put the file back from a backup.`);
+  }
+  const key = Buffer.from(text, "hex");
+  return (purpose, ...parts) =>
+    createHmac("sha256", key)
+      .update(JSON.stringify([purpose, ...parts]))
+      .digest();
+};
+
+const readText = (path: string): string => {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new CannotOpen(`${path} cannot be read (${error instanceof Error ? error.message : String(error)}).`);
+  }
+};

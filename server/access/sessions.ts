@@ -1,0 +1,119 @@
+/** Sessions: a link's secret exchanged for a token, a visitor and a leased Yjs client id. */
+import { randomBytes, randomInt } from "node:crypto";
+import { compareLayouts, mayWrite } from "../../document/handshake.ts";
+import { Refusal } from "../../document/refusal.ts";
+import type { Visitor } from "../../document/session.ts";
+import { ConflictingRow, MissingRow } from "../store/driver.ts";
+import { addClient, bindClient, putVisitor, renameVisitor, visitorsOf, type VisitorRow } from "../store/visitors.ts";
+import { untilFree } from "./chance.ts";
+import type { Grant, Means } from "./grant.ts";
+import type { Links } from "./links.ts";
+import { tidyName, tidyOrganisation } from "./names.ts";
+import { seal } from "./tokens.ts";
+import { browserVisitor } from "./visitors.ts";
+
+export interface Who {
+  /** The key the browser keeps; without one it comes as somebody new. */
+  visitor?: string;
+  /** Absent: the name given before, if any. */
+  name?: string;
+  organisation?: string;
+  /** Whatever layout it says it knows. */
+  layout?: unknown;
+}
+
+export interface Opened {
+  grant: Grant;
+  token: string;
+  visitor: Visitor;
+  clientId: number;
+}
+
+export interface Sessions {
+  /**
+   * Exchanges a link's secret for a session; another layout than ours only reads.
+   * Throws Refusal as `authorise` does, and `not-saving`.
+   */
+  openSession(workshop: string, secret: string, who: Who): Promise<Opened>;
+  /** Throws Refusal `wrong-capability` for a session that only reads: it has no name. */
+  rename(grant: Grant, who: { name: string; organisation: string }): Promise<Visitor>;
+  /** Everybody who ever came to write, in the order of their first arrival. */
+  visitors(workshop: string): Promise<Visitor[]>;
+  /** A fresh Yjs client id that nobody else has in this workshop, on disk before it is given. */
+  leaseClient(workshop: string, visitor: string): Promise<number>;
+  /** Binds a client id to the visitor who first used it. Throws Refusal `foreign-client-id` when it is another's. */
+  bindClient(workshop: string, visitor: string, clientId: number): Promise<void>;
+}
+
+const newClientId = (): number => randomInt(1, 2 ** 32);
+
+const known = ({ link: _link, ...visitor }: VisitorRow): Visitor => visitor;
+
+/** A reader is not written down: no row, no lease, and no name to show. */
+const passing = (id: string, { name = "", organisation = "" }: Who): [Visitor, number] => [
+  { id, name: tidyName(name), organisation: tidyOrganisation(organisation), colour: 0 },
+  newClientId(),
+];
+
+export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "authorise">): Sessions => {
+  const arriving = (workshop: string, link: string, id: string, who: Who): Promise<[Visitor, number]> =>
+    untilFree(async () => {
+      const clientId = newClientId();
+      const at = Date.now();
+      const name = who.name === undefined ? null : tidyName(who.name);
+      const organisation = who.organisation === undefined ? null : tidyOrganisation(who.organisation);
+      const [[row]] = await store.write(
+        putVisitor(workshop, { id, name, organisation, link, at }),
+        addClient(workshop, clientId, id, at),
+      );
+      return [known(row!), clientId];
+    });
+
+  return {
+    openSession: async (workshop, secret, who) => {
+      const allowed = await authorise(workshop, secret);
+      const reads = allowed.capability === "read" || !mayWrite(compareLayouts(who.layout));
+      const id = browserVisitor(sign, workshop, who.visitor ?? randomBytes(16).toString("base64url"));
+      const [visitor, clientId] = reads ? passing(id, who) : await arriving(workshop, allowed.link, id, who);
+      const grant: Grant = { ...allowed, capability: reads ? "read" : allowed.capability, visitor: id, clientId };
+      const { link, capability } = grant;
+      const token = seal(sign, { workshop, link, visitor: id, clientId, capability }, Date.now());
+      return { grant, token, visitor, clientId };
+    },
+
+    rename: async ({ workshop, visitor, capability }, { name, organisation }) => {
+      if (capability === "read") throw new Refusal("wrong-capability");
+      try {
+        const [[row]] = await store.write(
+          renameVisitor(workshop, visitor, tidyName(name), tidyOrganisation(organisation)),
+        );
+        return known(row!);
+      } catch (error) {
+        throw error instanceof MissingRow ? new Refusal("wrong-capability") : error;
+      }
+    },
+
+    visitors: async (workshop) => {
+      const [rows] = await store.read(visitorsOf(workshop));
+      return rows.map(known);
+    },
+
+    leaseClient: async (workshop, visitor) => {
+      try {
+        return await untilFree(async () => {
+          const clientId = newClientId();
+          await store.write(addClient(workshop, clientId, visitor, Date.now()));
+          return clientId;
+        });
+      } catch (error) {
+        // So many ids drawn from four thousand million cannot all be taken: what is missing is the workshop.
+        throw error instanceof ConflictingRow ? new Refusal("unknown-workshop") : error;
+      }
+    },
+
+    bindClient: async (workshop, visitor, clientId) => {
+      const [, [owner]] = await store.write(...bindClient(workshop, clientId, visitor, Date.now()));
+      if (owner !== visitor) throw new Refusal("foreign-client-id");
+    },
+  };
+};

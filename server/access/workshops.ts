@@ -1,0 +1,111 @@
+/** Workshops: begun in one unit with their links, their code and their first entry; their states. */
+import { randomBytes } from "node:crypto";
+import * as Y from "yjs";
+import { newId } from "../../document/id.ts";
+import { Refusal } from "../../document/refusal.ts";
+import { CAPABILITIES, type Capability, type PerCapability, type WorkshopKind } from "../../document/session.ts";
+import type { Language, State } from "../../minutes/value.ts";
+import { MissingRow } from "../store/driver.ts";
+import { addDocument, addEntry } from "../store/entries.ts";
+import { addClient } from "../store/visitors.ts";
+import { addLink, addWorkshop, setStateAndCode, workshopRow, workshopsOfKind } from "../store/workshops.ts";
+import { untilFree } from "./chance.ts";
+import { workshopOf, type Means, type Workshop } from "./grant.ts";
+import { newCode, newLinkId } from "./letters.ts";
+import { secretOf } from "./secrets.ts";
+
+/** Whose the client ids of the server's own first update are. */
+export const SERVER = "";
+
+export interface Start {
+  /** The first update: the whole document as it begins. */
+  update: Uint8Array;
+  kind: WorkshopKind;
+  language: Language;
+  /** Id of the template it was started from. */
+  template: string;
+}
+
+export interface Started {
+  id: string;
+  code: string | null;
+  /** The secret of each link. */
+  links: PerCapability;
+}
+
+export interface Workshops {
+  /** The workshop, its four links, its code (kind workshop: it starts live) and its first entry: all or nothing. */
+  createWorkshop(start: Start): Promise<Started>;
+  /** Throws Refusal `unknown-workshop`. */
+  workshop(id: string): Promise<Workshop>;
+  /** Every workshop of kind template, oldest first; `log.minutes` of each gives its title. */
+  templates(): Promise<Workshop[]>;
+  /**
+   * Gives a fresh code on becoming live and takes it away on leaving; a template never has one.
+   * Sessions have to be told by the caller. Throws Refusal `unknown-workshop`.
+   */
+  setState(workshop: string, state: State): Promise<Workshop>;
+}
+
+const EPOCH_BYTES = 6;
+
+export const workshops = ({ store, sign }: Means): Workshops => {
+  const workshop = async (id: string): Promise<Workshop> => {
+    const [[row]] = await store.read(workshopRow(id));
+    if (!row) throw new Refusal("unknown-workshop");
+    return workshopOf(row);
+  };
+
+  const createWorkshop = async ({ update, kind, language, template }: Start): Promise<Started> => {
+    const live = kind === "workshop";
+    const clients = [...Y.parseUpdateMeta(update).to.keys()];
+    const at = Date.now();
+    return untilFree(async () => {
+      const id = newId();
+      const code = live ? newCode() : null;
+      const ids = Object.fromEntries(CAPABILITIES.map((each) => [each, newLinkId()])) as Record<Capability, string>;
+      await store.write(
+        // Random, so that a database put back from a backup and begun anew never takes up an epoch of the past.
+        addDocument(id, randomBytes(EPOCH_BYTES).readUIntBE(0, EPOCH_BYTES)),
+        ...addEntry(id, { at, visitor: null, bytes: update }),
+        addWorkshop({ id, kind, language, template, state: live ? "live" : "open", code, created: at }),
+        ...CAPABILITIES.map((capability) =>
+          addLink({
+            id: ids[capability],
+            workshop: id,
+            capability,
+            label: "",
+            personal: false,
+            given: at,
+            withdrawn: null,
+          }),
+        ),
+        ...clients.map((client) => addClient(id, client, SERVER, at)),
+      );
+      const links = Object.fromEntries(CAPABILITIES.map((each) => [each, secretOf(sign, ids[each])])) as PerCapability;
+      return { id, code, links };
+    });
+  };
+
+  const setState = async (id: string, state: State): Promise<Workshop> => {
+    const { kind } = await workshop(id);
+    try {
+      const [, [row]] = await untilFree(() =>
+        store.write(setStateAndCode(id, state, kind === "workshop" ? newCode() : null), workshopRow(id)),
+      );
+      return workshopOf(row!);
+    } catch (error) {
+      throw error instanceof MissingRow ? new Refusal("unknown-workshop") : error;
+    }
+  };
+
+  return {
+    createWorkshop,
+    workshop,
+    templates: async () => {
+      const [rows] = await store.read(workshopsOfKind("template"));
+      return rows.map(workshopOf);
+    },
+    setState,
+  };
+};
