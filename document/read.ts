@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { LANGUAGES, type Minutes, type Section, type State } from "../minutes/value.ts";
 import { compareOrder, type Placed } from "./order.ts";
 import { fallbackBody, isSilent, OWNED, rootBody } from "./reading/fallback.ts";
+import { Ids } from "./reading/ids.ts";
 import type { Names } from "./reading/items.ts";
 import { Roots } from "./reading/roots.ts";
 import { readSection } from "./reading/sections.ts";
@@ -29,9 +30,10 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
     if (value instanceof Y.Map && value.get("removed") === true) for (const each of OWNED) roots.skip(`${each}:${key}`);
     else placed.push({ id: key, value, order: value instanceof Y.Map ? value.get("order") : undefined });
   }
+  const ids = new Ids();
   const shown = placed.sort(compareOrder).flatMap((each): Section[] => {
-    if (each.value instanceof Y.Map) return [readSection(roots, each.id, each.value, names)];
-    return asProse(each.id, "", fallbackBody(roots, each.id, each.value));
+    if (each.value instanceof Y.Map) return [readSection(roots, each.id, ids.of(each.id), each.value, names)];
+    return asProse(ids.of(each.id), "", fallbackBody(roots, each.id, each.value));
   });
   return {
     id,
@@ -39,22 +41,23 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
     ...(subtitle === "" ? {} : { subtitle }),
     language: oneOf(LANGUAGES, meta?.get("language")) ?? "fr",
     state,
-    sections: [...shown, ...readStrays(roots, new Set(placed.map((each) => each.id)))],
+    sections: [...shown, ...readStrays(roots, ids, new Set(placed.map((each) => each.id)))],
   };
 }
 
 /** Words that no section claims: roots of sections that are not there, roots of no layout we know. */
-function readStrays(roots: Roots, sections: ReadonlySet<string>): Section[] {
+function readStrays(roots: Roots, ids: Ids, sections: ReadonlySet<string>): Section[] {
   const strays: Section[] = [];
   const seen = new Set<string>();
   for (const name of roots.unread()) {
     const colon = name.indexOf(":");
     const owner = OWNED.some((prefix) => prefix === name.slice(0, colon)) ? name.slice(colon + 1) : undefined;
     if (owner === undefined || sections.has(owner)) {
-      strays.push(...asProse(`stray:${name}`, name, rootBody(roots, name)));
+      const id = `stray:${name}`;
+      strays.push(...asProse(sections.has(id) ? ids.fresh() : ids.of(id), name, rootBody(roots, name)));
     } else if (!seen.has(owner)) {
       seen.add(owner);
-      strays.push(...asProse(owner, owner, fallbackBody(roots, owner)));
+      strays.push(...asProse(ids.of(owner), owner, fallbackBody(roots, owner)));
     }
   }
   return strays;

@@ -65,6 +65,21 @@ export interface CodeAnswer {
   address: string;
 }
 
+/** One entry of `GET …/links`, and the answer of `POST …/links`. */
+export interface LinkAnswer {
+  id: string;
+  capability: Capability;
+  label: string;
+  /** Given to one person by the short code. */
+  personal: boolean;
+  /** Null once withdrawn. */
+  address: string | null;
+  given: string;
+  withdrawn: string | null;
+  /** Who came through it. */
+  visitors: Visitor[];
+}
+
 /** Answer of `POST …/items`. */
 export type ItemAnswer = ItemsSection["items"][number];
 

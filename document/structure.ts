@@ -1,6 +1,7 @@
 /** How a section of a template stands in the document: the only place that writes a new section. */
 import * as Y from "yjs";
 import type { TemplateSection } from "../minutes/template.ts";
+import { proseFromPlain } from "../minutes/plain.ts";
 import { fieldsOf, itemsOf, proseOf, sectionsOf } from "./layout.ts";
 import { firstKeys } from "./order.ts";
 import { writeProse } from "./text/write.ts";
@@ -14,7 +15,9 @@ export function writeSection(doc: Y.Doc, section: TemplateSection, order?: strin
   if (order !== undefined) entry.set("order", order);
   if (section.guidance !== undefined && section.guidance !== "") entry.set("guidance", section.guidance);
   writeOptions(entry, section);
-  if (section.kind === "prose") writeProse(proseOf(doc, section.id), section.body ?? []);
+  if (section.kind === "prose") {
+    writeProse(proseOf(doc, section.id), section.body?.length ? section.body : proseFromPlain(""));
+  }
   if (section.kind === "notice") entry.set("text", section.text ?? "");
   if (section.kind === "fields") writeFields(doc, entry, section);
   if (section.kind === "items") writeGroups(doc, section);
@@ -62,6 +65,6 @@ function writeGroups(doc: Y.Doc, { id, groups = [] }: TemplateSection): void {
     group.set("kind", "group");
     group.set("order", keys[i]);
     group.set("text", text);
-    writeProse(text, [{ kind: "paragraph", spans: heading === "" ? [] : [{ text: heading }] }]);
+    writeProse(text, proseFromPlain(heading));
   }
 }

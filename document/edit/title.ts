@@ -5,7 +5,7 @@ import { metaOf, titleOf } from "../layout.ts";
 import { setPlain } from "../text/write.ts";
 import { assign, edit } from "./transaction.ts";
 
-/** Replaces the title, keeping what is the same at both ends, so that two people's changes both survive. */
+/** Replaces the whole title; people who write in it together do so through its text. */
 export function setTitle(doc: Y.Doc, title: string, origin?: unknown): void {
   edit(doc, origin, () => setPlain(titleOf(doc), title));
 }

@@ -5,6 +5,7 @@ import { isBlank, plainText, proseFromPlain } from "../../minutes/plain.ts";
 import { ACTION_STATUSES, type Group, type Item, type Person, type Prose } from "../../minutes/value.ts";
 import { numbersOf } from "../numbering.ts";
 import { compareOrder, type Placed } from "../order.ts";
+import { Ids, usable } from "./ids.ts";
 import { bodyOf, lineOf, listOf, oneOf, wordsOf } from "./words.ts";
 
 /** What an entry holds by key, if it is one of ours. */
@@ -17,46 +18,46 @@ interface Entry extends Placed {
 export type Names = ReadonlyMap<string, string>;
 
 /** Items and groups in display order: what stands in no group first, then group by group. */
-export function readItems(items: Y.Map<unknown>, names: Names): { groups: Group[]; items: Item[] } {
-  const entries = entriesIn(items, (value) => value.get("text"));
+export function readItems(map: Y.Map<unknown>, names: Names): { groups: Group[]; items: Item[] } {
+  const entries = entriesIn(map, (value) => value.get("text"));
+  const ids = new Ids();
+  const numbers = numbersOf(map);
   const groups = entries
     .filter(isGroup)
-    .map(({ id, body }, i): Group => ({ id, letter: letter(i + 1), text: plainText(body), body }));
+    .map(({ id, body }, i): Group => ({ id: ids.of(id), letter: letter(i + 1), text: plainText(body), body }));
   const places = new Map(groups.map((group, i) => [group.id, i + 1]));
-  const numbers = numbersOf(items);
+  const items = entries.filter((entry) => !isGroup(entry)).map((entry) => readItem(entry, numbers, names, ids));
+  for (const item of items) if (!places.has(item.group ?? "")) delete item.group;
   const placeOf = (item: Item): number => places.get(item.group ?? "") ?? 0;
-  const read = entries
-    .filter((entry) => !isGroup(entry))
-    .map((entry) => readItem(entry, numbers.get(entry.id) ?? 0, names, places))
-    .sort((a, b) => placeOf(a) - placeOf(b));
-  return { groups, items: read };
+  return { groups, items: items.sort((a, b) => placeOf(a) - placeOf(b)) };
 }
 
-function readItem(entry: Entry, number: number, names: Names, groups: ReadonlyMap<string, number>): Item {
+function readItem(entry: Entry, numbers: ReadonlyMap<string, number>, names: Names, ids: Ids): Item {
   const { id, body } = entry;
-  const item: Item = { id, number, text: plainText(body), body };
+  const item: Item = { id: ids.of(id), number: numbers.get(id) ?? 0, text: plainText(body), body };
   const author = lineOf(entry.get("author"));
   const shown = (names.get(author) ?? author).trim().slice(0, 80).toWellFormed();
   if (shown !== "") item.author = shown;
   const at = entry.get("at");
   if (typeof at === "string" && at.length < 40 && !Number.isNaN(Date.parse(at))) item.at = new Date(at).toISOString();
   const group = entry.get("group");
-  if (typeof group === "string" && groups.has(group)) item.group = group;
+  if (typeof group === "string" && group !== "") item.group = ids.of(group);
   for (const key of ["owner", "due"] as const) {
     const value = lineOf(entry.get(key));
     if (value !== "") item[key] = value;
   }
   const status = oneOf(ACTION_STATUSES, entry.get("status"));
   if (status !== undefined) item.status = status;
-  const from = listOf(entry.get("from"));
+  const from = listOf(entry.get("from")).filter(usable);
   if (from.length > 0) item.from = from;
   return item;
 }
 
 /** People in their order; a person without a word in them stays, somebody may be about to write. */
 export function readPeople(people: Y.Map<unknown>): Person[] {
+  const ids = new Ids();
   return entriesIn(people, (value) => value.get("name")).map((entry) => {
-    const person: Person = { id: entry.id, name: lineOf(plainText(entry.body)) };
+    const person: Person = { id: ids.of(entry.id), name: lineOf(plainText(entry.body)) };
     for (const key of ["organisation", "sector", "role"] as const) {
       const value = lineOf(entry.get(key));
       if (value !== "") person[key] = value;

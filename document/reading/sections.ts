@@ -12,15 +12,16 @@ import {
 } from "../../minutes/value.ts";
 import { type Definition, definitionsOf, rankedOf } from "../definitions.ts";
 import { fallbackBody } from "./fallback.ts";
+import { Ids } from "./ids.ts";
 import { type Names, readItems, readPeople } from "./items.ts";
 import type { Roots } from "./roots.ts";
 import { bodyOf, lineOf, listOf, oneOf, textOf } from "./words.ts";
 
 const MOST_SLOTS = 100;
 
-/** The section `entry` stands for under `id`. */
-export function readSection(roots: Roots, id: string, entry: Y.Map<unknown>, names: Names): Section {
-  const base: { id: string; heading: string; guidance?: string } = { id, heading: lineOf(entry.get("heading")) };
+/** The section `entry` stands for; `shown` is its id in the value. */
+export function readSection(roots: Roots, id: string, shown: string, entry: Y.Map<unknown>, names: Names): Section {
+  const base: { id: string; heading: string; guidance?: string } = { id: shown, heading: lineOf(entry.get("heading")) };
   const guidance = textOf(entry.get("guidance"));
   if (guidance !== "") base.guidance = guidance;
   switch (entry.get("kind")) {
@@ -66,11 +67,12 @@ function readProse(roots: Roots, id: string): Prose {
 
 /** The fields the section defines, then values nobody defined: a stock client may write one before its definition. */
 function readFields(entry: Y.Map<unknown>, values: Y.Map<unknown> | undefined): Field[] {
+  const ids = new Ids();
   const definitions = definitionsOf(entry, "field");
   const fields = definitions.filter(isShown).map(({ id, entries }): Field => {
     const choices = listOf(entries.get("choices"));
     return {
-      id,
+      id: ids.of(id),
       label: lineOf(entries.get("label")),
       type: oneOf(FIELD_TYPES, entries.get("type")) ?? "line",
       value: textOf(values?.get(id)),
@@ -80,7 +82,7 @@ function readFields(entry: Y.Map<unknown>, values: Y.Map<unknown> | undefined): 
   const defined = new Set(definitions.map(({ id }) => id));
   for (const id of [...(values?.keys() ?? [])].sort()) {
     const value = defined.has(id) ? "" : textOf(values?.get(id));
-    if (value !== "") fields.push({ id, label: id.toWellFormed(), type: "line", value });
+    if (value !== "") fields.push({ id: ids.of(id), label: lineOf(id), type: "line", value });
   }
   return fields;
 }
@@ -103,11 +105,16 @@ function readRanking(
 }
 
 function readPhases(entry: Y.Map<unknown>): Phase[] {
+  const ids = new Ids();
   return definitionsOf(entry, "phase")
     .filter(isShown)
     .map(({ id, entries }) => {
-      const groups = countOf(entries.get("groups"));
-      const phase: Phase = { id, label: lineOf(entries.get("label")), minutes: countOf(entries.get("minutes")) };
+      const groups = Math.min(countOf(entries.get("groups")), 1000);
+      const phase: Phase = {
+        id: ids.of(id),
+        label: lineOf(entries.get("label")),
+        minutes: countOf(entries.get("minutes")),
+      };
       return groups > 0 ? { ...phase, groups } : phase;
     });
 }

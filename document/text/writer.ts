@@ -19,6 +19,7 @@ import {
   type Item,
 } from "./internals.ts";
 import { positionsOf, type Positions } from "./positions.ts";
+import { isBreakAt, unitAt } from "./units.ts";
 
 /** Words as they may be stored: well-formed (P8), without NUL, and on one line, since a newline would be a break. */
 export const storable = (words: string): string =>
@@ -39,12 +40,6 @@ export class Writer {
     this.#text = text;
     this.#positions = positionsOf(text);
     forgetMarkers(text);
-  }
-
-  /** Whether nothing comes after the last break: false also for an empty text. */
-  get closed(): boolean {
-    const last = this.#text.length - 1;
-    return last >= 0 && this.#isBreakAt(last);
   }
 
   /** Inserts words carrying exactly `marks`, whatever stands around them. */
@@ -71,7 +66,7 @@ export class Writer {
     const to = this.#whole(Math.min(index + length, this.#text.length), 1);
     let from = this.#whole(index, -1);
     for (let at = from; at <= to; at += 1) {
-      if (at < to && !this.#isBreakAt(at)) {
+      if (at < to && !isBreakAt(this.#text, at)) {
         at = Math.min(to, this.#endOfWords(at)) - 1;
         continue;
       }
@@ -103,9 +98,9 @@ export class Writer {
 
   /** Sets entries of the break at `index`; a bare newline there becomes a break of ours. Elsewhere: nothing. */
   setBreak(index: number, attributes: Partial<Attributes>): void {
-    const item = this.#unitAt(index)?.item;
+    const item = unitAt(this.#text, index)?.item;
     const content = item && contentOf(item);
-    if (!item || !this.#isBreakAt(index)) return;
+    if (!item || !isBreakAt(this.#text, index)) return;
     if (content?.is !== "break") {
       this.insertBreak(index, { ...DEFAULTS, ...attributes });
       this.delete(index + 1, 1);
@@ -175,24 +170,9 @@ export class Writer {
     return left;
   }
 
-  #unitAt(index: number): { item: Item; offset: number } | undefined {
-    const { left, inside } = this.#positions.find(index);
-    if (inside) return inside;
-    let item = this.#after(left);
-    while (item !== null && liveLength(item) === 0) item = nextItem(item);
-    return item === null ? undefined : { item, offset: 0 };
-  }
-
-  #isBreakAt(index: number): boolean {
-    const unit = this.#unitAt(index);
-    if (!unit) return false;
-    const content = contentOf(unit.item);
-    return content.is === "break" || (content.is === "words" && content.words[unit.offset] === "\n");
-  }
-
   /** Where the words at `index` end: at the next newline or with their item. */
   #endOfWords(index: number): number {
-    const unit = this.#unitAt(index);
+    const unit = unitAt(this.#text, index);
     if (!unit) return index + 1;
     const content = contentOf(unit.item);
     const newline = content.is === "words" ? content.words.indexOf("\n", unit.offset) : -1;
