@@ -101,3 +101,355 @@ refusal-page-home = Go to the home page
 refusal-page-join = Enter a code
 refusal-page-id = Reference to give when asking for help: { $id }
 
+
+## shared: an input several people may write in
+
+shared-other = Somebody else wrote: { $value }
+shared-take = Take theirs
+shared-keep = Keep mine
+
+## sections: what every section shares
+
+sections-here = Here now:
+sections-write-here = Write here…
+sections-nothing-yet = Nothing yet.
+sections-done = Done
+sections-move-up = Move up
+sections-move-down = Move down
+sections-remove = Remove
+sections-moved = Moved: place { $position } of { $count }.
+sections-is-first = Already at the top.
+sections-is-last = Already at the end.
+
+## fields: a section of labelled values
+
+fields-more-than = More than
+fields-more-than-label = { $label }: “more than”
+fields-pick-date = Choose in the calendar: { $label }
+fields-pick-time = Choose the time: { $label }
+fields-hint-line = Write here…
+fields-hint-date = 28 February 2017
+fields-hint-time = 14:30
+fields-hint-duration = 2 h or 45 min
+fields-hint-number = 40, or more than 40
+fields-hint-place = Room, address…
+fields-hint-address = https://
+fields-hint-choice = —
+fields-unread-line = Kept as written.
+fields-unread-place = Kept as written.
+fields-unread-date = Kept as written: not a date we can read.
+fields-unread-time = Kept as written: not a time we can read.
+fields-unread-duration = Kept as written: not a duration we can read.
+fields-unread-number = Kept as written: not a number.
+fields-unread-address = Kept as written: not a web address.
+fields-unread-choice = Kept as written: this choice is no longer offered.
+
+## persons: a section of people
+
+persons-name = Name
+persons-organisation = Organisation
+persons-role = Role
+persons-sector = Sector
+persons-add = Add
+persons-add-form = Add a person to “{ $heading }”
+persons-added = { $name } added to the list.
+persons-edit = Edit { $name }
+persons-remove = Remove { $name }
+persons-removed = { $name } removed from the list.
+
+## items: proposals, actions, points
+
+items-capture = Add to “{ $heading }”
+items-capture-item = Add a point…
+items-capture-action = Add an action…
+items-capture-group = Group of what is added
+items-no-group = No group
+items-add = Add
+items-added = Added: { $text }
+items-added-several = { $count } points added.
+items-removed = Removed: { $text }
+items-one = Point { $number }
+items-you = You
+items-just-now = just now
+items-menu = Move, remove: { $text }
+items-to-group = Put into { $group }
+items-leave-group = Take out of the group
+items-now-in = Now in { $group }.
+items-moved-group = Moved: place { $position } of { $count } in { $group }.
+items-condenses-choose = Brings together other points…
+items-condenses-title = Points that “{ $text }” brings together
+items-action-add = Owner, due date…
+items-action-edit = Owner, due date and status
+items-group-add = Add a group
+items-group-added = Group added.
+items-group-heading = Heading of group { $letter }
+items-group-placeholder = Heading of the group
+items-group-menu = Group { $group }: move, remove
+items-group-remove = Remove the group, keep its points
+items-group-removed = Group removed: { $group }
+
+## ranking: the most important points
+
+ranking-choose = Choose a point for “{ $heading }”
+ranking-choose-short = Choose a point…
+ranking-choose-below = Add a point below the line of “{ $heading }”
+ranking-choose-below-short = Add below the line…
+ranking-chosen = { $text }: place { $position }.
+ranking-nothing-to-choose = There is nothing to choose from yet: the points of the list will appear here.
+ranking-below = Below the line
+ranking-remove = Take out of the ranking
+ranking-removed = Taken out of the ranking: { $text }
+
+## runsheet: the phases and their sum
+
+runsheet-label = Phase
+runsheet-groups = Groups
+runsheet-duration = Duration
+runsheet-add = Add
+runsheet-add-form = Add a phase to “{ $heading }”
+runsheet-added = Phase added: { $label }
+runsheet-removed = Phase removed: { $label }
+runsheet-menu = Move, remove the phase: { $label }
+runsheet-fits = this is the planned duration
+runsheet-missing = { $duration } left to share out
+runsheet-over = { $duration } more than planned
+
+## notice: the closing notice
+
+notice-code = Code
+notice-qr = QR code of the address of this workshop
+
+## structure: the sections themselves
+
+structure-heading = Heading of the section
+structure-guidance = Guidance, shown until somebody writes
+structure-menu = Move, remove the section: { $heading }
+structure-up = Move the section up: { $heading }
+structure-down = Move the section down: { $heading }
+structure-remove = Remove the section
+structure-removed = Section removed: { $heading }
+structure-restore = Put back “{ $heading }”
+structure-removed-ones = Removed sections
+structure-add = Add a section
+structure-added = Section added: { $kind }
+structure-kind-prose = Text
+structure-kind-fields = Form
+structure-kind-people = People
+structure-kind-items = List of points
+structure-kind-ranking = Most important points
+structure-kind-runsheet = Run sheet
+structure-kind-notice = Closing notice
+structure-about-prose = Free text, with headings and lists
+structure-about-fields = Date, place, duration… one value per line
+structure-about-people = Counted, by sector
+structure-about-items = Proposals, actions, problems, one per line
+structure-about-ranking = Chosen from a list and ranked
+structure-about-runsheet = The phases and how long they take
+structure-about-notice = A text with the address and the QR code
+structure-marker = Marker
+structure-marker-bullet = Bullets
+structure-marker-number = Numbers
+structure-marker-letter = Letters
+structure-actions = Owner, due date and status for each point
+structure-grouped = Groups A), B)…
+structure-sectors = Sectors to choose from, one per line
+structure-source = Chosen from
+structure-size = Number of places
+structure-notice = Text of the notice
+structure-notice-text = This space stays at your disposal at this address:
+structure-fields = The fields of this section
+structure-field-add = Add a field
+structure-field-new = New field
+structure-field-label = Name of the field
+structure-field-type = Type of “{ $label }”
+structure-field-menu = Move, remove the field: { $label }
+structure-field-removed = Field removed: { $label }
+structure-choices = Choices of “{ $label }”, one per line
+structure-choices-hint = One choice per line
+structure-type-line = Text
+structure-type-date = Date
+structure-type-time = Time
+structure-type-duration = Duration
+structure-type-number = Number
+structure-type-place = Place
+structure-type-address = Web address
+structure-type-choice = Choice
+
+## saved: the mark, the banners
+
+saved-saved = Saved
+saved-saving = Saving…
+saved-offline = { $changes ->
+    [0] Offline: what you write will be kept on this device
+    [one] Offline: { $changes } change is kept on this device
+   *[other] Offline: { $changes } changes are kept on this device
+}
+saved-offline-short = { $changes ->
+    [0] Offline
+   *[other] Offline: { $changes } on this device
+}
+saved-read-only-short = Read-only
+saved-read-only-withdrawn = Read-only: this link no longer opens the workshop. Ask its organiser for another; what you wrote is still on this device.
+saved-read-only-layout = Read-only: this page is older than an update. Reload it to go on writing.
+saved-read-only-epoch = Read-only: the workshop was put back into another state. Reload the page; your text from here will be set aside and offered to you.
+saved-read-only-too-large = Read-only: what was pasted here is too large to be sent. Download your text, then reload the page.
+saved-read-only-malformed = Read-only: the server does not accept what this page sends. Download your text, then reload the page.
+saved-read-only-storage = Read-only: the server cannot save for the moment. Nothing is lost; writing will resume by itself.
+saved-read-only-closed = Read-only: the workshop is over.
+saved-read-only-capability = Read-only: this link lets you read, not write.
+banner-reload = Reload the page
+banner-download = Download my text
+banner-forget = Forget this text
+banner-aside = The workshop was put back into another state. The text that was on this device is kept apart, not mixed into the new one.
+notices-label = Messages
+notices-undo = Undo
+notices-dismiss = Close this message
+attempt-unreachable = The server does not answer. Check the connection, then try again.
+
+## bar: the top of the workshop page
+
+bar-template = Template
+bar-change-state = change the state of the workshop
+bar-menu = More actions
+bar-invite = Invite
+bar-export = Export
+bar-people = Who is here
+bar-name = Change my name
+bar-structure = Edit the structure
+bar-structure-done = Leave the structure
+bar-duplicate = Duplicate…
+bar-language = Français
+bar-theme-system = System colours
+bar-theme-light = Light colours
+bar-theme-dark = Dark colours
+bar-keys = Keyboard shortcuts
+bar-home = Home
+undo-undo = Undo
+undo-redo = Redo
+state-heading = Where does the workshop stand?
+state-prepared-hint = It has not begun: the code does not work yet.
+state-live-hint = People write together; the code and the QR code let them in.
+state-open-hint = The workshop is over, the space stays open to go on.
+state-closed-hint = People read and no longer write. You can open it again.
+state-changed = The workshop is now: { $state }.
+
+## workshop: the sheet and what stands around it
+
+sheet-title = Title
+outline-heading = Outline
+outline-untitled = Untitled
+outline-empty = empty
+outline-begun = begun
+outline-filled = filled
+outline-here = here: { $names }
+beside-label = Around the workshop
+beside-join = Join
+beside-news = Just now
+beside-people = Who is here
+join-qr = QR code to join the workshop
+join-code = Code: { $code }
+join-scan = Point a phone’s camera at it
+people-here = { $count ->
+    [one] { $count } person here: see who
+   *[other] { $count } people here: see who
+}
+people-you = You
+people-is-you = (you)
+people-someone = Somebody
+people-in = in “{ $section }”
+news-item = added no. { $number } to “{ $section }”
+news-item-said = { $who } added no. { $number } to “{ $section }”.
+news-items-said = { $count } additions to “{ $section }”.
+news-writes = is writing in “{ $section }”
+news-here = is here
+news-here-said = { $who } is here.
+
+## joining: the screen at the door, the reminder, the name
+
+joining-overline = You are invited to write
+joining-lead = Write the minutes together with the others, without an account or a password.
+joining-enter = Enter and write
+joining-skip = Enter without a name
+joining-readers = What you write is read by everybody who has an address of this workshop and will be part of its minutes, with your first name beside what you add.
+reminder-lead = Would you like to sign what you write?
+reminder-sign = Sign
+reminder-later = No, thank you
+name-first = First name
+name-organisation = Organisation (optional)
+name-keep = Keep this name
+name-unreachable = The server does not answer: the name is not saved. Try again.
+
+## export, invite, links, duplicate, keys: the panels
+
+copy = Copy
+copy-done = Copied
+export-heading = Export the minutes
+export-md = Markdown
+export-md-hint = .md, for a forge, a wiki, another editor
+export-html = HTML page
+export-html-hint = .html, a complete page to publish or print
+export-txt = Text
+export-txt-hint = .txt, without formatting, for an email
+export-json = JSON
+export-json-hint = .json, all the data, for a program
+export-done = The file is ready.
+export-address = Reading address
+export-address-hint = Always up to date, readable without an account or JavaScript.
+invite-heading = Invite
+invite-write = Address for writing
+invite-write-hint = Whoever has it can write, even when the code no longer works.
+invite-read = Address for reading
+invite-read-hint = Whoever has it reads the minutes and can change nothing.
+links-heading = Links
+links-hint = Each link gives a right. Withdrawing a link closes at once the pages opened with it.
+links-loading = Loading the links…
+links-personal = Entered by the code
+links-manage = Organise
+links-write = Write
+links-vote = Choose
+links-read = Read
+links-used = Used by { $names }
+links-withdraw = Withdraw
+links-withdraw-one = Withdraw the link: { $label }
+links-withdrawn = (withdrawn)
+links-withdrawn-said = The link is withdrawn. Undo gives a new link with the same right.
+links-label = For whom (optional)
+links-capability = What it allows
+links-give = Give a link
+duplicate-heading = Duplicate
+duplicate-structure = The structure alone
+duplicate-structure-hint = A new workshop with the same sections, empty.
+duplicate-text = The structure and the text
+duplicate-text-hint = A new workshop that starts with everything written here.
+duplicate-template = Keep as a template
+duplicate-template-hint = The structure joins the templates of this server, for the next workshops.
+duplicate-made = The new workshop is ready.
+duplicate-template-made = The template is ready; it appears on the home page.
+duplicate-address = Address to organise it
+duplicate-address-hint = Keep it: it is the only key. It also stands in this browser’s list on the home page.
+duplicate-open = Open
+keys-heading = Keyboard shortcuts
+keys-space = then a space
+keys-undo = Undo what you wrote
+keys-redo = Redo
+keys-bold = Bold
+keys-italic = Italic
+keys-bullet = Bulleted list
+keys-number = Numbered list
+keys-heading-line = Heading
+keys-quote = Quotation
+keys-task = Checkbox
+keys-indent = Indent
+keys-outdent = Outdent
+keys-leave = Leave the editor
+keys-previous = Previous section
+keys-next = Next section
+keys-keys = This list
+
+## unopened: when a workshop cannot be opened
+
+unopened-refused = This workshop does not open
+unopened-unreachable = The server does not answer
+unopened-unreachable-hint = Nothing of this workshop is kept on this device yet. Check the connection, then try again.
+unopened-retry = Try again
+unopened-code = Enter a code

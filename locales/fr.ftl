@@ -101,3 +101,355 @@ refusal-page-home = Aller à l’accueil
 refusal-page-join = Entrer un code
 refusal-page-id = Référence à donner si vous demandez de l’aide : { $id }
 
+
+## shared: an input several people may write in
+
+shared-other = Quelqu’un d’autre a écrit : { $value }
+shared-take = Prendre sa version
+shared-keep = Garder la mienne
+
+## sections: what every section shares
+
+sections-here = Ici en ce moment :
+sections-write-here = Écrire ici…
+sections-nothing-yet = Rien pour l’instant.
+sections-done = Terminé
+sections-move-up = Monter
+sections-move-down = Descendre
+sections-remove = Retirer
+sections-moved = Déplacé : place { $position } sur { $count }.
+sections-is-first = Déjà en tête.
+sections-is-last = Déjà à la fin.
+
+## fields: a section of labelled values
+
+fields-more-than = Plus de
+fields-more-than-label = { $label } : « plus de »
+fields-pick-date = Choisir dans le calendrier : { $label }
+fields-pick-time = Choisir l’heure : { $label }
+fields-hint-line = Écrire ici…
+fields-hint-date = 28 février 2017
+fields-hint-time = 14 h 30
+fields-hint-duration = 2 h ou 45 min
+fields-hint-number = 40, ou plus de 40
+fields-hint-place = Salle, adresse…
+fields-hint-address = https://
+fields-hint-choice = —
+fields-unread-line = Gardé tel quel.
+fields-unread-place = Gardé tel quel.
+fields-unread-date = Gardé tel quel : ce n’est pas une date que l’on sait lire.
+fields-unread-time = Gardé tel quel : ce n’est pas une heure que l’on sait lire.
+fields-unread-duration = Gardé tel quel : ce n’est pas une durée que l’on sait lire.
+fields-unread-number = Gardé tel quel : ce n’est pas un nombre.
+fields-unread-address = Gardé tel quel : ce n’est pas une adresse web.
+fields-unread-choice = Gardé tel quel : ce choix n’est plus proposé.
+
+## persons: a section of people
+
+persons-name = Prénom ou nom
+persons-organisation = Organisation
+persons-role = Rôle
+persons-sector = Secteur
+persons-add = Ajouter
+persons-add-form = Ajouter une personne à « { $heading } »
+persons-added = { $name } ajouté à la liste.
+persons-edit = Modifier { $name }
+persons-remove = Retirer { $name }
+persons-removed = { $name } retiré de la liste.
+
+## items: proposals, actions, points
+
+items-capture = Ajouter à « { $heading } »
+items-capture-item = Ajouter un point…
+items-capture-action = Ajouter une piste…
+items-capture-group = Groupe de ce qui est ajouté
+items-no-group = Sans groupe
+items-add = Ajouter
+items-added = Ajouté : { $text }
+items-added-several = { $count } points ajoutés.
+items-removed = Retiré : { $text }
+items-one = Point { $number }
+items-you = Vous
+items-just-now = à l’instant
+items-menu = Déplacer, retirer : { $text }
+items-to-group = Mettre dans { $group }
+items-leave-group = Sortir du groupe
+items-now-in = Maintenant dans { $group }.
+items-moved-group = Déplacé : place { $position } sur { $count } dans { $group }.
+items-condenses-choose = Reprend d’autres points…
+items-condenses-title = Points que reprend « { $text } »
+items-action-add = Responsable, échéance…
+items-action-edit = Responsable, échéance et état
+items-group-add = Ajouter un groupe
+items-group-added = Groupe ajouté.
+items-group-heading = Titre du groupe { $letter }
+items-group-placeholder = Titre du groupe
+items-group-menu = Groupe { $group } : déplacer, retirer
+items-group-remove = Retirer le groupe, garder ses points
+items-group-removed = Groupe retiré : { $group }
+
+## ranking: the most important points
+
+ranking-choose = Choisir un point pour « { $heading } »
+ranking-choose-short = Choisir un point…
+ranking-choose-below = Ajouter un point sous la ligne de « { $heading } »
+ranking-choose-below-short = Ajouter sous la ligne…
+ranking-chosen = { $text } : place { $position }.
+ranking-nothing-to-choose = Il n’y a encore rien à choisir : les points de la liste apparaîtront ici.
+ranking-below = Sous la ligne
+ranking-remove = Retirer du classement
+ranking-removed = Retiré du classement : { $text }
+
+## runsheet: the phases and their sum
+
+runsheet-label = Phase
+runsheet-groups = Groupes
+runsheet-duration = Durée
+runsheet-add = Ajouter
+runsheet-add-form = Ajouter une phase à « { $heading } »
+runsheet-added = Phase ajoutée : { $label }
+runsheet-removed = Phase retirée : { $label }
+runsheet-menu = Déplacer, retirer la phase : { $label }
+runsheet-fits = c’est la durée prévue
+runsheet-missing = il reste { $duration } à répartir
+runsheet-over = { $duration } de trop pour la durée prévue
+
+## notice: the closing notice
+
+notice-code = Code
+notice-qr = Code QR de l’adresse de cet atelier
+
+## structure: the sections themselves
+
+structure-heading = Titre de la section
+structure-guidance = Consigne, montrée tant que personne n’a écrit
+structure-menu = Déplacer, retirer la section : { $heading }
+structure-up = Monter la section : { $heading }
+structure-down = Descendre la section : { $heading }
+structure-remove = Retirer la section
+structure-removed = Section retirée : { $heading }
+structure-restore = Remettre « { $heading } »
+structure-removed-ones = Sections retirées
+structure-add = Ajouter une section
+structure-added = Section ajoutée : { $kind }
+structure-kind-prose = Texte
+structure-kind-fields = Fiche
+structure-kind-people = Personnes
+structure-kind-items = Liste de points
+structure-kind-ranking = Points les plus importants
+structure-kind-runsheet = Déroulé
+structure-kind-notice = Mention de fin
+structure-about-prose = Texte libre, avec titres et listes
+structure-about-fields = Date, lieu, durée… une valeur par ligne
+structure-about-people = Comptées, par secteur
+structure-about-items = Propositions, pistes, problèmes, un par ligne
+structure-about-ranking = Choisis dans une liste et classés
+structure-about-runsheet = Les phases et leur durée
+structure-about-notice = Un texte avec l’adresse et le code QR
+structure-marker = Repère
+structure-marker-bullet = Puces
+structure-marker-number = Numéros
+structure-marker-letter = Lettres
+structure-actions = Responsable, échéance et état pour chaque point
+structure-grouped = Groupes A), B)…
+structure-sectors = Secteurs proposés, un par ligne
+structure-source = Choisis dans
+structure-size = Nombre de places
+structure-notice = Texte de la mention
+structure-notice-text = Cet espace reste à votre disposition à cette adresse :
+structure-fields = Les champs de cette section
+structure-field-add = Ajouter un champ
+structure-field-new = Nouveau champ
+structure-field-label = Nom du champ
+structure-field-type = Type de « { $label } »
+structure-field-menu = Déplacer, retirer le champ : { $label }
+structure-field-removed = Champ retiré : { $label }
+structure-choices = Choix de « { $label } », un par ligne
+structure-choices-hint = Un choix par ligne
+structure-type-line = Texte
+structure-type-date = Date
+structure-type-time = Heure
+structure-type-duration = Durée
+structure-type-number = Nombre
+structure-type-place = Lieu
+structure-type-address = Adresse web
+structure-type-choice = Choix
+
+## saved: the mark, the banners
+
+saved-saved = Enregistré
+saved-saving = Enregistrement…
+saved-offline = { $changes ->
+    [0] Hors ligne : ce que vous écrivez sera gardé sur cet appareil
+    [one] Hors ligne : { $changes } modification est gardée sur cet appareil
+   *[other] Hors ligne : { $changes } modifications sont gardées sur cet appareil
+}
+saved-offline-short = { $changes ->
+    [0] Hors ligne
+   *[other] Hors ligne : { $changes } sur cet appareil
+}
+saved-read-only-short = Lecture seule
+saved-read-only-withdrawn = Lecture seule : ce lien n’ouvre plus l’atelier. Demandez-en un autre à la personne qui l’organise ; ce que vous aviez écrit est encore sur cet appareil.
+saved-read-only-layout = Lecture seule : cette page date d’avant une mise à jour. Rechargez-la pour continuer à écrire.
+saved-read-only-epoch = Lecture seule : l’atelier a été remis dans un autre état. Rechargez la page ; votre texte d’ici sera mis de côté et vous sera proposé.
+saved-read-only-too-large = Lecture seule : ce qui a été collé ici est trop grand pour être envoyé. Téléchargez votre texte, puis rechargez la page.
+saved-read-only-malformed = Lecture seule : le serveur n’accepte pas ce que cette page envoie. Téléchargez votre texte, puis rechargez la page.
+saved-read-only-storage = Lecture seule : le serveur ne peut pas enregistrer pour le moment. Rien n’est perdu ; l’écriture reprendra d’elle-même.
+saved-read-only-closed = Lecture seule : l’atelier est terminé.
+saved-read-only-capability = Lecture seule : ce lien permet de lire, pas d’écrire.
+banner-reload = Recharger la page
+banner-download = Télécharger mon texte
+banner-forget = Oublier ce texte
+banner-aside = L’atelier a été remis dans un autre état. Le texte qui était sur cet appareil est gardé à part, sans être mêlé au nouveau.
+notices-label = Messages
+notices-undo = Annuler
+notices-dismiss = Fermer ce message
+attempt-unreachable = Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.
+
+## bar: the top of the workshop page
+
+bar-template = Modèle
+bar-change-state = changer l’état de l’atelier
+bar-menu = Autres actions
+bar-invite = Inviter
+bar-export = Exporter
+bar-people = Qui est là
+bar-name = Changer mon nom
+bar-structure = Modifier la structure
+bar-structure-done = Quitter la structure
+bar-duplicate = Dupliquer…
+bar-language = English
+bar-theme-system = Couleurs du système
+bar-theme-light = Couleurs claires
+bar-theme-dark = Couleurs sombres
+bar-keys = Raccourcis clavier
+bar-home = Accueil
+undo-undo = Annuler
+undo-redo = Rétablir
+state-heading = Où en est l’atelier ?
+state-prepared-hint = Il n’a pas commencé : le code ne marche pas encore.
+state-live-hint = On écrit ensemble ; le code et le QR code font entrer.
+state-open-hint = L’atelier est passé, l’espace reste à disposition pour continuer.
+state-closed-hint = On lit, on n’écrit plus. Vous pourrez le rouvrir.
+state-changed = L’atelier est maintenant : { $state }.
+
+## workshop: the sheet and what stands around it
+
+sheet-title = Titre
+outline-heading = Sommaire
+outline-untitled = Sans intitulé
+outline-empty = vide
+outline-begun = commencé
+outline-filled = rempli
+outline-here = ici : { $names }
+beside-label = Autour de l’atelier
+beside-join = Rejoindre
+beside-news = À l’instant
+beside-people = Qui est là
+join-qr = QR code pour rejoindre l’atelier
+join-code = Code : { $code }
+join-scan = À photographier avec un téléphone
+people-here = { $count ->
+    [one] { $count } personne ici : voir qui
+   *[other] { $count } personnes ici : voir qui
+}
+people-you = Vous
+people-is-you = (vous)
+people-someone = Quelqu’un
+people-in = dans « { $section } »
+news-item = a ajouté le n° { $number } dans « { $section } »
+news-item-said = { $who } a ajouté le n° { $number } dans « { $section } ».
+news-items-said = { $count } ajouts dans « { $section } ».
+news-writes = écrit dans « { $section } »
+news-here = est là
+news-here-said = { $who } est là.
+
+## joining: the screen at the door, the reminder, the name
+
+joining-overline = Vous êtes invité à écrire
+joining-lead = Écrivez le compte-rendu avec les autres, sans compte ni mot de passe.
+joining-enter = Entrer et écrire
+joining-skip = Entrer sans donner de nom
+joining-readers = Ce que vous écrivez est lu par toutes les personnes qui ont une adresse de cet atelier et figurera dans son compte-rendu, avec votre prénom à côté de ce que vous ajoutez.
+reminder-lead = Voulez-vous signer ce que vous écrivez ?
+reminder-sign = Signer
+reminder-later = Non merci
+name-first = Prénom
+name-organisation = Organisation (facultatif)
+name-keep = Garder ce nom
+name-unreachable = Le serveur ne répond pas : le nom n’est pas enregistré. Réessayez.
+
+## export, invite, links, duplicate, keys: the panels
+
+copy = Copier
+copy-done = Copié
+export-heading = Exporter le compte-rendu
+export-md = Markdown
+export-md-hint = .md, pour une forge, un wiki, un autre éditeur
+export-html = Page HTML
+export-html-hint = .html, une page complète à mettre en ligne ou à imprimer
+export-txt = Texte
+export-txt-hint = .txt, sans mise en forme, pour un courriel
+export-json = JSON
+export-json-hint = .json, toutes les données, pour un programme
+export-done = Le fichier est prêt.
+export-address = Adresse de lecture
+export-address-hint = Toujours à jour, lisible sans compte ni JavaScript.
+invite-heading = Inviter
+invite-write = Adresse pour écrire
+invite-write-hint = Qui l’a peut écrire, même quand le code ne marche plus.
+invite-read = Adresse pour lire
+invite-read-hint = Qui l’a lit le compte-rendu, sans rien pouvoir changer.
+links-heading = Liens
+links-hint = Chaque lien donne un droit. Retirer un lien ferme aussitôt les pages ouvertes avec lui.
+links-loading = Chargement des liens…
+links-personal = Entrée par le code
+links-manage = Organiser
+links-write = Écrire
+links-vote = Choisir
+links-read = Lire
+links-used = Utilisé par { $names }
+links-withdraw = Retirer
+links-withdraw-one = Retirer le lien : { $label }
+links-withdrawn = (retiré)
+links-withdrawn-said = Le lien est retiré. Annuler donne un nouveau lien avec le même droit.
+links-label = Pour qui (facultatif)
+links-capability = Ce qu’il permet
+links-give = Donner un lien
+duplicate-heading = Dupliquer
+duplicate-structure = La structure seule
+duplicate-structure-hint = Un nouvel atelier avec les mêmes sections, vides.
+duplicate-text = La structure et le texte
+duplicate-text-hint = Un nouvel atelier qui commence par tout ce qui est écrit ici.
+duplicate-template = Garder comme modèle
+duplicate-template-hint = La structure rejoint les modèles de ce serveur, pour les prochains ateliers.
+duplicate-made = Le nouvel atelier est prêt.
+duplicate-template-made = Le modèle est prêt ; il apparaît sur la page d’accueil.
+duplicate-address = Adresse pour l’organiser
+duplicate-address-hint = Gardez-la : c’est la seule clé. Elle est aussi dans la liste de ce navigateur, sur la page d’accueil.
+duplicate-open = Ouvrir
+keys-heading = Raccourcis clavier
+keys-space = puis une espace
+keys-undo = Annuler ce que vous avez écrit
+keys-redo = Rétablir
+keys-bold = Gras
+keys-italic = Italique
+keys-bullet = Liste à puces
+keys-number = Liste numérotée
+keys-heading-line = Intertitre
+keys-quote = Citation
+keys-task = Case à cocher
+keys-indent = Augmenter le retrait
+keys-outdent = Diminuer le retrait
+keys-leave = Quitter l’éditeur
+keys-previous = Section précédente
+keys-next = Section suivante
+keys-keys = Cette liste
+
+## unopened: when a workshop cannot be opened
+
+unopened-refused = Cet atelier ne s’ouvre pas
+unopened-unreachable = Le serveur ne répond pas
+unopened-unreachable-hint = Rien de cet atelier n’est encore gardé sur cet appareil. Vérifiez la connexion, puis réessayez.
+unopened-retry = Réessayer
+unopened-code = Entrer un code

@@ -1,6 +1,58 @@
-/** Where a section is added while the structure is being edited; shown after the last section of the sheet. */
+/** Where a section is added while the structure is being edited, and where a removed one comes back. */
 import type { FunctionComponent } from "preact";
+import { addSection, removedSections, restoreSection } from "../../document/edit/sections.ts";
+import type { TemplateSection } from "../../minutes/template.ts";
+import { SECTION_KINDS, type SectionKind } from "../../minutes/value.ts";
+import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { focusWhenDrawn } from "./focus.ts";
+
+/** What a new section of each kind starts with. A ranking takes the last list there is as its source. */
+const startOf = (session: Session, kind: SectionKind): Omit<TemplateSection, "id"> => {
+  const heading = t(`structure-kind-${kind}`);
+  if (kind === "items") return { kind, heading, marker: "number" };
+  if (kind === "notice") return { kind, heading, text: t("structure-notice-text") };
+  if (kind !== "ranking") return { kind, heading };
+  const source = session.minutes.peek().sections.findLast((section) => section.kind === "items");
+  return { kind, heading, size: 3, ...(source ? { source: source.id } : {}) };
+};
 
 /** Draws nothing unless `session.structure` is true and this visitor may write. */
-export const AddSection: FunctionComponent<{ session: Session }> = () => null;
+export const AddSection: FunctionComponent<{ session: Session }> = ({ session }) => {
+  if (!session.structure.value || !session.canWrite.value) return null;
+  // Read so that this is drawn again when a section is removed or comes back.
+  const known = new Set(session.minutes.value.sections.map(({ id }) => id));
+  const removed = removedSections(session.doc).filter(({ id }) => !known.has(id));
+  const add = (kind: SectionKind): void => {
+    const id = addSection(session.doc, startOf(session, kind));
+    session.announce(t("structure-added", { kind: t(`structure-kind-${kind}`) }));
+    focusWhenDrawn(() => document.getElementById(`section-${id}`)?.querySelector<HTMLElement>(".structure__heading"));
+  };
+  return (
+    <div class="add-section">
+      <fieldset>
+        <legend>{t("structure-add")}</legend>
+        <div class="add-section__kinds">
+          {SECTION_KINDS.map((kind) => (
+            <button key={kind} type="button" class="button add-section__kind" onClick={() => add(kind)}>
+              <strong>{t(`structure-kind-${kind}`)}</strong>
+              <span class="soft small">{t(`structure-about-${kind}`)}</span>
+            </button>
+          ))}
+        </div>
+      </fieldset>
+      {removed.length > 0 && (
+        <fieldset>
+          <legend>{t("structure-removed-ones")}</legend>
+          <div class="buttons">
+            {removed.map(({ id, heading }) => (
+              <button key={id} type="button" class="button" onClick={() => restoreSection(session.doc, id)}>
+                {t("structure-restore", { heading })}
+              </button>
+            ))}
+          </div>
+        </fieldset>
+      )}
+    </div>
+  );
+};

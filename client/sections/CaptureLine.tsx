@@ -1,13 +1,90 @@
 /** The line where items are captured: Enter adds and keeps the focus, a paste of several lines adds several. */
 import type { FunctionComponent } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { addItem, removeItem } from "../../document/edit/items.ts";
 import type { ItemsSection } from "../../minutes/value.ts";
+import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { groupName } from "./lanes.ts";
+import { pastedItems } from "./lines.ts";
 
 export interface CaptureLineProps {
   session: Session;
   section: ItemsSection;
-  /** Id of the group the new items go to; none: the end of the ungrouped items. */
-  group?: string;
 }
 
-export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ section }) => <input aria-label={section.heading} />;
+/** Draws nothing for those who may not write. The order of capture is data: each item keeps its author and time (K5). */
+export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, section }) => {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [wanted, setWanted] = useState("");
+  if (!session.canWrite.value) return null;
+  const group = section.groups.some(({ id }) => id === wanted) ? wanted : "";
+
+  const add = (texts: readonly string[]): void => {
+    const author = session.visitor.value.id;
+    const at = session.now().toISOString();
+    const added = texts.map((text) =>
+      addItem(session.doc, section.id, { text, author, at, ...(group === "" ? {} : { group }) }),
+    );
+    const first = texts[0] ?? "";
+    if (added.length === 1) session.announce(t("items-added", { text: first }));
+    if (added.length < 2) return;
+    session.notify(t("items-added-several", { count: added.length }), () => {
+      for (const id of added) removeItem(session.doc, section.id, id);
+    });
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const input = box.current;
+    const text = input?.value.trim() ?? "";
+    if (!input || text === "") return;
+    add([text]);
+    input.value = "";
+    input.focus();
+  };
+  const paste = (event: ClipboardEvent): void => {
+    const input = box.current;
+    const pasted = event.clipboardData?.getData("text/plain") ?? "";
+    if (!input || pastedItems(pasted).length < 2) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = input;
+    add(pastedItems(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd)));
+    input.value = "";
+  };
+
+  return (
+    <form class="capture" onSubmit={submit}>
+      <textarea
+        ref={box}
+        class="input capture__text"
+        rows={1}
+        enterkeyhint="send"
+        autocomplete="off"
+        aria-label={t("items-capture", { heading: section.heading })}
+        placeholder={t(section.actions ? "items-capture-action" : "items-capture-item")}
+        onPaste={paste}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+        }}
+      />
+      {section.groups.length > 0 && (
+        <select
+          class="input capture__group"
+          aria-label={t("items-capture-group")}
+          value={group}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+        >
+          <option value="">{t("items-no-group")}</option>
+          {section.groups.map((each) => (
+            <option key={each.id} value={each.id}>
+              {groupName(each)}
+            </option>
+          ))}
+        </select>
+      )}
+      <button type="submit" class="button button--primary button--icon capture__add" aria-label={t("items-add")}>
+        <span aria-hidden="true">↑</span>
+      </button>
+    </form>
+  );
+};

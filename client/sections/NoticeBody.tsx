@@ -1,0 +1,30 @@
+/** The closing notice: its fixed text, the address to come back to, the short code and the QR code. */
+import type { FunctionComponent } from "preact";
+import type { NoticeSection } from "../../minutes/value.ts";
+import { t } from "../language.ts";
+import { QrCode } from "../panels/QrCode.tsx";
+import type { Session } from "../session/session.ts";
+
+/** The address shown is the one that invites to write, or to read for those who may not show more. */
+export const NoticeBody: FunctionComponent<{ session: Session; section: NoticeSection }> = ({ session, section }) => {
+  const address = session.address.value ?? session.readAddress.value;
+  const code = session.code.value;
+  return (
+    <div class="notice">
+      <div class="notice__text">
+        {section.text.split("\n").map((line, index) => (
+          <p key={index}>{line}</p>
+        ))}
+        <p class="notice__address">
+          <a href={address}>{address}</a>
+        </p>
+        {code && (
+          <p class="notice__code">
+            <span class="overline">{t("notice-code")}</span> <strong>{code}</strong>
+          </p>
+        )}
+      </div>
+      <QrCode text={address} label={t("notice-qr")} />
+    </div>
+  );
+};

@@ -1,0 +1,67 @@
+/** The line that adds a person: name, organisation typed ahead, sector; Enter adds and starts the next. */
+import type { FunctionComponent } from "preact";
+import { useId, useRef, useState } from "preact/hooks";
+import { addPerson } from "../../document/edit/people.ts";
+import { organisationsOf } from "../../minutes/people.ts";
+import type { PeopleSection } from "../../minutes/value.ts";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { SectorSelect } from "./SectorSelect.tsx";
+
+/** Organisations known in this workshop: in its people sections, and given by those who joined. */
+const organisations = (session: Session): string[] => {
+  const people = session.minutes.value.sections.flatMap((section) => (section.kind === "people" ? section.people : []));
+  const joined = [...session.visitors.value.values()].map(({ organisation }) => ({ id: "", name: "", organisation }));
+  return organisationsOf([...people, ...joined]).toSorted((a, b) => a.localeCompare(b));
+};
+
+/** Draws nothing for those who may not write. The sector stays for the next person of the same table. */
+export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSection }> = ({ session, section }) => {
+  const id = useId();
+  const name = useRef<HTMLInputElement>(null);
+  const organisation = useRef<HTMLInputElement>(null);
+  const [sector, setSector] = useState("");
+  if (!session.canWrite.value) return null;
+
+  const add = (event: Event): void => {
+    event.preventDefault();
+    if (!name.current || !organisation.current) return;
+    const person = { name: name.current.value.trim(), organisation: organisation.current.value.trim() };
+    if (person.name === "" && person.organisation === "") return;
+    addPerson(session.doc, section.id, { ...person, sector });
+    session.announce(t("persons-added", { name: person.name || person.organisation }));
+    name.current.value = "";
+    organisation.current.value = "";
+    name.current.focus();
+  };
+  return (
+    <form class="people__add" onSubmit={add} aria-label={t("persons-add-form", { heading: section.heading })}>
+      <input
+        ref={name}
+        class="input"
+        autocomplete="off"
+        aria-label={t("persons-name")}
+        placeholder={t("persons-name")}
+      />
+      <input
+        ref={organisation}
+        class="input"
+        autocomplete="off"
+        list={`${id}-known`}
+        aria-label={t("persons-organisation")}
+        placeholder={t("persons-organisation")}
+      />
+      <datalist id={`${id}-known`}>
+        {organisations(session).map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+      {section.sectors.length > 0 && (
+        <SectorSelect sectors={section.sectors} value={sector} label={t("persons-sector")} choose={setSector} />
+      )}
+      <button type="submit" class="button button--primary">
+        {t("persons-add")}
+      </button>
+    </form>
+  );
+};

@@ -1,0 +1,48 @@
+/** The line that adds a phase to the run sheet. */
+import type { FunctionComponent } from "preact";
+import { useRef } from "preact/hooks";
+import { addPhase } from "../../document/edit/runsheet.ts";
+import { canonical, minutesOf } from "../../minutes/field.ts";
+import type { RunsheetSection } from "../../minutes/value.ts";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+
+export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSection }> = ({ session, section }) => {
+  const label = useRef<HTMLInputElement>(null);
+  const duration = useRef<HTMLInputElement>(null);
+  const add = (event: Event): void => {
+    event.preventDefault();
+    if (!label.current || !duration.current) return;
+    const phase = {
+      label: label.current.value.trim(),
+      minutes: minutesOf(canonical(duration.current.value, "duration")) ?? 0,
+    };
+    if (phase.label === "" && phase.minutes === 0) return;
+    addPhase(session.doc, section.id, phase);
+    session.announce(t("runsheet-added", { label: phase.label }));
+    label.current.value = "";
+    duration.current.value = "";
+    label.current.focus();
+  };
+  return (
+    <form class="phases__add" onSubmit={add} aria-label={t("runsheet-add-form", { heading: section.heading })}>
+      <input
+        ref={label}
+        class="input"
+        autocomplete="off"
+        aria-label={t("runsheet-label")}
+        placeholder={t("runsheet-label")}
+      />
+      <input
+        ref={duration}
+        class="input"
+        autocomplete="off"
+        aria-label={t("runsheet-duration")}
+        placeholder={t("fields-hint-duration")}
+      />
+      <button type="submit" class="button button--primary">
+        {t("runsheet-add")}
+      </button>
+    </form>
+  );
+};

@@ -1,0 +1,21 @@
+/** A section of free text. */
+import type { FunctionComponent } from "preact";
+import { proseOf } from "../../document/layout.ts";
+import type { ProseSection } from "../../minutes/value.ts";
+import { RichText } from "../editor/RichText.tsx";
+import { StaticProse } from "../editor/StaticProse.tsx";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+
+export const ProseBody: FunctionComponent<{ session: Session; section: ProseSection }> = ({ session, section }) =>
+  session.ready.value ? (
+    <RichText
+      session={session}
+      text={proseOf(session.doc, section.id)}
+      place={`prose:${section.id}`}
+      label={section.heading}
+      placeholder={t("sections-write-here")}
+    />
+  ) : (
+    <StaticProse prose={section.body} />
+  );

@@ -1,0 +1,60 @@
+/** One ranked item: its place, its words as they stand in the source, and how to move it or take it out. */
+import { moveRank, rank, unrank } from "../../document/edit/ranking.ts";
+import type { RankedItem } from "../../minutes/value.ts";
+import { StaticProse } from "../editor/StaticProse.tsx";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { shortText } from "./item-moves.ts";
+import { Menu, type MenuEntry } from "./Menu.tsx";
+import { dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
+import { memo } from "./steady.ts";
+
+interface RankedProps {
+  session: Session;
+  section: string;
+  ranked: RankedItem;
+  place: number;
+}
+
+/** Everything ranked, above the line and below, as one list. */
+export const rankedRows = (session: Session, id: string): Rows => {
+  const section = session.minutes.peek().sections.find((each) => each.id === id);
+  const all = section?.kind === "ranking" ? [...section.ranked, ...section.overflow] : [];
+  return { session, ids: all.map((each) => each.id), move: (item, to) => moveRank(session.doc, id, item, to) };
+};
+
+export const RankedRow = memo<RankedProps>(({ session, section, ranked, place }) => {
+  const text = shortText(ranked);
+  const remove = (): void => {
+    // The way back puts it where it stood: before the one that took its place.
+    const { ids } = rankedRows(session, section);
+    const next = ids[ids.indexOf(ranked.id) + 1];
+    unrank(session.doc, section, ranked.id);
+    session.notify(t("ranking-removed", { text }), () => {
+      rank(session.doc, section, ranked.id, next === undefined ? {} : { before: next });
+    });
+  };
+  const entries = (): MenuEntry[] => [
+    { label: t("sections-move-up"), keys: "Alt+↑", act: () => stepRow(rankedRows(session, section), ranked.id, -1) },
+    { label: t("sections-move-down"), keys: "Alt+↓", act: () => stepRow(rankedRows(session, section), ranked.id, 1) },
+    { label: t("ranking-remove"), danger: true, act: remove },
+  ];
+  return (
+    <li class="ranked" data-row={ranked.id}>
+      <span class="item__mark">{place}.</span>
+      <div class="item__text">
+        <StaticProse prose={ranked.body} />
+      </div>
+      <span class="ranked__number">n° {ranked.number}</span>
+      {session.canWrite.value && (
+        <Menu
+          label={t("items-menu", { text })}
+          entries={entries}
+          onGrab={(event) =>
+            grabRow(event, ".ranking", (row, drop) => dropRow(rankedRows(session, section), row, drop))
+          }
+        />
+      )}
+    </li>
+  );
+});

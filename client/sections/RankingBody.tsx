@@ -1,0 +1,101 @@
+/** The most important points, ranked by hand from an items section: slots, what fell below the line, a chooser. */
+import type { FunctionComponent, TargetedEvent } from "preact";
+import { useRef } from "preact/hooks";
+import { rank } from "../../document/edit/ranking.ts";
+import type { Item, RankedItem, RankingSection } from "../../minutes/value.ts";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { useKeptFocus } from "./focus.ts";
+import { shortText } from "./item-moves.ts";
+import { RankedRow, rankedRows } from "./RankedRow.tsx";
+import { altArrow, stepRow } from "./rows.ts";
+
+interface RankingProps {
+  session: Session;
+  section: RankingSection;
+}
+
+/** What can still be chosen, in the order of capture. */
+const candidates = (session: Session, section: RankingSection): Item[] => {
+  const source = session.minutes.value.sections.find(({ id }) => id === section.source);
+  if (source?.kind !== "items") return [];
+  const taken = new Set([...section.ranked, ...section.overflow].map(({ id }) => id));
+  return source.items.filter(({ id }) => !taken.has(id)).toSorted((a, b) => a.number - b.number);
+};
+
+const Chooser: FunctionComponent<RankingProps & { items: Item[] }> = ({ session, section, items }) => {
+  const full = section.ranked.length >= section.size;
+  const choose = ({ currentTarget: select }: TargetedEvent<HTMLSelectElement>): void => {
+    const item = items.find(({ id }) => id === select.value);
+    select.value = "";
+    if (!item) return;
+    rank(session.doc, section.id, item.id);
+    const position = section.ranked.length + section.overflow.length + 1;
+    session.announce(t("ranking-chosen", { text: shortText(item), position }));
+  };
+  return (
+    <select
+      class="input ranking__chooser"
+      aria-label={t(full ? "ranking-choose-below" : "ranking-choose", { heading: section.heading })}
+      value=""
+      onChange={choose}
+    >
+      <option value="">{t(full ? "ranking-choose-below-short" : "ranking-choose-short")}</option>
+      {items.map((item) => (
+        <option key={item.id} value={item.id}>
+          {item.number}. {shortText(item)}
+        </option>
+      ))}
+    </select>
+  );
+};
+
+/** Empty slots are shown while writing, and never exported. */
+export const RankingBody: FunctionComponent<RankingProps> = ({ session, section }) => {
+  const root = useRef<HTMLDivElement>(null);
+  useKeptFocus(root);
+  const canWrite = session.canWrite.value;
+  const items = candidates(session, section);
+  const row = (ranked: RankedItem, index: number) => (
+    <RankedRow key={ranked.id} session={session} section={section.id} ranked={ranked} place={index + 1} />
+  );
+  const empty = Math.max(0, section.size - section.ranked.length);
+  return (
+    <div
+      class="ranking"
+      ref={root}
+      onKeyDown={(event) => {
+        const move = canWrite ? altArrow(event) : undefined;
+        if (move) stepRow(rankedRows(session, section.id), move.row, move.by);
+      }}
+    >
+      <ol class="ranking__list" role="list">
+        {section.ranked.map(row)}
+        {canWrite &&
+          Array.from({ length: empty }, (_, index) => (
+            <li key={`slot-${section.ranked.length + index}`} class="ranked ranked--empty">
+              <span class="item__mark">{section.ranked.length + index + 1}.</span>
+              {index === 0 && items.length > 0 ? (
+                <Chooser session={session} section={section} items={items} />
+              ) : (
+                <span class="soft">…</span>
+              )}
+            </li>
+          ))}
+      </ol>
+      {canWrite && items.length === 0 && section.ranked.length === 0 && (
+        <p class="soft small">{t("ranking-nothing-to-choose")}</p>
+      )}
+      {section.overflow.length > 0 && (
+        <>
+          <h3 class="overline ranking__line">{t("ranking-below")}</h3>
+          <ol class="ranking__list ranking__list--below" role="list" start={section.size + 1}>
+            {section.overflow.map((ranked, index) => row(ranked, section.ranked.length + index))}
+          </ol>
+        </>
+      )}
+      {canWrite && empty === 0 && items.length > 0 && <Chooser session={session} section={section} items={items} />}
+      {!canWrite && section.ranked.length === 0 && <p class="soft">{t("sections-nothing-yet")}</p>}
+    </div>
+  );
+};

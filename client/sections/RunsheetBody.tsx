@@ -1,0 +1,70 @@
+/** The run sheet: phases one after the other, their sum beside the planned duration. */
+import type { FunctionComponent } from "preact";
+import { useRef } from "preact/hooks";
+import { durationText } from "../../minutes/field.ts";
+import { WORDS } from "../../minutes/formats/words.ts";
+import { difference, totalMinutes } from "../../minutes/runsheet.ts";
+import type { RunsheetSection } from "../../minutes/value.ts";
+import { language, t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { useKeptFocus } from "./focus.ts";
+import { PhaseAdd } from "./PhaseAdd.tsx";
+import { PhaseRow, phaseRows } from "./PhaseRow.tsx";
+import { altArrow, stepRow } from "./rows.ts";
+
+interface RunsheetProps {
+  session: Session;
+  section: RunsheetSection;
+}
+
+/** Says what is missing or too much against the duration written down in the workshop's fields (K8). */
+const Sum: FunctionComponent<RunsheetProps> = ({ session, section }) => {
+  const minutes = session.minutes.value;
+  const over = difference(section, minutes);
+  const key = over === undefined ? undefined : over === 0 ? "fits" : over < 0 ? "missing" : "over";
+  return (
+    <p class={`phases__sum${over ? " phases__sum--off" : ""}`} role={session.canWrite.value ? "status" : undefined}>
+      <span>
+        {WORDS[minutes.language].total}
+        {minutes.language === "fr" ? "\u00A0: " : ": "}
+        <strong>{durationText(totalMinutes(section), minutes.language)}</strong>
+      </span>
+      {key && session.canWrite.value && (
+        <span> · {t(`runsheet-${key}`, { duration: durationText(Math.abs(over ?? 0), language.value) })}</span>
+      )}
+    </p>
+  );
+};
+
+export const RunsheetBody: FunctionComponent<RunsheetProps> = ({ session, section }) => {
+  const root = useRef<HTMLDivElement>(null);
+  useKeptFocus(root);
+  const canWrite = session.canWrite.value;
+  return (
+    <div
+      class="phases"
+      ref={root}
+      onKeyDown={(event) => {
+        const move = canWrite ? altArrow(event) : undefined;
+        if (move) stepRow(phaseRows(session, section.id), move.row, move.by);
+      }}
+    >
+      {section.phases.length > 0 && (
+        <ol class="phases__list" role="list">
+          {section.phases.map((phase) => (
+            <PhaseRow
+              key={phase.id}
+              session={session}
+              section={section.id}
+              phase={phase}
+              language={session.minutes.value.language}
+            />
+          ))}
+        </ol>
+      )}
+      {section.phases.length > 0 && <Sum session={session} section={section} />}
+      {section.phases.length === 0 && !canWrite && <p class="soft">{t("sections-nothing-yet")}</p>}
+      {canWrite && <PhaseAdd session={session} section={section} />}
+    </div>
+  );
+};

@@ -1,0 +1,136 @@
+/** The options of a section by its kind, while the structure is being edited. */
+import type { FunctionComponent, VNode } from "preact";
+import { setNotice, setOptions } from "../../document/edit/sections.ts";
+import {
+  MARKERS,
+  type ItemsSection,
+  type NoticeSection,
+  type PeopleSection,
+  type RankingSection,
+  type Section,
+} from "../../minutes/value.ts";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { FieldOptions } from "./FieldOptions.tsx";
+import { SharedInput } from "./SharedInput.tsx";
+
+interface OptionsProps<S extends Section> {
+  session: Session;
+  section: S;
+}
+
+const ItemsOptions: FunctionComponent<OptionsProps<ItemsSection>> = ({ session, section }) => (
+  <div class="structure__options">
+    <label class="structure__part">
+      <span class="fields__label">{t("structure-marker")}</span>
+      <select
+        class="input"
+        value={section.marker}
+        onChange={(event) => {
+          const marker = MARKERS.find((each) => each === event.currentTarget.value);
+          if (marker) setOptions(session.doc, section.id, { marker });
+        }}
+      >
+        {MARKERS.map((marker) => (
+          <option key={marker} value={marker}>
+            {t(`structure-marker-${marker}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+    {(["actions", "grouped"] as const).map((option) => (
+      <label key={option} class="choice">
+        <input
+          type="checkbox"
+          checked={section[option]}
+          onChange={(event) => setOptions(session.doc, section.id, { [option]: event.currentTarget.checked })}
+        />
+        <span>{t(`structure-${option}`)}</span>
+      </label>
+    ))}
+  </div>
+);
+
+const PeopleOptions: FunctionComponent<OptionsProps<PeopleSection>> = ({ session, section }) => (
+  <label class="structure__part">
+    <span class="fields__label">{t("structure-sectors")}</span>
+    <SharedInput
+      session={session}
+      class="input"
+      multiline
+      value={section.sectors.join("\n")}
+      save={(value) => {
+        const sectors = value.split("\n").map((sector) => sector.trim());
+        setOptions(session.doc, section.id, { sectors: [...new Set(sectors)].filter((sector) => sector !== "") });
+      }}
+    />
+  </label>
+);
+
+const RankingOptions: FunctionComponent<OptionsProps<RankingSection>> = ({ session, section }) => (
+  <div class="structure__options">
+    <label class="structure__part">
+      <span class="fields__label">{t("structure-source")}</span>
+      <select
+        class="input"
+        value={section.source}
+        onChange={(event) => setOptions(session.doc, section.id, { source: event.currentTarget.value })}
+      >
+        <option value="">—</option>
+        {session.minutes.value.sections
+          .filter((each) => each.kind === "items")
+          .map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.heading}
+            </option>
+          ))}
+      </select>
+    </label>
+    <label class="structure__part">
+      <span class="fields__label">{t("structure-size")}</span>
+      <input
+        class="input"
+        type="number"
+        min={1}
+        max={50}
+        value={section.size}
+        onChange={(event) => {
+          const size = Math.trunc(event.currentTarget.valueAsNumber);
+          if (size >= 1 && size <= 50) setOptions(session.doc, section.id, { size });
+        }}
+      />
+    </label>
+  </div>
+);
+
+const NoticeOptions: FunctionComponent<OptionsProps<NoticeSection>> = ({ session, section }) => (
+  <label class="structure__part">
+    <span class="fields__label">{t("structure-notice")}</span>
+    <SharedInput
+      session={session}
+      class="input"
+      multiline
+      value={section.text}
+      save={(value) => setNotice(session.doc, section.id, value.trim())}
+    />
+  </label>
+);
+
+/** Prose and run sheets have none: what they hold is written, not set. */
+export const SectionOptions = ({ session, section }: OptionsProps<Section>): VNode | null => {
+  switch (section.kind) {
+    case "fields":
+      return <FieldOptions session={session} section={section} />;
+    case "people":
+      return <PeopleOptions session={session} section={section} />;
+    case "items":
+      return <ItemsOptions session={session} section={section} />;
+    case "ranking":
+      return <RankingOptions session={session} section={section} />;
+    case "notice":
+      return <NoticeOptions session={session} section={section} />;
+    case "prose":
+    case "runsheet":
+      return null;
+  }
+};

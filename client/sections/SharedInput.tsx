@@ -1,0 +1,131 @@
+/** A plain input that several people may write in at once: nobody's caret moves, nobody's words vanish in silence. */
+import type { FunctionComponent, HTMLAttributes } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+
+/** How long after the last keystroke what stands in the input is written down. */
+const PAUSE = 600;
+
+export interface SharedInputProps {
+  session: Session;
+  /** Id of the input, when a `<label>` names it. */
+  id?: string;
+  /** Its name, when no `<label>` does. */
+  label?: string;
+  /** As the document has it. */
+  value: string;
+  save: (value: string) => void;
+  /** Value → what is shown. */
+  print?: (value: string) => string;
+  /** What was typed → value. */
+  parse?: (text: string) => string;
+  multiline?: boolean;
+  class?: string;
+  placeholder?: string;
+  list?: string;
+  inputMode?: HTMLAttributes["inputMode"];
+  describedBy?: string;
+}
+
+type Box = HTMLInputElement | HTMLTextAreaElement;
+
+const same = (text: string): string => text;
+
+/**
+ * Uncontrolled while it has the focus. Saves on a pause, on Enter, on leaving and on unmounting. When somebody else
+ * changes the value meanwhile, the text typed here stays and theirs is offered below (K4).
+ */
+export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
+  const { session, value, print = same, parse = same, save } = props;
+  const box = useRef<Box>(null);
+  const [other, setOther] = useState<string>();
+  // `written`: values that came from here since the focus, so that their echo is not taken for somebody else's.
+  const hand = useRef({ focused: false, typed: false, written: new Set<string>(), pause: 0 });
+  const latest = useRef({ value, parse, save });
+  latest.current = { value, parse, save };
+  const printed = print(value);
+
+  useLayoutEffect(() => {
+    const input = box.current;
+    const { focused, typed, written } = hand.current;
+    if (!input) return;
+    if (other === value) setOther(undefined);
+    if (!focused || !typed) {
+      if (input.value !== printed) input.value = printed;
+    } else if (!written.has(value)) {
+      setOther(value);
+      session.announce(t("shared-other", { value: printed }));
+    }
+  }, [value, printed]);
+
+  const write = (): void => {
+    const input = box.current;
+    const now = hand.current;
+    clearTimeout(now.pause);
+    if (!input || !now.typed) return;
+    const wanted = latest.current.parse(input.value);
+    if (wanted === latest.current.value || now.written.has(wanted)) return;
+    now.written.add(wanted);
+    latest.current.save(wanted);
+    latest.current.value = wanted;
+  };
+  useEffect(() => write, []);
+
+  const leave = (): void => {
+    write();
+    hand.current = { focused: false, typed: false, written: new Set(), pause: 0 };
+    if (box.current) box.current.value = print(latest.current.value);
+  };
+  const take = (): void => {
+    if (other === undefined || !box.current) return;
+    hand.current.typed = false;
+    if (other !== latest.current.value) save(other);
+    box.current.value = print(other);
+    setOther(undefined);
+    box.current.focus();
+  };
+
+  const common = {
+    ref: (element: Box | null) => {
+      box.current = element;
+    },
+    id: props.id,
+    "aria-label": props.label,
+    "aria-describedby": props.describedBy,
+    class: `shared ${props.class ?? ""}`,
+    placeholder: props.placeholder,
+    inputMode: props.inputMode,
+    autocomplete: "off" as const,
+    onFocus: () => {
+      hand.current.focused = true;
+    },
+    onBlur: leave,
+    onInput: () => {
+      hand.current.typed = true;
+      clearTimeout(hand.current.pause);
+      hand.current.pause = window.setTimeout(write, PAUSE);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.isComposing) return;
+      if (event.key === "Enter" && !props.multiline) write();
+      if (event.key === "Escape") box.current?.blur();
+    },
+  };
+  return (
+    <>
+      {props.multiline ? <textarea {...common} rows={1} /> : <input {...common} type="text" list={props.list} />}
+      {other !== undefined && (
+        <span class="shared__other">
+          <span>{t("shared-other", { value: print(other) })}</span>
+          <button type="button" class="button button--small" onClick={take}>
+            {t("shared-take")}
+          </button>
+          <button type="button" class="button button--small button--quiet" onClick={() => setOther(undefined)}>
+            {t("shared-keep")}
+          </button>
+        </span>
+      )}
+    </>
+  );
+};

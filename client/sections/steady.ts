@@ -1,0 +1,50 @@
+/** Keeps the identity of what did not change between two readings, so that only what did is drawn again. */
+import { Component, h, type ComponentChildren, type ComponentClass, type FunctionComponent } from "preact";
+import { useRef } from "preact/hooks";
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+const sameEntries = (a: object, b: object): boolean => {
+  const entries = Object.entries(a);
+  const others = new Map(Object.entries(b));
+  return (
+    entries.length === others.size &&
+    entries.every(([key, value]) => others.has(key) && Object.is(others.get(key), value))
+  );
+};
+
+const steadyPart = (previous: unknown, next: unknown): unknown => {
+  if (Object.is(previous, next) || !isObject(previous) || !isObject(next)) return next;
+  if (Array.isArray(previous) !== Array.isArray(next)) return next;
+  const before = new Map(Object.entries(previous));
+  const parts = Object.entries(next).map(([key, value]): [string, unknown] => [
+    key,
+    steadyPart(before.get(key), value),
+  ]);
+  const kept = Array.isArray(next) ? parts.map(([, value]) => value) : Object.fromEntries(parts);
+  return sameEntries(kept, previous) ? previous : kept;
+};
+
+/** `next`, but with every part that equals its counterpart in `previous` replaced by that counterpart. Plain data only. */
+export const steady = <T>(previous: T, next: T): T =>
+  // The same data under other identities.
+  steadyPart(previous, next) as T;
+
+/** The steady form of `value` over the life of a component. */
+export const useSteady = <T>(value: T): T => {
+  const last = useRef(value);
+  last.current = steady(last.current, value);
+  return last.current;
+};
+
+/** Draws again only when a prop is another one; signals read inside still draw on their own. */
+export const memo = <P extends object>(draw: FunctionComponent<P>): ComponentClass<P> =>
+  class Memo extends Component<P> {
+    override shouldComponentUpdate(next: Readonly<P>): boolean {
+      return !sameEntries(this.props, next);
+    }
+
+    override render(): ComponentChildren {
+      return h(draw, this.props);
+    }
+  };

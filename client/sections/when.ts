@@ -1,0 +1,20 @@
+/** Times and dates of the interface, as people say them. */
+import type { Language } from "../../minutes/value.ts";
+
+const MINUTE = 60_000;
+
+/** "10:42" today, "28 févr., 10:42" on another day; undefined for less than a minute ago, or what is no time. */
+export const shortTime = (at: string, now: Date, language: Language): string | undefined => {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime()) || Math.abs(now.getTime() - date.getTime()) < MINUTE) return undefined;
+  const today = date.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(language, {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(today ? {} : { day: "numeric", month: "short" }),
+    ...(date.getFullYear() === now.getFullYear() ? {} : { year: "numeric" }),
+  }).format(date);
+};
+
+/** Whether `at` is less than a minute ago. */
+export const isJustNow = (at: string, now: Date): boolean => Math.abs(now.getTime() - new Date(at).getTime()) < MINUTE;
