@@ -7,7 +7,15 @@ import type { Capability, Visitor } from "../../document/session.ts";
 import type { Minutes, State } from "../../minutes/value.ts";
 
 /** Why nothing can be written for the moment; the sentence is `saved-read-only-<reason>`. */
-export type ReadOnlyReason = "capability" | "layout" | "epoch" | "storage" | "withdrawn" | "malformed" | "too-large";
+export type ReadOnlyReason =
+  | "withdrawn"
+  | "layout"
+  | "epoch"
+  | "too-large"
+  | "malformed"
+  | "storage"
+  | "closed"
+  | "capability";
 
 /** The four states of the saved mark. `saved` means: on the server's disk, all of it. */
 export type Saved =
@@ -36,6 +44,14 @@ export interface Notice {
   undo?: () => void;
 }
 
+/** What stands on this device from before the workshop was restored to another state. */
+export interface Aside {
+  /** The minutes as they stood here. */
+  read(): Promise<Minutes>;
+  /** Removes them from this device. */
+  forget(): Promise<void>;
+}
+
 export interface Session {
   readonly id: string;
   readonly kind: "workshop" | "template";
@@ -62,6 +78,10 @@ export interface Session {
   readonly minutes: ReadonlySignal<Minutes>;
   /** The structure (sections, headings, guidance) is being edited rather than the text. */
   readonly structure: Signal<boolean>;
+  /** What the polite live region says. */
+  readonly spoken: ReadonlySignal<string>;
+  /** Text that an earlier state of the workshop left on this device, which must not be merged into this one. */
+  readonly aside: ReadonlySignal<Aside | undefined>;
   readonly news: ReadonlySignal<readonly News[]>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   /** The time by the server's clock. */
@@ -85,4 +105,6 @@ export interface Entrance {
   workshop: string;
   /** The link's secret, from the address's fragment. */
   secret: string;
+  /** Origin of the server, where that is not the page's own. */
+  server?: string;
 }

@@ -1,0 +1,73 @@
+/** The bar at the top: where one is, whether it is saved, who is here, and the way to every panel. */
+import { atLeast } from "../../document/session.ts";
+import { chooseLanguage, language, t } from "../language.ts";
+import { Menu, type MenuEntry } from "../sections/Menu.tsx";
+import type { Session } from "../session/session.ts";
+import { panel, type Panel } from "./panel.ts";
+import { Discs } from "./People.tsx";
+import { isNarrow } from "./place.ts";
+import { SavedMark } from "./SavedMark.tsx";
+import { chooseTheme, nextTheme } from "./theme.ts";
+import { UndoButtons, undoEntries } from "./UndoButtons.tsx";
+
+const opens = (name: Panel) => (): void => {
+  panel.value = name;
+};
+
+const State = ({ session }: { session: Session }) => {
+  const state = session.state.value;
+  const words = session.kind === "template" ? t("bar-template") : t(`state-${state}`);
+  if (session.kind === "template" || session.capability.value !== "manage") {
+    return <span class={`state state--${session.kind === "template" ? "open" : state}`}>{words}</span>;
+  }
+  return (
+    <button type="button" class={`state state--${state} state--button`} aria-haspopup="dialog" onClick={opens("state")}>
+      <span class="bar__state-words">{words}</span>
+      <span class="unseen"> ({t("bar-change-state")})</span>
+    </button>
+  );
+};
+
+/** Everything there is; on a phone the menu also holds what the bar has no room for. */
+const entries = (session: Session): MenuEntry[] => {
+  const writes = session.canWrite.value;
+  const all: (MenuEntry | false)[] = [
+    ...(isNarrow() ? undoEntries(session) : []),
+    isNarrow() && { label: t("bar-invite"), act: opens("invite") },
+    isNarrow() && { label: t("bar-export"), act: opens("export") },
+    { label: t("bar-people"), act: opens("people") },
+    writes && { label: t("bar-name"), act: opens("name") },
+    writes && {
+      label: t(session.structure.value ? "bar-structure-done" : "bar-structure"),
+      act: () => (session.structure.value = !session.structure.value),
+    },
+    atLeast(session.capability.value, "write") && { label: t("bar-duplicate"), act: opens("duplicate") },
+    { label: t("bar-language"), act: () => void chooseLanguage(language.value === "fr" ? "en" : "fr") },
+    { label: t(`bar-theme-${nextTheme()}`), act: () => chooseTheme(nextTheme()) },
+    { label: t("bar-keys"), keys: "?", act: opens("keys") },
+    { label: t("bar-home"), act: () => location.assign("/") },
+  ];
+  return all.filter((entry) => entry !== false);
+};
+
+export const Bar = ({ session }: { session: Session }) => (
+  <header class="bar">
+    <a class="brand bar__brand" href="/">
+      {t("page-name")}
+    </a>
+    <State session={session} />
+    <p class="bar__title">{session.minutes.value.title || t("page-untitled")}</p>
+    <SavedMark session={session} />
+    <Discs session={session} onOpen={opens("people")} />
+    <div class="bar__tools">
+      <UndoButtons session={session} />
+      <button type="button" class="button" aria-haspopup="dialog" onClick={opens("export")}>
+        {t("bar-export")}
+      </button>
+      <button type="button" class="button button--primary" aria-haspopup="dialog" onClick={opens("invite")}>
+        {t("bar-invite")}
+      </button>
+    </div>
+    <Menu label={t("bar-menu")} entries={() => entries(session)} />
+  </header>
+);

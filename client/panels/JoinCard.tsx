@@ -1,0 +1,28 @@
+/** How to join: the QR code for the camera, the short code for the keyboard, the address where it is typed. */
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { QrCode } from "./QrCode.tsx";
+
+/** `KTF4M2` → `KTF 4M2`: read aloud and typed in two breaths. */
+const grouped = (code: string): string => code.replace(/^(.{3})(?=.)/u, "$1\u00A0");
+
+/** Draws nothing where nobody can be invited. */
+export const JoinCard = ({ session }: { session: Session }) => {
+  const code = session.code.value;
+  const origin = new URL(session.readAddress.value, location.href).origin;
+  const address = code === null ? session.address.value : `${origin}/j/${code}`;
+  if (address === null) return null;
+  return (
+    <div class="join-card">
+      <QrCode text={address} label={t("join-qr")} />
+      <div>
+        {code !== null && (
+          <p class="join-card__code" aria-label={t("join-code", { code: [...code].join(" ") })}>
+            {grouped(code)}
+          </p>
+        )}
+        <p class="soft small join-card__where">{code === null ? t("join-scan") : `${new URL(origin).host}/j`}</p>
+      </div>
+    </div>
+  );
+};

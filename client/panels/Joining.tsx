@@ -1,0 +1,73 @@
+/** The joining screen: one screen, first name, organisation if one likes, one button; and its gentle reminder. */
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../language.ts";
+import { lastName } from "../session/entry.ts";
+import type { Session } from "../session/session.ts";
+import { NameForm } from "./NameForm.tsx";
+
+/** What is asked of somebody without a name: everything at the door, a reminder at the first keystroke, nothing after. */
+export const asking = signal<"door" | "skipped" | "reminder" | "never">("door");
+
+export const Joining = ({ session }: { session: Session }) => {
+  const { title, subtitle } = session.minutes.value;
+  return (
+    <main id="main" class="joining" tabIndex={-1}>
+      <div class="sheet joining__sheet">
+        <p class="overline">{subtitle || t("joining-overline")}</p>
+        <h1>{title || t("page-untitled")}</h1>
+        <p>{t("joining-lead")}</p>
+        <NameForm
+          session={session}
+          {...lastName()}
+          focus
+          action={t("joining-enter")}
+          onDone={() => (asking.value = "never")}
+        >
+          <button type="button" class="button button--quiet" onClick={() => (asking.value = "skipped")}>
+            {t("joining-skip")}
+          </button>
+        </NameForm>
+        <p class="soft small joining__who">{t("joining-readers")}</p>
+      </div>
+    </main>
+  );
+};
+
+/** Comes up at the first keystroke of somebody who skipped the door; takes no focus, stops nobody. */
+export const Reminder = ({ session }: { session: Session }) => {
+  const skipped = asking.value === "skipped";
+  const region = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!skipped) return undefined;
+    const typed = (event: Event): void => {
+      if (!(event.target instanceof Element) || !event.target.closest("[data-sheet]")) return;
+      asking.value = "reminder";
+      session.announce(t("reminder-lead"));
+    };
+    document.addEventListener("input", typed);
+    return () => document.removeEventListener("input", typed);
+  }, [skipped]);
+  if (asking.value !== "reminder") return null;
+  const later = (): void => {
+    asking.value = "never";
+  };
+  return (
+    <div
+      ref={region}
+      class="reminder card"
+      role="region"
+      aria-label={t("reminder-lead")}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") later();
+      }}
+    >
+      <p>{t("reminder-lead")}</p>
+      <NameForm session={session} {...lastName()} action={t("reminder-sign")} onDone={later}>
+        <button type="button" class="button button--quiet" onClick={later}>
+          {t("reminder-later")}
+        </button>
+      </NameForm>
+    </div>
+  );
+};

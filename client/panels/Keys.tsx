@@ -1,0 +1,37 @@
+/** What the keyboard can do, in one list. */
+import { Dialog } from "../home/Dialog.tsx";
+import { t } from "../language.ts";
+
+const KEYS: readonly [keys: string, what: string][] = [
+  ["Ctrl+Z", "undo"],
+  ["Ctrl+Y", "redo"],
+  ["Ctrl+B", "bold"],
+  ["Ctrl+I", "italic"],
+  ["- ", "bullet"],
+  ["1. ", "number"],
+  ["# ", "heading-line"],
+  ["> ", "quote"],
+  ["[] ", "task"],
+  ["Tab", "indent"],
+  ["Shift+Tab", "outdent"],
+  ["Escape", "leave"],
+  ["Alt+PageUp", "previous"],
+  ["Alt+PageDown", "next"],
+  ["?", "keys"],
+];
+
+export const Keys = ({ onClose }: { onClose: () => void }) => (
+  <Dialog heading={t("keys-heading")} onClose={onClose}>
+    <dl class="keys">
+      {KEYS.map(([keys, what]) => (
+        <div key={what} class="keys__one">
+          <dt>
+            <kbd>{keys.trim()}</kbd>
+            {keys.endsWith(" ") && <span class="soft"> {t("keys-space")}</span>}
+          </dt>
+          <dd>{t(`keys-${what}`)}</dd>
+        </div>
+      ))}
+    </dl>
+  </Dialog>
+);

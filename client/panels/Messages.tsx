@@ -1,0 +1,101 @@
+/** What the page has to say: one polite live region, short messages with a way back, banners while something is wrong. */
+import { useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { t } from "../language.ts";
+import type { Saved, Session } from "../session/session.ts";
+import { download } from "./download.ts";
+import { savedWords } from "./SavedMark.tsx";
+
+/** Says each change of the saved mark once; what happens at every keystroke is no news. */
+const useMarkSpoken = (session: Session): void => {
+  const said = useRef<Saved["state"]>("saved");
+  useSignalEffect(() => {
+    const saved = session.saved.value;
+    if (saved.state === "saving" || saved.state === said.current) return;
+    said.current = saved.state;
+    session.announce(savedWords(saved));
+  });
+};
+
+const Banner = ({ session }: { session: Session }) => {
+  const saved = session.saved.value;
+  if (saved.state !== "read-only" || saved.reason === "capability") return null;
+  const reload = saved.reason === "layout" || saved.reason === "epoch";
+  const stuck = saved.reason === "too-large" || saved.reason === "malformed" || saved.reason === "withdrawn";
+  return (
+    <div class="banner-line warning">
+      <p>{savedWords(saved)}</p>
+      {reload && (
+        <button type="button" class="button" onClick={() => location.reload()}>
+          {t("banner-reload")}
+        </button>
+      )}
+      {stuck && (
+        <button type="button" class="button" onClick={() => void download(session.minutes.value, "txt")}>
+          {t("banner-download")}
+        </button>
+      )}
+    </div>
+  );
+};
+
+const AsideBanner = ({ session }: { session: Session }) => {
+  const aside = session.aside.value;
+  if (!aside) return null;
+  return (
+    <div class="banner-line warning">
+      <p>{t("banner-aside")}</p>
+      <button type="button" class="button" onClick={() => void aside.read().then((old) => download(old, "txt"))}>
+        {t("banner-download")}
+      </button>
+      <button type="button" class="button" onClick={() => void aside.forget()}>
+        {t("banner-forget")}
+      </button>
+    </div>
+  );
+};
+
+export const Banners = ({ session }: { session: Session }) => (
+  <>
+    <Banner session={session} />
+    <AsideBanner session={session} />
+  </>
+);
+
+export const Messages = ({ session }: { session: Session }) => {
+  useMarkSpoken(session);
+  return (
+    <>
+      <p class="unseen" role="status" aria-live="polite" data-spoken>
+        {session.spoken.value}
+      </p>
+      <div class="notices" role="region" aria-label={t("notices-label")}>
+        {session.notices.value.map(({ id, text, undo }) => (
+          <div key={id} class="notice-line">
+            <p>{text}</p>
+            {undo && (
+              <button
+                type="button"
+                class="button"
+                onClick={() => {
+                  undo();
+                  session.dismiss(id);
+                }}
+              >
+                {t("notices-undo")}
+              </button>
+            )}
+            <button
+              type="button"
+              class="button button--quiet button--icon"
+              aria-label={t("notices-dismiss")}
+              onClick={() => session.dismiss(id)}
+            >
+              <span aria-hidden="true">×</span>
+            </button>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+};

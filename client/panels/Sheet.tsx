@@ -1,0 +1,61 @@
+/** The sheet of paper: what stands above the title, the title, the sections; on a phone one section at a time. */
+import { useEffect, useRef } from "preact/hooks";
+import { titleOf } from "../../document/layout.ts";
+import { RichText } from "../editor/RichText.tsx";
+import { t } from "../language.ts";
+import { AddSection } from "../sections/AddSection.tsx";
+import { SectionView } from "../sections/SectionView.tsx";
+import type { Session } from "../session/session.ts";
+import { currentSection, goToSection, isNarrow, neighbour, trackPlace } from "./place.ts";
+import { watchSwipes } from "./swipe.ts";
+
+export const Sheet = ({ session }: { session: Session }) => {
+  const sheet = useRef<HTMLElement>(null);
+  const { subtitle, title, sections, language } = session.minutes.value;
+  const current = sections.some(({ id }) => id === currentSection.value) ? currentSection.value : sections[0]?.id;
+
+  useEffect(() => {
+    const element = sheet.current;
+    if (!element) return undefined;
+    const stops = [
+      trackPlace(session, element),
+      watchSwipes(element, (step) => {
+        const next = isNarrow() && neighbour(session.minutes.peek().sections, step);
+        if (next) goToSection(next);
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [session]);
+
+  return (
+    <main id="main" class="sheet paper" lang={language} tabIndex={-1} ref={sheet} data-sheet>
+      <div class={`paper__head ${current === sections[0]?.id ? "" : "paper--away"}`}>
+        {subtitle && <p class="overline">{subtitle}</p>}
+        <h1 class="paper__title">
+          {session.ready.value ? (
+            <RichText
+              session={session}
+              text={titleOf(session.doc)}
+              place="title"
+              label={t("sheet-title")}
+              placeholder={t("page-untitled")}
+              oneLine
+            />
+          ) : (
+            title || t("page-untitled")
+          )}
+        </h1>
+      </div>
+      {sections.map((section) => (
+        <div
+          key={section.id}
+          class={section.id === current ? "paper__slot" : "paper__slot paper--away"}
+          data-section={section.id}
+        >
+          <SectionView session={session} section={section} />
+        </div>
+      ))}
+      <AddSection session={session} />
+    </main>
+  );
+};

@@ -1,0 +1,93 @@
+/** The whole page of a workshop: bar, outline, sheet, what stands beside it, and whichever panel is open. */
+import { useEffect } from "preact/hooks";
+import { atLeast } from "../../document/session.ts";
+import { Dialog } from "../home/Dialog.tsx";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { Bar } from "./Bar.tsx";
+import { Beside, hasBeside } from "./Beside.tsx";
+import { Duplicate } from "./Duplicate.tsx";
+import { Export } from "./Export.tsx";
+import { Invite } from "./Invite.tsx";
+import { asking, Joining, Reminder } from "./Joining.tsx";
+import { Keys } from "./Keys.tsx";
+import { Banners, Messages } from "./Messages.tsx";
+import { NameForm } from "./NameForm.tsx";
+import { Outline } from "./Outline.tsx";
+import { panel } from "./panel.ts";
+import { PeopleList } from "./People.tsx";
+import { Sheet } from "./Sheet.tsx";
+import { watchShortcuts } from "./shortcuts.ts";
+import { StatePanel } from "./StatePanel.tsx";
+
+const close = (): void => {
+  panel.value = undefined;
+};
+
+const OpenPanel = ({ session }: { session: Session }) => {
+  switch (panel.value) {
+    case "invite":
+      return <Invite session={session} onClose={close} />;
+    case "export":
+      return <Export session={session} onClose={close} />;
+    case "duplicate":
+      return <Duplicate session={session} onClose={close} />;
+    case "state":
+      return <StatePanel session={session} onClose={close} />;
+    case "keys":
+      return <Keys onClose={close} />;
+    case "people":
+      return (
+        <Dialog heading={t("beside-people")} onClose={close}>
+          <PeopleList session={session} />
+        </Dialog>
+      );
+    case "name":
+      return (
+        <Dialog heading={t("bar-name")} onClose={close}>
+          <NameForm session={session} {...session.visitor.value} focus action={t("name-keep")} onDone={close} />
+        </Dialog>
+      );
+    case undefined:
+      return null;
+  }
+};
+
+const Desk = ({ session }: { session: Session }) => {
+  useEffect(() => watchShortcuts(session), [session]);
+  return (
+    <>
+      <Bar session={session} />
+      <Banners session={session} />
+      <div class={hasBeside(session) ? "desk" : "desk desk--folded"}>
+        <Outline session={session} />
+        <Sheet session={session} />
+        {hasBeside(session) && <Beside session={session} />}
+      </div>
+      <Reminder session={session} />
+      <OpenPanel session={session} />
+    </>
+  );
+};
+
+/** Somebody who may write and has no name yet is asked at the door, once. */
+const isAtDoor = (session: Session): boolean =>
+  asking.value === "door" && session.visitor.value.name === "" && atLeast(session.capability.value, "write");
+
+export const Workshop = ({ session }: { session: Session }) => {
+  const atDoor = isAtDoor(session);
+  const title = session.minutes.value.title || t("page-untitled");
+  useEffect(() => {
+    document.title = `${title} · ${t("page-name")}`;
+  }, [title]);
+  useEffect(() => {
+    // The form that had the focus is gone: the page begins again at its main part.
+    if (!atDoor && document.activeElement === document.body) document.querySelector<HTMLElement>("#main")?.focus();
+  }, [atDoor]);
+  return (
+    <>
+      {atDoor ? <Joining session={session} /> : <Desk session={session} />}
+      <Messages session={session} />
+    </>
+  );
+};

@@ -1,0 +1,77 @@
+/** Which section the page stands at: chosen in the outline or the tabs, entered by focus, or scrolled to. */
+import { signal } from "@preact/signals";
+import type { Section } from "../../minutes/value.ts";
+import type { Session } from "../session/session.ts";
+
+/** Id of the section the outline points at and a phone shows. */
+export const currentSection = signal<string | undefined>(undefined);
+
+const NARROW = "(max-width: 47.99rem)";
+
+export const isNarrow = (): boolean => matchMedia(NARROW).matches;
+
+/** Goes to a section: shows it on a phone, scrolls to it elsewhere, and puts the focus at its start. */
+export const goToSection = (id: string): void => {
+  currentSection.value = id;
+  requestAnimationFrame(() => {
+    const element = document.getElementById(`section-${id}`);
+    const heading = element?.querySelector<HTMLElement>("h2") ?? element;
+    if (!element || !heading) return;
+    if (isNarrow()) scrollTo({ top: 0 });
+    else element.scrollIntoView({ block: "start", behavior: "smooth" });
+    if (!heading.hasAttribute("tabindex") && !heading.isContentEditable) heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  });
+};
+
+/** The section before (-1) or after (1) the current one. */
+export const neighbour = (sections: readonly Section[], step: -1 | 1): string | undefined => {
+  const at = sections.findIndex(({ id }) => id === currentSection.value);
+  return sections[Math.max(0, at) + step]?.id;
+};
+
+const sectionOf = (target: EventTarget | null): string | undefined =>
+  target instanceof Element ? (target.closest("[data-section]")?.getAttribute("data-section") ?? undefined) : undefined;
+
+/** Tells the others where one writes, and the outline where one reads. Gives what stops it. */
+export const trackPlace = (session: Session, sheet: HTMLElement): (() => void) => {
+  const entered = (event: FocusEvent): void => {
+    const section = sectionOf(event.target);
+    if (section === undefined) return;
+    currentSection.value = section;
+    // A heading that only received the focus from the outline is being read, not written in.
+    if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]")) {
+      session.setPlace(section);
+    }
+  };
+  const left = (event: FocusEvent): void => {
+    if (sectionOf(event.relatedTarget) === undefined) session.setPlace();
+  };
+  const seen = new Map<string, number>();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, intersectionRatio, boundingClientRect } of entries) {
+        const section = sectionOf(target);
+        if (section === undefined) continue;
+        if (intersectionRatio > 0) seen.set(section, boundingClientRect.top);
+        else seen.delete(section);
+      }
+      if (isNarrow() || sheet.contains(document.activeElement)) return;
+      const [top] = [...seen].toSorted((a, b) => a[1] - b[1]);
+      if (top) currentSection.value = top[0];
+    },
+    { rootMargin: "-80px 0px -55% 0px" },
+  );
+  const watch = (): void => sheet.querySelectorAll("[data-section]").forEach((each) => observer.observe(each));
+  const added = new MutationObserver(watch);
+  watch();
+  added.observe(sheet, { childList: true });
+  sheet.addEventListener("focusin", entered);
+  sheet.addEventListener("focusout", left);
+  return () => {
+    observer.disconnect();
+    added.disconnect();
+    sheet.removeEventListener("focusin", entered);
+    sheet.removeEventListener("focusout", left);
+  };
+};

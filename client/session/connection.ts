@@ -1,0 +1,105 @@
+/** The line to the room: a HocuspocusProvider that reconnects by itself, watched by the ledger and the pulse. */
+import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus } from "@hocuspocus/provider";
+import type { Awareness } from "y-protocols/awareness";
+import type * as Y from "yjs";
+import { tapped, type Ledger } from "./ledger.ts";
+import { watchPulse } from "./pulse.ts";
+
+/** Updates of this window leave as one frame: quick enough to look live, slow enough for one acknowledgement per word. */
+const FLUSH = 40;
+
+export interface Connection {
+  /** Gives the present socket up and tries again at once. */
+  renew(): void;
+  /** Stops for good; nothing reconnects. */
+  stop(): void;
+  /** Sends what is being held back for the current window. */
+  flush(): void;
+  close(): void;
+  /** What the document's updates carry as origin when they come from the room. */
+  readonly origin: unknown;
+}
+
+interface Wiring {
+  /** ws:// or wss:// address of the rooms. */
+  address: string;
+  workshop: string;
+  doc: Y.Doc;
+  awareness: Awareness;
+  ledger: Ledger;
+  Socket?: typeof WebSocket;
+  /** A session token the server takes; may throw, and is then asked for again at the next attempt. */
+  token(): Promise<string>;
+  /** Says something that the server answers. */
+  speak(): void;
+  /** The document of the room has arrived. */
+  onSynced(): void;
+  /** The socket closed or could not be opened. */
+  onClosed(code: number): void;
+  /** The server would not have the token. */
+  onDenied(): void;
+  onSignal(payload: string): void;
+}
+
+/** Connects and stays connected until `stop` or `close`. */
+export const connect = (wiring: Wiring): Connection => {
+  const { doc, awareness, ledger } = wiring;
+  const line = new HocuspocusProviderWebsocket({
+    url: wiring.address,
+    WebSocketPolyfill: tapped(wiring.Socket ?? WebSocket, ledger),
+    delay: 500,
+    minDelay: 250,
+    factor: 1.6,
+    maxDelay: 10_000,
+    jitter: true,
+    // The pulse judges the line; this one would close sockets of pages that merely sleep.
+    messageReconnectTimeout: 600_000,
+    onClose: ({ event }) => {
+      ledger.drop();
+      wiring.onClosed(event.code);
+    },
+  });
+  const provider = new HocuspocusProvider({
+    name: wiring.workshop,
+    document: doc,
+    awareness,
+    websocketProvider: line,
+    flushDelay: FLUSH,
+    token: () => wiring.token(),
+    onSynced: () => wiring.onSynced(),
+    onAuthenticationFailed: () => wiring.onDenied(),
+    onStateless: ({ payload }) => wiring.onSignal(payload),
+  });
+  provider.attach();
+
+  const renew = (): void => {
+    if (!line.shouldConnect) return;
+    // The browser may wait a minute for a farewell from a network that is gone: leave without it.
+    if (line.status === WebSocketStatus.Connected) {
+      provider.onClose();
+      line.onClose({ event: { code: 4408, reason: "silent" } });
+      ledger.drop();
+      wiring.onClosed(4408);
+    }
+    void line.connect();
+  };
+  const stopPulse = watchPulse({
+    heard: () => line.lastMessageReceived,
+    waitingSince: () => ledger.waitingSince,
+    connected: () => line.status === WebSocketStatus.Connected,
+    speak: wiring.speak,
+    renew,
+  });
+
+  return {
+    renew,
+    origin: provider,
+    flush: () => provider.flushPendingUpdates(),
+    stop: () => line.disconnect(),
+    close() {
+      stopPulse();
+      provider.destroy();
+      line.destroy();
+    },
+  };
+};

@@ -1,0 +1,81 @@
+/** Coming in: the key this browser keeps, the exchange of a link's secret for a session, the last answer for days without network. */
+import { LAYOUT } from "../../document/layout.ts";
+import type { SessionAnswer } from "../../document/session.ts";
+import { putAside } from "./aside.ts";
+import { request } from "./request.ts";
+import type { Entrance } from "./session.ts";
+
+const KEY = "minutier:visitor";
+const NAME = "minutier:name";
+const answerKey = (workshop: string): string => `minutier:answer:${workshop}`;
+
+const get = (key: string): string | null => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+};
+
+const put = (key: string, value: string): void => {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // no storage: this browser comes back as somebody new
+  }
+};
+
+/** 128 bits by which this browser comes back as the same visitor. */
+export const visitorKey = (): string => {
+  const kept = get(KEY);
+  if (kept && /^[\w-]{22,64}$/.test(kept)) return kept;
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const key = btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+  put(KEY, key);
+  return key;
+};
+
+/** The name last given on this device, to be offered in the next workshop; never sent before it is confirmed there. */
+export const lastName = (): { name: string; organisation: string } => {
+  const [name = "", organisation = ""] = (get(NAME) ?? "").split("\n");
+  return { name, organisation };
+};
+
+export const keepName = (name: string, organisation: string): void => put(NAME, `${name}\n${organisation}`);
+
+/** What of an answer may stay on this device: everything but the key to the room and the words. */
+export type KeptAnswer = Omit<SessionAnswer, "token" | "minutes">;
+
+export interface Admission {
+  answer: SessionAnswer;
+  /** Server's time minus ours, in milliseconds. */
+  ahead: number;
+}
+
+/** Exchanges the secret for a session. Throws Refused or Unreachable. */
+export const exchange = async ({ workshop, secret, server }: Entrance): Promise<Admission> => {
+  const sent = Date.now();
+  const path = `/api/workshops/${encodeURIComponent(workshop)}/sessions`;
+  const body = { visitor: visitorKey(), layout: LAYOUT };
+  const response = await request({ server, method: "POST", path, bearer: secret, body });
+  const answer = (await response.json()) as SessionAnswer;
+  const ahead = Date.parse(answer.now) - (sent + Date.now()) / 2;
+  const before = lastAnswer(workshop);
+  if (before && before.epoch !== answer.epoch) putAside(workshop, String(before.epoch));
+  const { token: _token, minutes: _minutes, ...kept } = answer;
+  put(answerKey(workshop), JSON.stringify(kept));
+  return { answer, ahead };
+};
+
+/** What the server last said about `workshop` on this device: enough to open the local copy without network. */
+export const lastAnswer = (workshop: string): KeptAnswer | undefined => {
+  try {
+    const kept = JSON.parse(get(answerKey(workshop)) ?? "null") as KeptAnswer | null;
+    return kept?.workshop === workshop ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+};

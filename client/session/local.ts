@@ -1,0 +1,105 @@
+/** What this device keeps of a workshop: its document in IndexedDB, the last reply, how many changes were never confirmed. */
+import { clearDocument, IndexeddbPersistence } from "y-indexeddb";
+import * as Y from "yjs";
+
+const database = (workshop: string, epoch: string): string => `minutier:${workshop}:${epoch}`;
+const unsentKey = (workshop: string, tab: string): string => `minutier:unsent:${workshop}:${tab}`;
+
+export interface Local {
+  /** What was found here has been read into the document. Never rejects; a device without IndexedDB keeps nothing. */
+  readonly loaded: Promise<void>;
+  /** Changes that earlier stays left here without a confirmation. */
+  readonly inherited: number;
+  /** Notes how many changes of this stay wait for a confirmation. */
+  note(unsent: number): void;
+  /** Everything found here is on the server: earlier counts are forgotten. */
+  settle(): void;
+  readonly origin: unknown;
+  close(): void;
+}
+
+/** Keys and numbers of local storage; a browser that refuses storage has none. */
+const counts = (workshop: string): Map<string, number> => {
+  const found = new Map<string, number>();
+  try {
+    for (let index = 0; index < localStorage.length; index += 1) {
+      const key = localStorage.key(index);
+      if (key?.startsWith(unsentKey(workshop, ""))) found.set(key, Number(localStorage.getItem(key)) || 0);
+    }
+  } catch {
+    // no storage, no counts
+  }
+  return found;
+};
+
+const put = (key: string, value: string | undefined): void => {
+  try {
+    if (value === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // no storage: this stay is all there is
+  }
+};
+
+/** Whether this browser gives us a database at all (some private windows do not). */
+const canKeep = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    try {
+      const probe = indexedDB.open("minutier");
+      probe.addEventListener("success", () => {
+        probe.result.close();
+        resolve(true);
+      });
+      probe.addEventListener("error", () => resolve(false));
+      probe.addEventListener("blocked", () => resolve(false));
+    } catch {
+      resolve(false);
+    }
+  });
+
+/** Opens what this device keeps of `workshop` at `epoch` and reads it into `doc`. `tab` tells this stay from others. */
+export const openLocal = (workshop: string, epoch: string, tab: string, doc: Y.Doc): Local => {
+  const earlier = counts(workshop);
+  const own = unsentKey(workshop, tab);
+  let noted = 0;
+  let persistence: IndexeddbPersistence | undefined;
+  const origin = { local: workshop };
+  const open = async (): Promise<void> => {
+    if (!(await canKeep())) return;
+    persistence = new IndexeddbPersistence(database(workshop, epoch), doc);
+    await persistence.whenSynced;
+  };
+  return {
+    loaded: open(),
+    inherited: [...earlier.values()].reduce((sum, each) => sum + each, 0),
+    note(unsent) {
+      if (unsent === noted) return;
+      noted = unsent;
+      put(own, unsent === 0 ? undefined : String(unsent));
+    },
+    settle() {
+      for (const key of earlier.keys()) if (key !== own) put(key, undefined);
+      earlier.clear();
+    },
+    get origin() {
+      return persistence ?? origin;
+    },
+    close() {
+      void persistence?.destroy();
+    },
+  };
+};
+
+/** Reads what this device keeps of `workshop` at another `epoch`, apart from the living document. */
+export const readAside = async (workshop: string, epoch: string): Promise<Y.Doc> => {
+  const doc = new Y.Doc();
+  const persistence = new IndexeddbPersistence(database(workshop, epoch), doc);
+  await persistence.whenSynced;
+  await persistence.destroy();
+  return doc;
+};
+
+/** Lets go of what this device keeps of `workshop` at `epoch`. */
+export const forgetLocal = async (workshop: string, epoch: string): Promise<void> => {
+  await clearDocument(database(workshop, epoch));
+};

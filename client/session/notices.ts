@@ -1,0 +1,61 @@
+/** What the page tells people: the polite live region, short messages with a way back, what just happened. */
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { News, Notice } from "./session.ts";
+
+/** How long a message stays: long enough to read it twice and to reach its button by keyboard. */
+const SHOWN = 12_000;
+/** Several things said within this time are read as one. */
+const BREATH = 1_000;
+const MOST_NEWS = 20;
+const MOST_NOTICES = 3;
+
+export interface Notices {
+  /** The text of the live region. */
+  readonly spoken: ReadonlySignal<string>;
+  readonly notices: ReadonlySignal<readonly Notice[]>;
+  readonly news: ReadonlySignal<readonly News[]>;
+  announce(text: string): void;
+  notify(text: string, undo?: () => void): void;
+  dismiss(notice: number): void;
+  /** Puts something on top of the news, replacing what the same person was last said to be doing under `about`. */
+  tell(who: string, what: string, at: Date, about?: string): void;
+}
+
+export const createNotices = (): Notices => {
+  const spoken = signal("");
+  const notices = signal<readonly Notice[]>([]);
+  const news = signal<readonly (News & { about?: string | undefined })[]>([]);
+  let last = 0;
+  let said: string[] = [];
+
+  const announce = (text: string): void => {
+    if (said.push(text) > 1) return;
+    setTimeout(() => {
+      const words = [...new Set(said)].slice(-3).join(" ");
+      said = [];
+      // A region that is told the same words twice says nothing the second time.
+      spoken.value = spoken.value === words ? `${words}\u00A0` : words;
+    }, BREATH);
+  };
+  const dismiss = (notice: number): void => {
+    notices.value = notices.value.filter((each) => each.id !== notice);
+  };
+
+  return {
+    spoken,
+    notices,
+    news,
+    announce,
+    dismiss,
+    notify(text, undo) {
+      const id = (last += 1);
+      notices.value = [...notices.value, { id, text, ...(undo ? { undo } : {}) }].slice(-MOST_NOTICES);
+      announce(text);
+      setTimeout(() => dismiss(id), SHOWN);
+    },
+    tell(who, what, at, about) {
+      const others = about === undefined ? news.value : news.value.filter((each) => each.about !== about);
+      news.value = [{ id: (last += 1), who, what, at, about }, ...others].slice(0, MOST_NEWS);
+    },
+  };
+};

@@ -1,0 +1,59 @@
+/** Who is in the room and in which section: what awareness says, made trustworthy and calm. */
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import type { Awareness } from "y-protocols/awareness";
+import { listen } from "../../document/listen.ts";
+import { parsePresence } from "../../document/presence.ts";
+import type { Visitor } from "../../document/session.ts";
+import { perFrame } from "./frame.ts";
+import type { Present } from "./session.ts";
+
+export interface Presences {
+  /** The others, oldest connection id first; names as the server knows them now. */
+  readonly present: ReadonlySignal<readonly Present[]>;
+  setPlace(section?: string): void;
+  /** Says again who we are, after the entry was taken away (a hidden page, another client id). */
+  show(): void;
+  stop(): void;
+}
+
+/** Watches `awareness` and keeps our own entry in it up to date with `visitor`. */
+export const watchPresence = (
+  awareness: Awareness,
+  visitor: ReadonlySignal<Visitor>,
+  visitors: ReadonlySignal<ReadonlyMap<string, Visitor>>,
+): Presences => {
+  const states = signal<readonly Present[]>([]);
+  const update = perFrame(() => {
+    states.value = [...awareness.getStates()].flatMap(([client, state]) => {
+      const presence = client === awareness.clientID ? undefined : parsePresence(state);
+      return presence ? [{ ...presence, client }] : [];
+    });
+  });
+  const unlisten = listen(awareness, "change", update);
+  const show = (): void => {
+    const { id, name, colour } = visitor.peek();
+    awareness.setLocalState({ ...awareness.getLocalState(), visitor: id, name, colour });
+  };
+  const unname = effect(() => {
+    void visitor.value;
+    show();
+  });
+  const present = computed(() =>
+    states.value
+      .map((each) => ({ ...each, name: visitors.value.get(each.visitor)?.name ?? each.name }))
+      .toSorted((a, b) => a.client - b.client),
+  );
+  return {
+    present,
+    show,
+    setPlace(section) {
+      const { section: before, ...rest } = (awareness.getLocalState() ?? {}) as { section?: string };
+      if (before === section) return;
+      awareness.setLocalState(section === undefined ? rest : { ...rest, section });
+    },
+    stop() {
+      unlisten();
+      unname();
+    },
+  };
+};

@@ -1,0 +1,49 @@
+/** One call of the JSON API: the words of a refusal come back as an error people can read. */
+import { language } from "../language.ts";
+
+/** The server said no; `message` is its sentence, in the language of the interface. */
+export class Refused extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(code: string, status: number, message: string) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/** Nobody answered: no network, or no server. */
+export class Unreachable extends Error {}
+
+interface Call {
+  /** Origin of the server; none in a page, which talks to where it came from. */
+  server?: string | undefined;
+  method: string;
+  path: string;
+  bearer?: string;
+  body?: unknown;
+}
+
+const words = (value: unknown): { code: string; message: string } => {
+  const error = (value as { error?: { code?: unknown; message?: unknown } } | null)?.error;
+  return { code: String(error?.code ?? "unknown"), message: String(error?.message ?? "") };
+};
+
+/** Gives the response of a successful call; throws Refused or Unreachable. */
+export const request = async ({ server = "", method, path, bearer, body }: Call): Promise<Response> => {
+  const headers: Record<string, string> = { "accept-language": language.value };
+  if (bearer !== undefined) headers["authorization"] = `Bearer ${bearer}`;
+  if (body !== undefined) headers["content-type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(server + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+  } catch (error) {
+    throw new Unreachable("unreachable", { cause: error });
+  }
+  if (response.ok) return response;
+  // A proxy in between answers 502 to 504 with a page of its own while the server restarts.
+  if (response.status >= 502 && response.status <= 504) throw new Unreachable(`status ${response.status}`);
+  const { code, message } = words(await response.json().catch(() => null));
+  throw new Refused(code, response.status, message);
+};

@@ -1,0 +1,60 @@
+/** The page of a workshop, awake: exchanges the secret of its address for a session and draws what it may show. */
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { language, loadLanguage } from "./language.ts";
+import { loadTheme } from "./panels/theme.ts";
+import { Unopened } from "./panels/Unopened.tsx";
+import { Workshop } from "./panels/Workshop.tsx";
+import { rememberWorkshop } from "./session/known.ts";
+import { openSession } from "./session/open.ts";
+import type { Session } from "./session/session.ts";
+
+/** /w/<id>#<secret>; the secret never left this browser on the way here. */
+const entrance = (): { workshop: string; secret: string } => ({
+  workshop: decodeURIComponent(location.pathname.split("/")[2] ?? ""),
+  secret: decodeURIComponent(location.hash.slice(1)),
+});
+
+/** Keeps the workshop on the home page's list, under the title it has now. */
+const remember = (session: Session, secret: string): void => {
+  effect(() => {
+    const { title } = session.minutes.value;
+    rememberWorkshop({
+      id: session.id,
+      title,
+      link: secret,
+      capability: session.capability.value,
+      visited: new Date().toISOString(),
+    });
+  });
+};
+
+const open = async (root: Element): Promise<void> => {
+  const { workshop, secret } = entrance();
+  try {
+    const session = await openSession({ workshop, secret });
+    remember(session, secret);
+    root.replaceChildren();
+    render(<Workshop session={session} />, root);
+  } catch (reason) {
+    root.replaceChildren();
+    render(<Unopened reason={reason} onRetry={() => void open(root)} />, root);
+  }
+};
+
+loadTheme();
+await loadLanguage();
+// Another fragment is another link, with other rights: nothing of the present page may stay.
+addEventListener("hashchange", () => location.reload());
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
+  if (!link) return;
+  // The fragment of this address is the secret that opens the workshop: links within the page must not replace it.
+  event.preventDefault();
+  document.querySelector<HTMLElement>(link.getAttribute("href") ?? "")?.focus();
+});
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+const root = document.querySelector("#workshop");
+if (root) await open(root);
