@@ -61,7 +61,7 @@ export function templateFileSchema(language: Language) {
   const exampleItem = v.strictObject({
     text: lines,
     group: v.optional(ordinal),
-    owner: v.optional(v.string()),
+    owner: v.optional(label),
     due: v.optional(v.string()),
     status: v.optional(v.picklist(ACTION_STATUSES)),
     from: v.optional(v.array(ordinal)),

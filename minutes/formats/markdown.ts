@@ -69,7 +69,7 @@ function nodeMarkdown(node: ArticleNode): string {
 }
 
 function listMarkdown(entries: readonly ArticleEntry[], numbered: boolean, lettered: boolean): string {
-  const loose = entries.some(({ content }) => content.some((node, index) => index > 0 && node.type !== "list"));
+  const loose = entries.some(({ content }) => content.some((node, index) => index > 0 && !isList(node)));
   let out = "";
   let expected: number | undefined;
   for (const entry of entries) {
@@ -90,7 +90,7 @@ function box(checked: boolean): string {
 function entryMarkdown(entry: ArticleEntry, labelled: boolean): string {
   const [first, second] = entry.content;
   const newLine = labelled && first?.type !== "paragraph" ? "\n" : "";
-  const tight = first?.type === "paragraph" && second?.type === "list";
+  const tight = first?.type === "paragraph" && second !== undefined && isList(second);
   if (!tight) return newLine + nodesMarkdown(entry.content);
   return `${paragraph(first.spans)}\n${nodesMarkdown(entry.content.slice(1))}`;
 }
