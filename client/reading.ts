@@ -62,7 +62,9 @@ const update = async (): Promise<void> => {
   }
   if (anchor?.isConnected && before !== undefined) scrollBy(0, anchor.getBoundingClientRect().top - before);
   document.title = fresh.title;
-  if (status) status.textContent = document.querySelector(".reading__changed")?.textContent ?? "";
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
+  // The same minute is the same sentence: it is not said twice.
+  if (status) status.textContent = `${status.dataset["updated"]} ${time}`;
 };
 
 const listen = (address: string): void => {

@@ -54,12 +54,15 @@ start-go = Start the workshop
 start-busy = Preparing the workshop…
 start-unreachable = The server does not answer. Check the connection, then try again.
 
+## dialog: every dialog
+
+dialog-close = Close
+
 ## preview: the dialog that shows a template's example
 
 preview-heading = Example: { $title }
 preview-loading = Loading the example…
 preview-failed = The example could not be loaded. Check the connection, then try again.
-preview-close = Close
 preview-start = Start with this template
 
 ## template-page
@@ -71,6 +74,7 @@ template-page-back = All templates
 
 reading-page-started = Started on
 reading-page-changed = Last changed on
+reading-page-updated = Updated at
 reading-page-exports = Download
 reading-page-format-md = Markdown
 reading-page-format-html = HTML

@@ -54,12 +54,15 @@ start-go = Commencer l’atelier
 start-busy = Préparation de l’atelier…
 start-unreachable = Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.
 
+## dialog: every dialog
+
+dialog-close = Fermer
+
 ## preview: the dialog that shows a template's example
 
 preview-heading = Exemple : { $title }
 preview-loading = Chargement de l’exemple…
 preview-failed = L’exemple n’a pas pu être chargé. Vérifiez la connexion, puis réessayez.
-preview-close = Fermer
 preview-start = Commencer avec ce modèle
 
 ## template-page
@@ -71,6 +74,7 @@ template-page-back = Tous les modèles
 
 reading-page-started = Commencé le
 reading-page-changed = Dernière modification le
+reading-page-updated = Mis à jour à
 reading-page-exports = Télécharger
 reading-page-format-md = Markdown
 reading-page-format-html = HTML

@@ -25,7 +25,7 @@ export const Dialog = ({ heading, wide, onClose, children }: DialogProps) => {
       <div class="dialog__head">
         <h2 id={id}>{heading}</h2>
         <button type="button" class="button button--quiet" onClick={onClose}>
-          {t("preview-close")}
+          {t("dialog-close")}
         </button>
       </div>
       {children}

@@ -26,11 +26,12 @@ const Row = ({ known, onForget }: RowProps) => {
       </a>
       <button
         type="button"
-        class="button button--quiet"
+        class="button button--quiet button--icon"
+        title={t("home-known-forget")}
         aria-label={t("home-known-forget-of", { title })}
         onClick={onForget}
       >
-        {t("home-known-forget")}
+        <span aria-hidden="true">×</span>
       </button>
     </li>
   );

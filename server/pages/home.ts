@@ -1,5 +1,5 @@
 /** The home page: the gallery of templates and the way in by code stand without a script, starting needs it. */
-import { LANGUAGES, type Language } from "../../minutes/value.ts";
+import type { Language } from "../../minutes/value.ts";
 import { words, type Words } from "./language.ts";
 import { html, pathPart, type Markup } from "./markup.ts";
 import { framed, type Setting } from "./shell.ts";
@@ -21,10 +21,11 @@ export interface HomePage extends Setting {
 
 const card = (offer: Offer, t: Words): Markup => {
   const address = `/templates/${pathPart(offer.id)}?language=${offer.language}`;
-  return html`<li class="template" data-template="${offer.id}" data-kept="${offer.kept ? "yes" : "no"}">
+  const title = offer.title.trim() || t("page-untitled");
+  return html`<li class="template" data-template="${offer.id}">
     <div class="template__sheet" data-miniature="${address}" aria-hidden="true"></div>
     <div class="template__words">
-      <h3 class="template__title" ${offer.kept && html`lang="${offer.language}"`}>${offer.title}</h3>
+      <h3 class="template__title" ${offer.kept && html`lang="${offer.language}"`}>${title}</h3>
       <p class="template__description soft small">${offer.description}</p>
       <p class="buttons">
         <button
@@ -32,15 +33,11 @@ const card = (offer: Offer, t: Words): Markup => {
           type="button"
           data-start="${offer.id}"
           hidden
-          aria-label="${t("home-start-with", { title: offer.title })}"
+          aria-label="${t("home-start-with", { title })}"
         >
           ${t("home-start")}
         </button>
-        <a
-          class="button"
-          href="${address}"
-          data-preview="${offer.id}"
-          aria-label="${t("home-preview-of", { title: offer.title })}"
+        <a class="button" href="${address}" data-preview="${offer.id}" aria-label="${t("home-preview-of", { title })}"
           >${t("home-preview")}</a
         >
       </p>
@@ -100,6 +97,6 @@ export const homePage = ({ language, assets, templates, passphrase }: HomePage):
       "kept",
       t,
     )}
-    <div id="dialogs" data-passphrase="${passphrase ? "yes" : "no"}" data-languages="${LANGUAGES.join(" ")}"></div>`;
+    <div id="dialogs" data-passphrase="${passphrase ? "yes" : "no"}"></div>`;
   return framed({ language, assets, main, layout: "home", script: "home" });
 };

@@ -36,14 +36,16 @@ export const joinPage = ({ language, assets, code, mistake }: JoinPage): string 
         <p class="field__hint" id="code-hint">${t("join-page-hint")}</p>
         <p class="field__mistake" id="code-mistake" role="alert">${mistake}</p>
       </div>
-      <p class="buttons"><button class="button button--primary">${t("join-page-enter")}</button></p>
-      <p
-        class="field__hint"
-        id="join-status"
-        role="status"
-        data-entering="${t("join-page-entering")}"
-        data-failing="${t("join-page-failing")}"
-      ></p>
+      <p class="buttons">
+        <button class="button button--primary">${t("join-page-enter")}</button>
+        <span
+          id="join-status"
+          class="soft"
+          role="status"
+          data-entering="${t("join-page-entering")}"
+          data-failing="${t("join-page-failing")}"
+        ></span>
+      </p>
     </form>
     <noscript><p class="warning">${t("join-page-noscript")}</p></noscript>
   </div>`;

@@ -49,7 +49,13 @@ export const readingPage = (page: ReadingPage): string => {
         )}
       </ul>
     </nav>
-    <p id="reading-status" class="unseen" role="status" data-changes="${address}/changes"></p>`;
+    <p
+      id="reading-status"
+      class="unseen"
+      role="status"
+      data-changes="${address}/changes"
+      data-updated="${t("reading-page-updated")}"
+    ></p>`;
   const title = minutes.title.trim() || t("page-untitled");
   return framed({ language, assets, title, main, layout: "reading", script: "reading" });
 };
