@@ -12,6 +12,8 @@ export interface Attributes {
 
 export type MarkKey = keyof Marks;
 
+export const MARK_KEYS: readonly MarkKey[] = MARKS;
+
 export const DEFAULTS: Readonly<Attributes> = { kind: "paragraph", level: 1, indent: 0, checked: false };
 
 export const ATTRIBUTE_KEYS: readonly (keyof Attributes)[] = ["kind", "level", "indent", "checked"];

@@ -70,8 +70,6 @@ const anchorOf = (item: Item, transaction: Y.Transaction): Item | null => {
   return at;
 };
 
-const isEdge = (unit: string): boolean => /[\uD800-\uDFFF\uFFFD]/u.test(unit);
-
 class Walk {
   readonly stretches: Stretch[] = [];
   /** By how much the text is longer than before. */
@@ -123,6 +121,7 @@ class Walk {
   #words(words: string, was: boolean, is: boolean): void {
     if (words === "") return;
     const { length } = words;
+    this.risky ||= splits(this.#edge, words.charAt(0));
     this.grown += (Number(is) - Number(was)) * length;
     const last = this.stretches.at(-1);
     const marks = this.#after;
@@ -130,20 +129,12 @@ class Walk {
       const same = sameMarks(this.#before, marks);
       if (same && last?.did === "keep") last.length += length;
       else if (!same && last?.did === "mark" && sameMarks(last.marks, marks)) last.length += length;
-      else this.#next(words, same ? { did: "keep", length } : { did: "mark", length, marks });
+      else this.stretches.push(same ? { did: "keep", length } : { did: "mark", length, marks });
     } else if (is) {
       if (last?.did === "insert" && sameMarks(last.marks, marks)) last.words += words;
-      else this.#next(words, { did: "insert", words, marks });
-    } else {
-      if (last?.did !== "delete") this.#next(words, { did: "delete", length });
-      else this.#deleted(length);
-    }
+      else this.stretches.push({ did: "insert", words, marks });
+    } else this.#deleted(length);
     this.#edge = words.charAt(length - 1);
-  }
-
-  #next(words: string, stretch: Stretch): void {
-    if (isEdge(words.charAt(0)) || isEdge(this.#edge)) this.risky ||= splits(this.#edge, words.charAt(0));
-    this.stretches.push(stretch);
   }
 
   #deleted(length: number): void {
@@ -153,6 +144,6 @@ class Walk {
   }
 }
 
-/** Whole pairs may meet; half a pair, or what half a pair became, may not. */
+/** Whether half a pair, or what half a pair became, stands where two items meet. */
 const splits = (left: string, right: string): boolean =>
-  /[\uD800-\uDBFF\uFFFD]/u.test(left) || /[\uDC00-\uDFFF\uFFFD]/u.test(right);
+  left !== "" && (/[\uD800-\uDBFF\uFFFD]/u.test(left) || /[\uDC00-\uDFFF\uFFFD]/u.test(right));
