@@ -36,7 +36,7 @@ export interface Links {
   give(workshop: string, wanted: { capability: Capability; label?: string }): Promise<Link>;
   /** Throws Refusal `unknown-address`, and `last-manage-link` rather than lock everybody out. */
   withdraw(workshop: string, link: string): Promise<void>;
-  /** Calls back when a link was withdrawn, once that is on disk; must not throw. Returns what stops it. */
+  /** Calls back when a link was withdrawn, once that is on disk. Returns what stops it. */
   onWithdrawn(listener: (withdrawn: { workshop: string; link: string }) => void): () => void;
   /** Enters by the short code: a writing link for this person alone. Throws Refusal `wrong-code`. */
   enterByCode(code: string): Promise<{ workshop: string; secret: string }>;
@@ -145,7 +145,7 @@ export const links = ({ store, sign }: Means): Links => {
         const [[row]] = await store.read(linkRow(link));
         throw new Refusal(row?.workshop === workshop ? "last-manage-link" : "unknown-address");
       }
-      for (const listener of listeners) listener({ workshop, link });
+      for (const listener of listeners) queueMicrotask(() => listener({ workshop, link }));
     },
 
     onWithdrawn: (listener) => {

@@ -56,22 +56,27 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
 
   const become = (next: Writing): void => {
     state = next;
-    for (const listener of listeners) listener(next);
+    // In a turn of their own: a listener that throws is a fault to be seen, not one that stops the queue.
+    for (const listener of listeners) queueMicrotask(() => listener(next));
   };
 
   const fail = (waiters: readonly Waiter[], reason: string, room: number): void => {
     for (const { reject } of waiters) reject(new Refusal("not-saving", reason));
     if (!state.writing || closing) return;
     become({ writing: false, since: Date.now(), reason });
-    probing = setInterval(() => void probe(room), PROBE_EVERY_MS);
+    probeLater(room);
+  };
+
+  const probeLater = (room: number): void => {
+    probing = setTimeout(() => void probe(room), PROBE_EVERY_MS);
     probing.unref();
   };
 
   const probe = async (size: number): Promise<void> => {
     const { answer } = await writer.ask({ ask: "probe", size });
-    if (answer !== "done" || state.writing) return;
-    clearInterval(probing);
-    become({ writing: true });
+    if (closing) return;
+    if (answer === "done") become({ writing: true });
+    else probeLater(size);
   };
 
   const commitWaiting = async (): Promise<void> => {
@@ -143,7 +148,7 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
       if (closing) return;
       closing = true;
       await settled();
-      clearInterval(probing);
+      clearTimeout(probing);
       await reader.ask({ ask: "close" });
       await writer.ask({ ask: "close" });
     },

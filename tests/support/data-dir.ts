@@ -1,0 +1,33 @@
+/** Fresh data directories for tests, some of them on a small disk that can really be full. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface DataDir {
+  path: string;
+  remove: () => void;
+}
+
+export const newDataDir = (): DataDir => {
+  const path = mkdtempSync(join(tmpdir(), "minutier-"));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+};
+
+/** A directory on a disk of its own with so many megabytes; undefined where this account may not mount one. */
+export const smallDisk = (megabytes: number): DataDir | undefined => {
+  const { path, remove } = newDataDir();
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", path], { stdio: "ignore" });
+  } catch {
+    remove();
+    return undefined;
+  }
+  return {
+    path,
+    remove: () => {
+      execFileSync("umount", ["-l", path], { stdio: "ignore" });
+      remove();
+    },
+  };
+};
