@@ -457,3 +457,31 @@ unopened-unreachable = The server does not answer
 unopened-unreachable-hint = Nothing of this workshop is kept on this device yet. Check the connection, then try again.
 unopened-retry = Try again
 unopened-code = Enter a code
+
+## refusal: what each refusal says, and what to do next
+
+refusal-malformed-request = This request is incomplete or malformed. Reload the page, then try again.
+refusal-malformed-update = This change could not be read and was not saved. Copy what you just wrote, then reload the page.
+refusal-foreign-client-id = This change carries somebody else’s identifier and was not saved. Reload the page to go on.
+refusal-unsaved-gap = A part of this change is missing, so it was not saved. Copy what you just wrote, then reload the page.
+refusal-too-large = This is too long to be saved at once. Split the text, then paste it in several parts.
+refusal-session-expired = Your session has expired. Reload the page to take it up again.
+refusal-unknown-link = This address opens nothing. Check that it is complete, or ask again whoever gave it to you.
+refusal-withdrawn = This address has been withdrawn. Ask the organiser of the workshop for a new one.
+refusal-wrong-capability = This address does not give that right. Ask the organiser of the workshop for another one.
+refusal-wrong-passphrase = This is not the right passphrase. Check it with whoever keeps this server, then try again.
+refusal-wrong-code = This code opens no workshop at the moment. Check it on the screen in the room, then try again.
+refusal-unknown-workshop = This workshop is not on this server. Check the address, or ask for it again.
+refusal-unknown-template = This template is not on this server. Choose another one on the home page.
+refusal-unknown-section = This section is not in the workshop. Reload the page to see how it stands.
+refusal-unknown-address = There is nothing at this address. Check it, or start from the home page.
+refusal-wrong-method = This address is not used that way. See the description of the API at /api/openapi.json.
+refusal-closed-workshop = This workshop is closed: it can be read, no longer written. Ask its organiser to open it again.
+refusal-other-layout = Minutier was updated after this page was opened. Reload it to go on writing.
+refusal-other-epoch = This workshop was taken back to an earlier state. Reload the page; what you had written here will be offered to you apart.
+refusal-too-many-tries = Too many tries in a short time. Wait a minute, then try again.
+refusal-last-manage-link = This is the last address from which this workshop can be organised. Give another one before you withdraw it.
+refusal-not-saving = The server is not saving at the moment. Keep the page open: your changes will be sent as soon as possible.
+refusal-unavailable = This workshop cannot be read at the moment. Nothing is erased; try again later, or tell whoever keeps this server.
+refusal-stopping = The server is restarting. Keep the page open: it will reconnect by itself.
+refusal-unexpected = Something unexpected went wrong. Try again; if it comes back, tell whoever keeps this server.

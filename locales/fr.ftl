@@ -457,3 +457,31 @@ unopened-unreachable = Le serveur ne répond pas
 unopened-unreachable-hint = Rien de cet atelier n’est encore gardé sur cet appareil. Vérifiez la connexion, puis réessayez.
 unopened-retry = Réessayer
 unopened-code = Entrer un code
+
+## refusal: what each refusal says, and what to do next
+
+refusal-malformed-request = Cette demande est incomplète ou mal formée. Rechargez la page, puis réessayez.
+refusal-malformed-update = Cette modification n’a pas pu être lue et n’a pas été enregistrée. Copiez ce que vous venez d’écrire, puis rechargez la page.
+refusal-foreign-client-id = Cette modification porte l’identifiant de quelqu’un d’autre et n’a pas été enregistrée. Rechargez la page pour continuer.
+refusal-unsaved-gap = Il manque une partie de cette modification, qui n’a pas été enregistrée. Copiez ce que vous venez d’écrire, puis rechargez la page.
+refusal-too-large = C’est trop long pour être enregistré en une fois. Découpez le texte, puis collez-le en plusieurs fois.
+refusal-session-expired = Votre session a expiré. Rechargez la page pour la reprendre.
+refusal-unknown-link = Cette adresse n’ouvre rien. Vérifiez qu’elle est complète, ou redemandez-la à la personne qui vous l’a donnée.
+refusal-withdrawn = Cette adresse a été retirée. Demandez-en une nouvelle à la personne qui organise l’atelier.
+refusal-wrong-capability = Cette adresse ne donne pas ce droit. Demandez-en une autre à la personne qui organise l’atelier.
+refusal-wrong-passphrase = Cette phrase de passe n’est pas la bonne. Vérifiez-la auprès de la personne qui tient ce serveur, puis réessayez.
+refusal-wrong-code = Ce code n’ouvre aucun atelier en cours. Vérifiez-le sur l’écran de la salle, puis réessayez.
+refusal-unknown-workshop = Cet atelier n’existe pas sur ce serveur. Vérifiez l’adresse, ou redemandez-la.
+refusal-unknown-template = Ce modèle n’existe pas sur ce serveur. Choisissez-en un autre sur la page d’accueil.
+refusal-unknown-section = Cette partie n’existe pas dans l’atelier. Rechargez la page pour voir où il en est.
+refusal-unknown-address = Il n’y a rien à cette adresse. Vérifiez-la, ou partez de la page d’accueil.
+refusal-wrong-method = Cette adresse ne s’utilise pas ainsi. Consultez la description de l’API à /api/openapi.json.
+refusal-closed-workshop = Cet atelier est fermé : on peut le lire, plus y écrire. Demandez à la personne qui l’organise de le rouvrir.
+refusal-other-layout = Minutier a été mis à jour depuis l’ouverture de cette page. Rechargez-la pour continuer à écrire.
+refusal-other-epoch = Cet atelier a été remis à un état antérieur. Rechargez la page ; ce que vous aviez écrit ici vous sera proposé à part.
+refusal-too-many-tries = Trop d’essais en peu de temps. Attendez une minute, puis réessayez.
+refusal-last-manage-link = C’est la dernière adresse qui permet d’organiser cet atelier. Donnez-en une autre avant de la retirer.
+refusal-not-saving = Le serveur n’enregistre pas pour le moment. Gardez la page ouverte : vos modifications partiront dès que possible.
+refusal-unavailable = Cet atelier ne peut pas être lu pour le moment. Rien n’est effacé ; réessayez plus tard, ou prévenez la personne qui tient ce serveur.
+refusal-stopping = Le serveur redémarre. Gardez la page ouverte : elle se reconnectera d’elle-même.
+refusal-unexpected = Une erreur inattendue est survenue. Réessayez ; si elle revient, prévenez la personne qui tient ce serveur.
