@@ -27,7 +27,7 @@ export function parseWith<Schema extends v.GenericSchema>(schema: Schema, input:
   const result = v.safeParse(schema, input, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new ParseError(pathOf(issue), issue.message);
+  throw new ParseError(pathOf(issue), issue.expected === "never" ? "an unknown key" : issue.message);
 }
 
 function pathOf(issue: v.BaseIssue<unknown>): string {

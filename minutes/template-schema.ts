@@ -10,16 +10,12 @@ const ordinal = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** @see Template for what each key means; `example` fills the preview of the gallery */
 export function templateFileSchema(language: Language) {
-  const label = v.union(
-    [
-      v.string(),
-      v.pipe(
-        v.strictObject({ fr: v.string(), en: v.string() }),
-        v.transform((labels) => labels[language]),
-      ),
-    ],
-    "a text, or one text per language: { fr: …, en: … }",
+  const perLanguage = v.pipe(
+    v.strictObject({ fr: v.string(), en: v.string() }, "a text, or one text per language: { fr: …, en: … }"),
+    v.transform((labels) => labels[language]),
   );
+  // Chosen by what is there: a union would name the whole label as the mistake instead of the language that lacks.
+  const label = v.lazy((input) => (typeof input === "string" ? v.string() : perLanguage));
   const lines = v.pipe(label, v.transform(proseFromLines));
   const labels = v.array(label);
   const phases = v.array(v.strictObject({ label, minutes: amount, groups: v.optional(amount) }));
@@ -86,7 +82,7 @@ export function templateFileSchema(language: Language) {
       ),
     ),
     groups: v.optional(labels),
-    items: v.optional(v.array(v.union([plainItem, exampleItem]))),
+    items: v.optional(v.array(v.lazy((input) => (isObject(input) && "text" in input ? exampleItem : plainItem)))),
     /** Numbers of items of the source, best first. */
     ranked: v.optional(v.array(ordinal)),
   });
@@ -112,3 +108,7 @@ export function templateFileSchema(language: Language) {
 export type ExampleSection = NonNullable<
   NonNullable<v.InferOutput<ReturnType<typeof templateFileSchema>>["example"]>["sections"]
 >[number];
+
+function isObject(input: unknown): input is object {
+  return typeof input === "object" && input !== null;
+}
