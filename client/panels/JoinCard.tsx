@@ -17,7 +17,7 @@ export const JoinCard = ({ session }: { session: Session }) => {
       <QrCode text={address} label={t("join-qr")} />
       <div>
         {code !== null && (
-          <p class="join-card__code" aria-label={t("join-code", { code: [...code].join(" ") })}>
+          <p class="join-card__code" aria-label={t("join-code", { code: code.split("").join(" ") })}>
             {grouped(code)}
           </p>
         )}

@@ -31,10 +31,13 @@ export const peopleHere = (session: Session): Here[] => {
 export const nameOf = ({ name, me }: Pick<Here, "name" | "me">): string =>
   name || t(me ? "people-you" : "people-someone");
 
+/** What people take for one letter. */
+const graphemes = new Intl.Segmenter();
+
 const initials = (name: string): string => {
   const words = name.trim().split(/\s+/u);
-  const letters = words.length > 1 ? words.slice(0, 2).map((word) => [...word][0]) : [...(words[0] ?? "")].slice(0, 2);
-  return letters.join("").toLocaleUpperCase();
+  const [first = [], second] = words.map((word) => Array.from(graphemes.segment(word), ({ segment }) => segment));
+  return (second ? [first[0], second[0]] : first.slice(0, 2)).join("").toLocaleUpperCase();
 };
 
 export const Disc = ({ person }: { person: Here }) => (

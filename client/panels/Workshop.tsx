@@ -48,7 +48,7 @@ const OpenPanel = ({ session }: { session: Session }) => {
           <NameForm session={session} {...session.visitor.value} focus action={t("name-keep")} onDone={close} />
         </Dialog>
       );
-    case undefined:
+    default:
       return null;
   }
 };

@@ -6,6 +6,12 @@ import { goToSection, neighbour } from "./place.ts";
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
+const help = (event: KeyboardEvent): boolean => {
+  if (event.key !== "?" || isWriting(event.target) || panel.value !== undefined) return false;
+  panel.value = "keys";
+  return true;
+};
+
 /** Listens until the returned function is called. */
 export const watchShortcuts = (session: Session): (() => void) => {
   const undoOrRedo = (event: KeyboardEvent): boolean => {
@@ -22,11 +28,6 @@ export const watchShortcuts = (session: Session): (() => void) => {
     if (!event.altKey || (event.key !== "PageDown" && event.key !== "PageUp")) return false;
     const next = neighbour(session.minutes.peek().sections, event.key === "PageDown" ? 1 : -1);
     if (next) goToSection(next);
-    return true;
-  };
-  const help = (event: KeyboardEvent): boolean => {
-    if (event.key !== "?" || isWriting(event.target) || panel.value !== undefined) return false;
-    panel.value = "keys";
     return true;
   };
   const pressed = (event: KeyboardEvent): void => {

@@ -10,12 +10,12 @@ const FLUSH = 40;
 
 export interface Connection {
   /** Gives the present socket up and tries again at once. */
-  renew(): void;
+  renew: () => void;
   /** Stops for good; nothing reconnects. */
-  stop(): void;
+  stop: () => void;
   /** Sends what is being held back for the current window. */
-  flush(): void;
-  close(): void;
+  flush: () => void;
+  close: () => void;
   /** What the document's updates carry as origin when they come from the room. */
   readonly origin: unknown;
 }
@@ -29,16 +29,16 @@ interface Wiring {
   ledger: Ledger;
   Socket?: typeof WebSocket;
   /** A session token the server takes; may throw, and is then asked for again at the next attempt. */
-  token(): Promise<string>;
+  token: () => Promise<string>;
   /** Says something that the server answers. */
-  speak(): void;
+  speak: () => void;
   /** The document of the room has arrived. */
-  onSynced(): void;
+  onSynced: () => void;
   /** The socket closed or could not be opened. */
-  onClosed(code: number): void;
+  onClosed: (code: number) => void;
   /** The server would not have the token. */
-  onDenied(): void;
-  onSignal(payload: string): void;
+  onDenied: () => void;
+  onSignal: (payload: string) => void;
 }
 
 /** Connects and stays connected until `stop` or `close`. */

@@ -14,11 +14,11 @@ export interface Notices {
   readonly spoken: ReadonlySignal<string>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly news: ReadonlySignal<readonly News[]>;
-  announce(text: string): void;
-  notify(text: string, undo?: () => void): void;
-  dismiss(notice: number): void;
+  announce: (text: string) => void;
+  notify: (text: string, undo?: () => void) => void;
+  dismiss: (notice: number) => void;
   /** Puts something on top of the news, replacing what the same person was last said to be doing under `about`. */
-  tell(who: string, what: string, at: Date, about?: string): void;
+  tell: (who: string, what: string, at: Date, about?: string) => void;
 }
 
 export const createNotices = (): Notices => {

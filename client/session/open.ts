@@ -1,34 +1,28 @@
 /** Opens a stay in a workshop: joins the exchange, the local copy, the line and the presence into one Session. */
-import { batch, computed, effect, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
-import { metaOf } from "../../document/layout.ts";
 import { listen, LOCAL } from "../../document/listen.ts";
-import { read } from "../../document/read.ts";
-import { atLeast, type SessionAnswer, type Visitor } from "../../document/session.ts";
+import type { SessionAnswer, Visitor } from "../../document/session.ts";
 import { parseSignal } from "../../document/signal.ts";
-import type { Minutes } from "../../minutes/value.ts";
+import { createAbout } from "./about.ts";
 import { findAside } from "./aside.ts";
-import { connect } from "./connection.ts";
+import { connect, type Connection } from "./connection.ts";
 import { exchange, keepName, lastAnswer, type Admission, type KeptAnswer } from "./entry.ts";
-import { perFrame } from "./frame.ts";
-import { createLedger } from "./ledger.ts";
+import { guardLeaving } from "./leaving.ts";
 import { openLocal } from "./local.ts";
-import { markOf, sameMark } from "./mark.ts";
 import { watchNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
+import { createPass } from "./pass.ts";
 import { watchPresence } from "./present.ts";
-import { Refused, request, Unreachable } from "./request.ts";
-import type { Entrance, Saved, Session } from "./session.ts";
+import { request, Unreachable } from "./request.ts";
+import { createSaving } from "./saving.ts";
+import type { Entrance, Session } from "./session.ts";
+import { watchMinutes } from "./shown.ts";
 import { createStanding, type Next } from "./standing.ts";
 
-/** Without an acknowledgement for this long after opening, the mark says offline. */
-const PATIENCE = 4_000;
-/** A line that was down for longer may come back to another server, another state, another right. */
-const LONG = 5_000;
-
 interface Entered {
-  about: KeptAnswer;
+  kept: KeptAnswer;
   /** Missing when nobody answered. */
   answer?: SessionAnswer;
   ahead: number;
@@ -38,212 +32,123 @@ interface Entered {
 const enter = async (entrance: Entrance): Promise<Entered> => {
   try {
     const { answer, ahead } = await exchange(entrance);
-    return { about: answer, answer, ahead };
+    return { kept: answer, answer, ahead };
   } catch (error) {
     const kept = error instanceof Unreachable ? lastAnswer(entrance.workshop) : undefined;
-    if (kept) return { about: kept, ahead: 0 };
+    if (kept) return { kept, ahead: 0 };
     throw error;
   }
 };
 
-/** Opens the workshop. Resolves as soon as there is something to show, before anything is synchronised. */
+/**
+ * Opens the workshop; resolves before anything is synchronised, as soon as there is something to show. Throws Refused
+ * when the link opens nothing, Unreachable when nobody answers and this device holds no copy.
+ */
 export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket): Promise<Session> => {
   const { workshop, server } = entrance;
-  const { about, answer, ahead: firstAhead } = await enter(entrance);
+  const { kept, answer, ...first } = await enter(entrance);
+  let { ahead } = first;
+  const now = (): Date => new Date(Date.now() + ahead);
+
   const doc = new Y.Doc();
   // Without network there is no leased id: the random one of this page is bound to us when it first arrives.
   if (answer) doc.clientID = answer.clientId;
-  const local = openLocal(workshop, String(about.epoch), String(doc.clientID), doc);
   const awareness = new Awareness(doc);
-  const notices = createNotices();
-  const standing = createStanding(about.epoch);
-  standing.admit(about);
+  const local = openLocal(workshop, String(kept.epoch), String(doc.clientID), doc);
+  await local.loaded;
 
-  let ahead = firstAhead;
-  const now = (): Date => new Date(Date.now() + ahead);
-  const visitor = signal<Visitor>(about.visitor);
-  const everybody = (list: readonly Visitor[]): ReadonlyMap<string, Visitor> =>
-    new Map([...list, visitor.value].map((each) => [each.id, each]));
-  const visitors = signal(everybody(about.visitors));
-  const [state, code, address, readAddress] = [
-    signal(about.state),
-    signal(about.code),
-    signal(about.address),
-    signal(about.readAddress),
-  ];
-  const saved = signal<Saved>({ state: "saving" });
-  const ready = signal(false);
-  const canWrite = computed(() => ready.value && standing.reason.value === undefined);
-  let line: "opening" | "up" | "down" = answer ? "opening" : "down";
-
-  const mark = (): void => {
-    if (ledger.based && line !== "up") {
-      line = "up";
-      downSince = 0;
-      standing.acknowledged();
-      local.settle();
-    }
-    local.note(ledger.unsent);
-    const next = markOf({ readOnly: standing.reason.value, line, unsent: ledger.unsent });
-    if (!sameMark(saved.value, next)) saved.value = next;
+  const about = createAbout(kept);
+  const standing = createStanding(kept.epoch);
+  let connection: Connection | undefined;
+  const follow = (next: Next): void => {
+    if (next === "stop") connection?.stop();
+    if (next === "exchange") pass.void();
   };
-  const ledger = createLedger(mark, () => (denied = true));
-  let token = answer?.token;
-  let denied = false;
-  let downSince = 0;
-
-  const presence = watchPresence(awareness, visitor, visitors);
-
-  const adopt = ({ answer: next, ahead: by }: Admission): void =>
-    batch(() => {
+  const saving = createSaving({ standing, local, reachable: answer !== undefined, onRefused: () => pass.void() });
+  const shown = watchMinutes(workshop, doc, about, answer?.minutes);
+  const presence = watchPresence(awareness, about);
+  const notices = createNotices();
+  const pass = createPass({
+    first: answer?.token,
+    exchange: () => exchange(entrance),
+    downSince: saving.downSince,
+    onAdmitted({ answer: next, ahead: by }: Admission) {
       ahead = by;
-      token = next.token;
       // One leased id per connection: from here on we write, and are shown, under the new one.
       removeAwarenessStates(awareness, [awareness.clientID], "lease");
       awareness.clientID = doc.clientID = next.clientId;
+      about.take(next);
       presence.show();
-      visitor.value = next.visitor;
-      visitors.value = everybody(next.visitors);
-      [state.value, code.value, address.value, readAddress.value] = [
-        next.state,
-        next.code,
-        next.address,
-        next.readAddress,
-      ];
       follow(standing.admit(next));
-    });
-
-  const freshToken = async (): Promise<string> => {
-    if (token !== undefined && !denied && (downSince === 0 || Date.now() - downSince < LONG)) return token;
-    try {
-      adopt(await exchange(entrance));
-      denied = false;
-    } catch (error) {
-      if (error instanceof Refused && error.status < 429) follow(standing.bar());
-      // Too many at once, or nobody there: the token in hand may still do.
-      else if (token !== undefined && !denied) return token;
-      throw error;
-    }
-    return token ?? "";
-  };
-
-  let connection: ReturnType<typeof connect> | undefined;
-  const follow = (next: Next): void => {
-    if (next === "stop") connection?.stop();
-    if (next === "exchange") denied = true;
-  };
-
-  const minutesNow = (): Minutes =>
-    read(doc, {
-      id: workshop,
-      state: state.value,
-      names: new Map([...visitors.value].map(([id, each]) => [id, each.name])),
-    });
-  const minutes = signal<Minutes>(
-    answer?.minutes ?? { id: workshop, title: "", language: "fr", state: about.state, sections: [] },
-  );
-  const refresh = perFrame(() => {
-    if (ready.value) minutes.value = minutesNow();
+    },
+    onBarred: () => follow(standing.bar()),
   });
-  const arrived = (): void => {
-    if (ready.value || metaOf(doc).get("layout") === undefined) return;
-    batch(() => {
-      minutes.value = minutesNow();
-      ready.value = true;
-    });
+  const mayGoOn = standing.admit(kept) !== "stop";
+
+  const unlisten = listen(doc, "update", (_update: Uint8Array, origin: unknown) => {
+    if (origin !== connection?.origin) saving.ledger.wrote();
+  });
+  saving.ledger.inherit(local.inherited);
+  shown.arrive();
+
+  const hear = (payload: string): void => {
+    const told = parseSignal(payload);
+    if (!told) return;
+    // A right that the closed state took away comes back with another session only.
+    const reopened = told.signal === "state" && about.state.value === "closed" && told.state !== "closed";
+    about.hear(told);
+    if (told.signal === "storage") standing.setStorage(told.writing);
+    if (told.signal === "state") standing.setState(told.state);
+    if (!reopened) return;
+    pass.void();
+    connection?.renew();
   };
-
-  const stops = [
-    listen(doc, "update", (_update: Uint8Array, origin: unknown) => {
-      if (origin !== connection?.origin && origin !== local.origin) ledger.wrote();
-      refresh();
-    }),
-    effect(() => {
-      void [visitors.value, state.value];
-      refresh();
-    }),
-    effect(() => {
-      void standing.reason.value;
-      mark();
-    }),
-  ];
-
-  await Promise.race([local.loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
-  ledger.inherit(local.inherited);
-  arrived();
-
   connection = connect({
     address: `${(server ?? location.origin).replace(/^http/, "ws")}/live`,
     workshop,
     doc,
     awareness,
-    ledger,
+    ledger: saving.ledger,
     ...(Socket ? { Socket } : {}),
-    token: freshToken,
+    token: pass.fresh,
     speak: presence.show,
-    onSynced: arrived,
-    onClosed(closeCode) {
-      line = "down";
-      downSince ||= Date.now();
-      follow(standing.closed(closeCode));
-      mark();
+    onSynced: shown.arrive,
+    onClosed(code) {
+      follow(standing.closed(code));
+      saving.lost();
     },
     onDenied() {
-      denied = true;
+      pass.void();
       setTimeout(() => connection?.renew(), 1_000 + Math.random() * 2_000);
     },
-    onSignal(payload) {
-      const told = parseSignal(payload);
-      if (told?.signal === "visitors") {
-        visitors.value = everybody(told.visitors);
-        visitor.value = visitors.value.get(visitor.value.id) ?? visitor.value;
-      }
-      if (told?.signal === "storage") standing.setStorage(told.writing);
-      if (told?.signal === "state") {
-        // A right that the closed state took away comes back with a new session only.
-        const reopened = state.value === "closed" && told.state !== "closed";
-        [state.value, code.value] = [told.state, told.code];
-        standing.setState(told.state);
-        if (reopened) {
-          denied = true;
-          connection?.renew();
-        }
-      }
-    },
+    onSignal: hear,
   });
-  const late = setTimeout(() => {
-    if (line === "opening") line = "down";
-    mark();
-  }, PATIENCE);
-  mark();
+  if (!mayGoOn) connection.stop();
+  const stopGuarding = guardLeaving(() => saving.ledger.unsent, connection.flush);
 
-  const call = (method: string, path: string, body?: unknown): Promise<Response> =>
-    request({
-      server,
-      method,
-      path: `/api/workshops/${encodeURIComponent(workshop)}${path}`,
-      bearer: token ?? "",
-      body,
-    });
+  const ask = (method: string, path: string, body?: unknown): Promise<Response> => {
+    const address = `/api/workshops/${encodeURIComponent(workshop)}${path}`;
+    return request({ server, method, path: address, bearer: pass.token(), body });
+  };
 
   const session: Session = {
     id: workshop,
-    kind: about.kind,
+    kind: kept.kind,
     doc,
     awareness,
     undo: new Y.UndoManager(doc, { trackedOrigins: new Set([LOCAL]) }),
     capability: standing.capability,
-    visitor,
-    visitors,
+    visitor: about.visitor,
+    visitors: about.visitors,
     present: presence.present,
-    state,
-    code,
-    address,
-    readAddress,
-    saved,
-    ready,
-    canWrite,
-    minutes,
+    state: about.state,
+    code: about.code,
+    address: about.address,
+    readAddress: about.readAddress,
+    saved: saving.saved,
+    ready: shown.ready,
+    canWrite: computed(() => shown.ready.value && standing.reason.value === undefined),
+    minutes: shown.minutes,
     structure: signal(false),
     spoken: notices.spoken,
     aside: findAside(workshop),
@@ -255,21 +160,18 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     notify: notices.notify,
     dismiss: notices.dismiss,
     async rename(name, organisation) {
-      const response = await call("PATCH", "/sessions", { name, organisation });
-      visitor.value = {
-        ...visitor.value,
-        ...((await response.json().catch(() => ({}))) as Partial<Visitor>),
-        name,
-        organisation,
-      };
-      visitors.value = everybody([...visitors.value.values()].filter((each) => each.id !== visitor.value.id));
+      await ask("PATCH", "/sessions", { name, organisation });
+      const renamed: Visitor = { ...about.visitor.value, name, organisation };
+      about.renamed(renamed);
       keepName(name, organisation);
     },
-    request: call,
+    request: ask,
     close() {
-      clearTimeout(late);
       stopNews();
-      for (const stop of stops) stop();
+      stopGuarding();
+      unlisten();
+      saving.stop();
+      shown.stop();
       presence.stop();
       connection?.close();
       local.close();

@@ -3,25 +3,21 @@ import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { Awareness } from "y-protocols/awareness";
 import { listen } from "../../document/listen.ts";
 import { parsePresence } from "../../document/presence.ts";
-import type { Visitor } from "../../document/session.ts";
+import type { About } from "./about.ts";
 import { perFrame } from "./frame.ts";
 import type { Present } from "./session.ts";
 
 export interface Presences {
   /** The others, oldest connection id first; names as the server knows them now. */
   readonly present: ReadonlySignal<readonly Present[]>;
-  setPlace(section?: string): void;
+  setPlace: (section?: string) => void;
   /** Says again who we are, after the entry was taken away (a hidden page, another client id). */
-  show(): void;
-  stop(): void;
+  show: () => void;
+  stop: () => void;
 }
 
-/** Watches `awareness` and keeps our own entry in it up to date with `visitor`. */
-export const watchPresence = (
-  awareness: Awareness,
-  visitor: ReadonlySignal<Visitor>,
-  visitors: ReadonlySignal<ReadonlyMap<string, Visitor>>,
-): Presences => {
+/** Watches `awareness` and keeps our own entry in it up to date with who we are. */
+export const watchPresence = (awareness: Awareness, { visitor, visitors }: About): Presences => {
   const states = signal<readonly Present[]>([]);
   const update = perFrame(() => {
     states.value = [...awareness.getStates()].flatMap(([client, state]) => {

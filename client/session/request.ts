@@ -1,4 +1,5 @@
 /** One call of the JSON API: the words of a refusal come back as an error people can read. */
+import type { ErrorAnswer } from "../../document/session.ts";
 import { language } from "../language.ts";
 
 /** The server said no; `message` is its sentence, in the language of the interface. */
@@ -25,9 +26,10 @@ interface Call {
   body?: unknown;
 }
 
-const words = (value: unknown): { code: string; message: string } => {
-  const error = (value as { error?: { code?: unknown; message?: unknown } } | null)?.error;
-  return { code: String(error?.code ?? "unknown"), message: String(error?.message ?? "") };
+/** The code and the sentence of an answer that says no; a proxy's own page has neither. */
+const words = async (response: Response): Promise<ErrorAnswer["error"]> => {
+  const answer = (await response.json().catch(() => null)) as Partial<ErrorAnswer> | null;
+  return answer?.error ?? { code: "unexpected", message: "" };
 };
 
 /** Gives the response of a successful call; throws Refused or Unreachable. */
@@ -44,6 +46,6 @@ export const request = async ({ server = "", method, path, bearer, body }: Call)
   if (response.ok) return response;
   // A proxy in between answers 502 to 504 with a page of its own while the server restarts.
   if (response.status >= 502 && response.status <= 504) throw new Unreachable(`status ${response.status}`);
-  const { code, message } = words(await response.json().catch(() => null));
+  const { code, message } = await words(response);
   throw new Refused(code, response.status, message);
 };

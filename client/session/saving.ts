@@ -1,0 +1,68 @@
+/** Keeps the saved mark true: joins the ledger, the state of the line and the reasons against writing. */
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
+import { createLedger, type Ledger } from "./ledger.ts";
+import type { Local } from "./local.ts";
+import { markOf, sameMark, type Facts } from "./mark.ts";
+import type { Saved } from "./session.ts";
+import type { Standing } from "./standing.ts";
+
+/** A first connection without an acknowledgement for this long counts as none. */
+const PATIENCE = 4_000;
+
+export interface Saving {
+  readonly saved: ReadonlySignal<Saved>;
+  readonly ledger: Ledger;
+  /** The line is gone. */
+  lost: () => void;
+  /** Since when the line has been down, in milliseconds; undefined while it is not. */
+  downSince: () => number | undefined;
+  stop: () => void;
+}
+
+interface Parts {
+  standing: Standing;
+  local: Local;
+  /** Whether a connection can be expected at all; otherwise this stay begins offline. */
+  reachable: boolean;
+  /** The server did not take an update. */
+  onRefused: () => void;
+}
+
+export const createSaving = ({ standing, local, reachable, onRefused }: Parts): Saving => {
+  const saved = signal<Saved>({ state: "saving" });
+  let line: Facts["line"] = reachable ? "opening" : "down";
+  let since: number | undefined;
+
+  const mark = (): void => {
+    if (ledger.based && line !== "up") {
+      line = "up";
+      since = undefined;
+      standing.acknowledged();
+      local.settle();
+    }
+    local.note(ledger.unsent);
+    const next = markOf({ readOnly: standing.reason.value, line, unsent: ledger.unsent });
+    if (!sameMark(saved.peek(), next)) saved.value = next;
+  };
+  const ledger = createLedger(mark, onRefused);
+  const lost = (): void => {
+    line = "down";
+    since ??= Date.now();
+    mark();
+  };
+  const late = setTimeout(() => {
+    if (line === "opening") lost();
+  }, PATIENCE);
+  const stop = effect(mark);
+
+  return {
+    saved,
+    ledger,
+    lost,
+    downSince: () => since,
+    stop: () => {
+      clearTimeout(late);
+      stop();
+    },
+  };
+};

@@ -1,0 +1,51 @@
+/** What the page shows: the minutes read from the document at most once per frame, from the server's answer until then. */
+import { batch, effect, signal, type ReadonlySignal } from "@preact/signals";
+import type * as Y from "yjs";
+import { metaOf } from "../../document/layout.ts";
+import { listen } from "../../document/listen.ts";
+import { read } from "../../document/read.ts";
+import type { Minutes } from "../../minutes/value.ts";
+import type { About } from "./about.ts";
+import { perFrame } from "./frame.ts";
+
+export interface Shown {
+  readonly minutes: ReadonlySignal<Minutes>;
+  /** The document holds the workshop. */
+  readonly ready: ReadonlySignal<boolean>;
+  /** Looks whether the document has arrived, from the room or from this device. */
+  arrive: () => void;
+  stop: () => void;
+}
+
+export const watchMinutes = (workshop: string, doc: Y.Doc, about: About, first: Minutes | undefined): Shown => {
+  const ready = signal(false);
+  const minutes = signal<Minutes>(
+    first ?? { id: workshop, title: "", language: "fr", state: about.state.value, sections: [] },
+  );
+  const look = (): void => {
+    minutes.value = read(doc, { id: workshop, state: about.state.value, names: about.names.value });
+  };
+  const refresh = perFrame(() => {
+    if (ready.value) look();
+  });
+  const stops = [
+    listen(doc, "update", refresh),
+    effect(() => {
+      void [about.names.value, about.state.value];
+      refresh();
+    }),
+  ];
+  return {
+    minutes,
+    ready,
+    arrive: () => {
+      // The server writes the layout into the first update: without it there is nothing yet.
+      if (ready.value || metaOf(doc).get("layout") === undefined) return;
+      batch(() => {
+        look();
+        ready.value = true;
+      });
+    },
+    stop: () => stops.forEach((stop) => stop()),
+  };
+};
