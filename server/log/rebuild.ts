@@ -71,11 +71,15 @@ export const load = async (store: Store, document: string): Promise<Loaded> => {
 };
 
 /** The document as the log has it. Throws Refusal `unavailable` when its bytes are not updates. */
-export const rebuild = ({ state, updates }: Loaded): Y.Doc => {
+export const rebuild = (loaded: Loaded): Y.Doc => {
   const doc = new Y.Doc();
-  apply(doc, state === undefined ? updates : [state, ...updates]);
+  fill(doc, loaded);
   return doc;
 };
+
+/** The same into an empty document that is already there. Throws as `rebuild` does. */
+export const fill = (doc: Y.Doc, { state, updates }: Loaded): void =>
+  apply(doc, state === undefined ? updates : [state, ...updates]);
 
 /** Applies updates in one transaction. Throws Refusal `unavailable` when one is none. */
 export const apply = (doc: Y.Doc, updates: readonly Uint8Array[]): void => {

@@ -1,0 +1,135 @@
+/** The server put together: store, log, access, rooms, routes; and taken apart again without losing a word. */
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { readFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import compression from "compression";
+import express, { type Express } from "express";
+import type { Logger } from "pino";
+import { openAccess } from "./access/access.ts";
+import type { Config } from "./config.ts";
+import { openLog } from "./log/log.ts";
+import { assetsFrom } from "./pages/assets.ts";
+import { Rooms } from "./rooms/rooms.ts";
+import { entrance } from "./routes/entrance.ts";
+import { nothingHere, tellError } from "./routes/errors.ts";
+import { Gallery } from "./routes/gallery.ts";
+import { Gauges } from "./routes/gauges.ts";
+import { headers } from "./routes/headers.ts";
+import { health } from "./routes/health.ts";
+import type { House } from "./routes/house.ts";
+import { journal } from "./routes/journal.ts";
+import { mount } from "./routes/mount.ts";
+import { openApi } from "./routes/openapi.ts";
+import { reading } from "./routes/reading.ts";
+import { openSockets } from "./routes/sockets.ts";
+import { TABLE } from "./routes/table.ts";
+import { writeAndForget } from "./store/probe.ts";
+import { openStore } from "./store/store.ts";
+
+const ROOT = new URL("..", import.meta.url).pathname;
+/** Their names change with their content: browsers need never ask again. */
+const ASSETS_CACHE = "public, max-age=31536000, immutable";
+/** A client that does not answer our goodbye is cut after this. */
+const GOODBYE_MS = 1000;
+
+/** The build, or the settings of the machine, do not allow a start; the message is a sentence for the host. */
+export class CannotStart extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "CannotStart";
+  }
+}
+
+export interface App {
+  /** Where it listens, e.g. `http://localhost:3000`. */
+  address: string;
+  /** Stops taking in, sends everybody away, writes what waits, lets go of the data. May be called twice. */
+  stop(): Promise<void>;
+}
+
+const readManifest = (): Parameters<typeof assetsFrom>[0] => {
+  try {
+    return JSON.parse(readFileSync(`${ROOT}dist/.vite/manifest.json`, "utf8")) as Parameters<typeof assetsFrom>[0];
+  } catch {
+    throw new CannotStart("The pages are not built: run `npm run build`, or start with `npm start`.");
+  }
+};
+
+const versionOf = (): string =>
+  (JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as { version: string }).version;
+
+const buildExpress = (house: House, ready: () => Promise<void>): Express => {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("trust proxy", house.config.trustProxy);
+  app.set("query parser", "simple");
+  app.use(headers(house.config));
+  app.use(journal(house));
+  app.use(health(house, ready));
+  app.use(compression({ filter: (request, response) => !isStream(response) && compression.filter(request, response) }));
+  const setHeaders = (response: ServerResponse): unknown => response.setHeader("Cache-Control", ASSETS_CACHE);
+  app.use("/assets", express.static(`${ROOT}dist/assets`, { setHeaders, index: false, redirect: false }));
+  const description = openApi(TABLE, versionOf());
+  app.get("/api/openapi.json", (_request, response) => {
+    response.json(description);
+  });
+  app.use(mount(TABLE, house));
+  app.use(entrance(house));
+  app.use(reading(house));
+  app.use(nothingHere);
+  app.use(tellError(house));
+  return app;
+};
+
+/** A compressed stream of events waits for its buffer to fill. */
+const isStream = (response: { getHeader(name: string): unknown }): boolean =>
+  String(response.getHeader("Content-Type")).startsWith("text/event-stream");
+
+const listenOn = (server: Server, { port, host }: Config): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "EADDRINUSE" ? "another program uses it already" : (error.code ?? error.message);
+      reject(new CannotStart(`Cannot listen on port ${port}${host ? ` of ${host}` : ""}: ${reason}.`));
+    });
+    server.listen({ port, ...(host ? { host } : {}) }, resolve);
+  });
+
+const addressOf = (server: Server, { host }: Config): string => {
+  const { port } = server.address() as AddressInfo;
+  const shown = !host || host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${shown}:${port}`;
+};
+
+/** Opens the data and starts to listen. Throws CannotStart and CannotOpen with a sentence for the host. */
+export const startApp = async (config: Config, logger: Logger): Promise<App> => {
+  const assets = assetsFrom(readManifest());
+  const store = await openStore({ dataDir: config.dataDir });
+  try {
+    const log = openLog(store);
+    const access = await openAccess(store, { dataDir: config.dataDir });
+    const rooms = new Rooms({ log, access, logger });
+    const gallery = new Gallery({ access, log });
+    const house: House = { config, log, access, rooms, gallery, assets, logger, gauges: new Gauges({ rooms, log }) };
+    const ready = async (): Promise<void> => {
+      await store.write(...writeAndForget);
+    };
+    const server = createServer(buildExpress(house, ready));
+    const sockets = openSockets(server, { rooms, config, logger });
+    log.onWriting((writing) => logger.warn(writing, writing.writing ? "saving again" : "not saving"));
+    await listenOn(server, config);
+    let stopping: Promise<void> | undefined;
+    const stop = async (): Promise<void> => {
+      server.close();
+      rooms.close();
+      await sockets.close(GOODBYE_MS);
+      server.closeAllConnections();
+      await rooms.settled();
+      await store.close();
+    };
+    return { address: addressOf(server, config), stop: () => (stopping ??= stop()) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};

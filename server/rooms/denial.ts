@@ -1,0 +1,49 @@
+/** How a refusal reaches a client of a room: Hocuspocus closes with the code and the reason it finds on what is thrown. */
+import { Refusal } from "../../document/refusal.ts";
+
+/** What the hooks of a room throw, and nothing else. */
+export class Denial extends Error {
+  /** WebSocket close code. */
+  readonly code: number;
+  /** The code of the refusal; the client knows a sentence for it. */
+  readonly reason: string;
+
+  constructor(refusal: Refusal) {
+    // Hocuspocus prints messages of what its hooks throw; we have logged ours already.
+    super("", { cause: refusal });
+    this.name = "Denial";
+    this.code = refusal.closeCode;
+    this.reason = refusal.code;
+  }
+}
+
+/** Runs a hook so that whatever it throws becomes a Denial; `report` hears of everything that is not a refusal. */
+export const guarded =
+  <Payload, Result>(
+    report: (error: unknown) => void,
+    hook: (payload: Payload) => Promise<Result> | Result,
+  ): ((payload: Payload) => Promise<Result>) =>
+  async (payload) => {
+    try {
+      return await hook(payload);
+    } catch (error) {
+      if (error instanceof Denial) throw error;
+      if (error instanceof Refusal) throw new Denial(error);
+      report(error);
+      throw new Denial(new Refusal("unexpected"));
+    }
+  };
+
+/** Runs a hook whose failure must not reach Hocuspocus at all, because there it would end the process. */
+export const harmless =
+  <Payload>(
+    report: (error: unknown) => void,
+    hook: (payload: Payload) => Promise<unknown> | unknown,
+  ): ((payload: Payload) => Promise<void>) =>
+  async (payload) => {
+    try {
+      await hook(payload);
+    } catch (error) {
+      report(error);
+    }
+  };

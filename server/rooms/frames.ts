@@ -1,0 +1,68 @@
+/** The outside of a Hocuspocus frame: the name of the document it is addressed to, then its kind. */
+import { createDecoder, readVarString, readVarUint } from "lib0/decoding";
+import { createEncoder, toUint8Array, writeUint8Array, writeVarString, writeVarUint } from "lib0/encoding";
+
+/** The kinds of frames, as numbered by the Hocuspocus protocol. */
+export const FRAME = {
+  sync: 0,
+  presence: 1,
+  auth: 2,
+  queryPresence: 3,
+  syncReply: 4,
+  stateless: 5,
+  close: 7,
+  syncStatus: 8,
+} as const;
+
+/** Inside an auth frame. */
+export const AUTH = { token: 0, denied: 1, authenticated: 2 } as const;
+
+/** Inside a sync frame, as numbered by y-protocols. */
+export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
+
+export interface Frame {
+  /** The document, without the session some clients append to it. */
+  name: string;
+  kind: number;
+  /** What follows the kind. */
+  rest: Uint8Array;
+}
+
+/** Reads the outside of a frame; undefined where there is none to read. */
+export const readFrame = (bytes: Uint8Array): Frame | undefined => {
+  try {
+    const decoder = createDecoder(bytes);
+    const name = readVarString(decoder).split("\0", 1)[0] ?? "";
+    const kind = readVarUint(decoder);
+    return { name, kind, rest: bytes.subarray(decoder.pos) };
+  } catch {
+    return undefined;
+  }
+};
+
+/** A frame of a kind for a document; `rest` is taken as it is. */
+export const writeFrame = (name: string, kind: number, rest: Uint8Array): Uint8Array => {
+  const encoder = createEncoder();
+  writeVarString(encoder, name);
+  writeVarUint(encoder, kind);
+  writeUint8Array(encoder, rest);
+  return toUint8Array(encoder);
+};
+
+/** The frame by which a client shows its session token or its link's secret. */
+export const writeToken = (name: string, token: string): Uint8Array => {
+  const encoder = createEncoder();
+  writeVarUint(encoder, AUTH.token);
+  writeVarString(encoder, token);
+  return writeFrame(name, FRAME.auth, toUint8Array(encoder));
+};
+
+/** The reason inside an auth frame that denies entry; undefined for every other auth frame. */
+export const readDenial = (rest: Uint8Array): string | undefined => {
+  try {
+    const decoder = createDecoder(rest);
+    return readVarUint(decoder) === AUTH.denied ? readVarString(decoder) : undefined;
+  } catch {
+    return undefined;
+  }
+};

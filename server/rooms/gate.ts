@@ -1,0 +1,41 @@
+/** The gate: whether an update may go into the log at all, and what is new in it. Pure; nothing is changed here. */
+import * as Y from "yjs";
+import { Refusal } from "../../document/refusal.ts";
+import { inspectUpdate, leavesGap, type Range } from "../../document/updates.ts";
+
+/** What an update brings that its room does not have yet. */
+export interface Brought {
+  /** The Yjs client ids under which there is something new. */
+  clients: readonly number[];
+}
+
+/** Whether every character of a range is deleted in the document already. */
+const allDeleted = (document: Y.Doc, client: number, { clock, length }: Range): boolean => {
+  const end = clock + length;
+  if (end > Y.getState(document.store, client)) return false;
+  const structs = document.store.clients.get(client) ?? [];
+  for (let index = Y.findIndexSS(structs, clock); index < structs.length; index += 1) {
+    const struct = structs[index]!;
+    if (struct.id.clock >= end) break;
+    if (!struct.deleted) return false;
+  }
+  return true;
+};
+
+/**
+ * What `update` brings to `document`; undefined where it brings nothing, as after most reconnections.
+ * Throws Refusal `malformed-update`, `too-large`, and `unsaved-gap` where it builds on, or deletes, what is not there:
+ * kept aside as pending it would be sent on to everybody, stored for ever, and take somebody's next words as they arrive.
+ */
+export const judge = (document: Y.Doc, update: Uint8Array): Brought | undefined => {
+  const contents = inspectUpdate(update);
+  if (leavesGap(contents, document)) throw new Refusal("unsaved-gap");
+  const clients = [...contents.brings].flatMap(([client, ranges]) => {
+    const last = ranges.at(-1);
+    return last && last.clock + last.length > Y.getState(document.store, client) ? [client] : [];
+  });
+  const deletes = [...contents.deletes].some(([client, ranges]) =>
+    ranges.some((range) => !allDeleted(document, client, range)),
+  );
+  return clients.length > 0 || deletes ? { clients } : undefined;
+};

@@ -1,0 +1,127 @@
+/** What a room does at each of Hocuspocus's hooks: who enters, what is loaded, what is let through, what is shown. */
+import { OutgoingMessage, type Configuration, type Document } from "@hocuspocus/server";
+import type { Logger } from "pino";
+import * as Y from "yjs";
+import { listen } from "../../document/listen.ts";
+import { Refusal } from "../../document/refusal.ts";
+import { atLeast } from "../../document/session.ts";
+import { stampNumbers } from "../../document/stamp.ts";
+import type { Access } from "../access/access.ts";
+import type { Log } from "../log/log.ts";
+import { fill } from "../log/rebuild.ts";
+import type { Attendance } from "./attendance.ts";
+import { Denial, guarded, harmless } from "./denial.ts";
+import type { Door } from "./door.ts";
+import { FRAME, readFrame, SYNC } from "./frames.ts";
+import { judge } from "./gate.ts";
+import { membersOf, type Context, type Member } from "./member.ts";
+import { awaitsNumbers, broughtItems } from "./numbering.ts";
+import { announcedIn, sanitise } from "./presence.ts";
+import type { Tenure } from "./tenure.ts";
+
+export interface Parts {
+  log: Log;
+  access: Access;
+  logger: Logger;
+  attendance: Attendance;
+  tenure: Tenure;
+  door: () => Door;
+  /** Hears of every workshop that got something new, once it is on disk. */
+  changed: (workshop: string) => void;
+}
+
+/** Every hook of Hocuspocus that we use, none of which can throw anything but a Denial. */
+export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
+  const { log, access, logger, attendance, tenure, door, changed } = parts;
+  const report = (error: unknown): void => logger.error({ err: error }, "a room failed");
+
+  /** The holds of entries between the disk and the room, by the connection that brought them. */
+  const holds = new WeakMap<object, () => void>();
+
+  const giveNumbers = harmless(report, (workshop: string) => door().edit(workshop, undefined, stampNumbers));
+
+  const admit = async (document: Document, member: Member, update: Uint8Array): Promise<void> => {
+    const brought = judge(document, update);
+    if (!brought) return;
+    const { workshop, visitor } = member.grant;
+    for (const clientId of brought.clients) await access.bindClient(workshop, visitor, clientId);
+    await log.append({ document: workshop, visitor, update });
+    changed(workshop);
+  };
+
+  return {
+    onAuthenticate: guarded(report, async ({ token, documentName, connectionConfig, context }) => {
+      const grant = await access.authorise(documentName, token);
+      const known = (await access.visitors(documentName)).find((each) => each.id === grant.visitor);
+      const visitor = { ...(known ?? { id: grant.visitor, name: "", organisation: "", colour: 0 }) };
+      connectionConfig.readOnly = !atLeast(grant.capability, "write");
+      attendance.enter(grant.link, context.wire);
+      const member: Member = { grant, visitor, announced: [] };
+      return { member };
+    }),
+
+    onLoadDocument: guarded(report, async ({ document, documentName }) => {
+      fill(document, await log.load(documentName));
+    }),
+
+    afterLoadDocument: harmless(report, ({ document, documentName }) => {
+      listen(document, "afterTransaction", (transaction: Y.Transaction) => {
+        if (broughtItems(transaction)) void giveNumbers(documentName);
+      });
+      // The server may have ended between an item and its number.
+      if (awaitsNumbers(document)) void giveNumbers(documentName);
+    }),
+
+    connected: harmless(report, ({ connection, context }) => {
+      connection.onClose((_document, event) => {
+        // Told only that its document is closed, a client stays connected and resends nothing: close the socket too.
+        if (event && event.code !== 1000) context.wire.close(event.code, event.reason);
+      });
+      if (!log.writing.writing) connection.sendStateless(JSON.stringify({ signal: "storage", writing: false }));
+    }),
+
+    beforeHandleMessage: guarded(report, ({ update, context }) => {
+      if (!context.wire.open) throw new Denial(new Refusal("stopping"));
+      const frame = readFrame(update);
+      if (frame?.kind === FRAME.presence && context.member) context.member.announced = announcedIn(frame.rest);
+    }),
+
+    beforeSync: guarded(report, async ({ type, payload, document, documentName, connection, context }) => {
+      // A read-only session is answered by Hocuspocus itself: not applied, not acknowledged.
+      if (type === SYNC.step1 || connection.readOnly) return;
+      if (!context.member) throw new Refusal("session-expired");
+      holds.set(connection, tenure.hold(documentName));
+      await admit(document, context.member, payload);
+    }),
+
+    afterHandleMessage: harmless(report, ({ connection }) => {
+      holds.get(connection)?.();
+      holds.delete(connection);
+    }),
+
+    beforeHandleAwareness: guarded(report, ({ states, document, connection, context }) => {
+      const member = context?.member;
+      if (!member || !connection || connection.readOnly) {
+        states.clear();
+        // Nothing of it is shown, but a client that hears nothing back takes the line for dead.
+        connection?.send(
+          new OutgoingMessage(connection.messageAddress)
+            .createAwarenessUpdateMessage(document.awareness)
+            .toUint8Array(),
+        );
+        return;
+      }
+      const others = membersOf(document).filter((each) => each.connection !== connection);
+      sanitise(states, member, (clientId) => others.some((each) => each.member.clientId === clientId));
+    }),
+
+    beforeUnloadDocument: guarded(report, ({ documentName }) => {
+      if (tenure.held(documentName)) throw new Denial(new Refusal("stopping"));
+    }),
+
+    afterUnloadDocument: harmless(report, async ({ documentName }) => {
+      door().forget(documentName);
+      await log.compact(documentName);
+    }),
+  };
+};

@@ -1,0 +1,43 @@
+/** Presence on its way in: one state per connection, under its own client id, with the name the server knows. */
+import { createDecoder, readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
+import { parsePresence } from "../../document/presence.ts";
+import type { Member } from "./member.ts";
+
+/** A browser shows itself; a program that bridges many people would need many connections. */
+const MAX_ANNOUNCED = 8;
+
+/** The client ids a presence message speaks of; none where it cannot be read. */
+export const announcedIn = (rest: Uint8Array): number[] => {
+  try {
+    const decoder = createDecoder(readVarUint8Array(createDecoder(rest)));
+    const count = readVarUint(decoder);
+    if (count > MAX_ANNOUNCED) return [];
+    return Array.from({ length: count }, () => {
+      const clientId = readVarUint(decoder);
+      readVarUint(decoder);
+      readVarString(decoder);
+      return clientId;
+    });
+  } catch {
+    return [];
+  }
+};
+
+/**
+ * Leaves in `states` at most the member's own state, rebuilt from known entries only; whose it is, the server says.
+ * `taken` tells which client ids already stand for somebody else.
+ */
+export const sanitise = (
+  states: Map<number, Record<string, unknown>>,
+  member: Member,
+  taken: (clientId: number) => boolean,
+): void => {
+  // A stock client has no leased id: the first one it shows is its own from then on.
+  member.clientId ??= member.grant.clientId ?? member.announced.find((id) => states.has(id) && !taken(id));
+  const { id: visitor, name, colour } = member.visitor;
+  for (const [clientId, state] of states) {
+    const own = clientId === member.clientId ? parsePresence({ ...state, visitor, name, colour }) : undefined;
+    if (own) states.set(clientId, { ...own });
+    else states.delete(clientId);
+  }
+};

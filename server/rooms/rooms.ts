@@ -1,0 +1,127 @@
+/** The rooms in which people write together: one per open document, empty ones let go of; the only door to a live document. */
+import { Hocuspocus } from "@hocuspocus/server";
+import type { Logger } from "pino";
+import type * as Y from "yjs";
+// Server and clients must tidy formats in the same way, which is: not at all.
+import "../../document/text/internals.ts";
+import type { Visitor } from "../../document/session.ts";
+import type { Signal } from "../../document/signal.ts";
+import type { State } from "../../minutes/value.ts";
+import type { Access } from "../access/access.ts";
+import type { Log } from "../log/log.ts";
+import { Attendance } from "./attendance.ts";
+import { Door } from "./door.ts";
+import { readFrame } from "./frames.ts";
+import { hooksOf } from "./hooks.ts";
+import { membersOf, type Context } from "./member.ts";
+import { Tenure } from "./tenure.ts";
+import { Wire, type Carrier, type Peer } from "./wire.ts";
+
+/** Ids of workshops, and nothing that could be mistaken for a property of an object. */
+const NAME = /^[a-z0-9][\w-]{0,63}$/i;
+
+const MALFORMED = 4400;
+const COME_BACK = 4401;
+const GOING_AWAY = 1001;
+
+export class Rooms {
+  readonly #hocuspocus: Hocuspocus<Context>;
+  readonly #attendance = new Attendance();
+  readonly #access: Access;
+  readonly #door: Door;
+  readonly #stops: (() => void)[];
+  readonly #onChanged = new Set<(workshop: string) => void>();
+  readonly #tenure: Tenure;
+
+  constructor({ log, access, logger }: { log: Log; access: Access; logger: Logger }) {
+    this.#access = access;
+    const tenure = new Tenure((name) => {
+      const document = this.#hocuspocus.documents.get(name);
+      if (document) void this.#hocuspocus.unloadDocument(document);
+    });
+    this.#tenure = tenure;
+    const changed = (workshop: string): void => this.#onChanged.forEach((listener) => listener(workshop));
+    this.#hocuspocus = new Hocuspocus<Context>({
+      quiet: true,
+      // The past is kept by the log, not by the room: deleted text need not stay in memory.
+      yDocOptions: { gc: true, gcFilter: () => true },
+      ...hooksOf({ log, access, logger, tenure, changed, attendance: this.#attendance, door: () => this.#door }),
+    });
+    this.#door = new Door({ hocuspocus: this.#hocuspocus, log, access, tenure, changed });
+    this.#stops = [
+      access.onWithdrawn(({ link }) => this.#attendance.withdraw(link)),
+      log.onWriting(({ writing }) => this.#signalAll({ signal: "storage", writing })),
+    ];
+  }
+
+  /** Takes in one client that speaks the Hocuspocus protocol; it is nobody until it has shown a credential. */
+  connect(carrier: Carrier): Peer {
+    const wire = new Wire(carrier);
+    // Hocuspocus gets a request that knows nothing: addresses and headers may carry secrets.
+    const client = this.#hocuspocus.handleConnection(wire, new Request("http://room/"), { wire });
+    wire.onClose((code) => client.handleClose({ code, reason: "" }));
+    return {
+      receive(bytes) {
+        if (!wire.open) return;
+        const frame = readFrame(bytes);
+        if (frame && NAME.test(frame.name)) client.handleMessage(bytes);
+        else wire.close(MALFORMED, "malformed-update");
+      },
+      closed: (code) => wire.ended(code),
+    };
+  }
+
+  /** Changes a document from the server: see `Door.edit`. */
+  edit<Result>(workshop: string, visitor: string | undefined, change: (draft: Y.Doc) => Result): Promise<Result> {
+    return this.#door.edit(workshop, visitor, change);
+  }
+
+  /** Tells everybody in a room who its visitors are now, and shows them under their new names. */
+  async announceVisitors(workshop: string): Promise<void> {
+    const document = this.#hocuspocus.documents.get(workshop);
+    if (!document) return;
+    const visitors = await this.#access.visitors(workshop);
+    const byId = new Map<string, Visitor>(visitors.map((visitor) => [visitor.id, visitor]));
+    for (const { member } of membersOf(document)) Object.assign(member.visitor, byId.get(member.grant.visitor));
+    this.#signal(workshop, { signal: "visitors", visitors });
+  }
+
+  /** Tells everybody in a room its new state; `rights`: what their links allow has changed, so they have to enter again. */
+  announceState(workshop: string, state: State, code: string | null, rights: boolean): void {
+    this.#signal(workshop, { signal: "state", state, code });
+    for (const listener of this.#onChanged) listener(workshop);
+    const document = this.#hocuspocus.documents.get(workshop);
+    if (!rights || !document) return;
+    for (const { wire } of membersOf(document)) wire.close(COME_BACK, "state");
+  }
+
+  /** Calls back after something new of a workshop is on disk. `listener` must not throw. Returns what stops it. */
+  onChanged(listener: (workshop: string) => void): () => void {
+    this.#onChanged.add(listener);
+    return () => this.#onChanged.delete(listener);
+  }
+
+  /** How many rooms are open, and how many clients are in them. */
+  get size(): { rooms: number; clients: number } {
+    return { rooms: this.#hocuspocus.documents.size, clients: this.#attendance.size };
+  }
+
+  /** Sends everybody away. What is on its way to the disk still gets there; it is not told to them any more. */
+  close(): void {
+    for (const stop of this.#stops) stop();
+    this.#attendance.dismiss(GOING_AWAY, "stopping");
+  }
+
+  /** Resolves when nothing is on its way to the disk any more. Call after `close`. */
+  async settled(): Promise<void> {
+    await this.#tenure.empty();
+  }
+
+  #signal(workshop: string, signal: Signal): void {
+    this.#hocuspocus.documents.get(workshop)?.relayStateless(JSON.stringify(signal));
+  }
+
+  #signalAll(signal: Signal): void {
+    for (const name of this.#hocuspocus.documents.keys()) this.#signal(name, signal);
+  }
+}

@@ -1,0 +1,72 @@
+/** One WebSocket, or whatever stands in for it, as the rooms see it: closed once, never buffering without end. */
+
+/** What carries frames to one client; a `ws` socket in production, a pair of callbacks in tests. */
+export interface Carrier {
+  /** As in the WebSocket standard: 0 connecting, 1 open, 2 closing, 3 closed. */
+  readonly readyState: number;
+  /** Bytes accepted but not yet handed to the network. */
+  readonly bufferedAmount?: number;
+  send(frame: Uint8Array): void;
+  close(code: number, reason: string): void;
+}
+
+/** What a carrier tells back. */
+export interface Peer {
+  receive(frame: Uint8Array): void;
+  closed(code: number): void;
+}
+
+const OPEN = 1;
+const CLOSED = 3;
+const TRY_AGAIN_LATER = 1013;
+/** A client that reads nothing is cut here, long before it costs the others their memory. */
+const MAX_BUFFERED = 4 * 1024 * 1024;
+
+export class Wire {
+  readonly #carrier: Carrier;
+  readonly #onClose = new Set<(code: number) => void>();
+  #closed = false;
+
+  constructor(carrier: Carrier) {
+    this.#carrier = carrier;
+  }
+
+  /** False as soon as either side has begun to close: from then on nothing is taken and nothing is sent. */
+  get open(): boolean {
+    return !this.#closed && this.#carrier.readyState === OPEN;
+  }
+
+  /** For Hocuspocus, which looks before it sends. */
+  get readyState(): number {
+    return this.#closed ? CLOSED : this.#carrier.readyState;
+  }
+
+  send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
+    if (!this.open || !(data instanceof Uint8Array)) return;
+    if ((this.#carrier.bufferedAmount ?? 0) > MAX_BUFFERED) {
+      this.close(TRY_AGAIN_LATER, "slow");
+      return;
+    }
+    this.#carrier.send(data);
+  }
+
+  /** Closes the socket itself: a client told only that its document is closed stays connected and resends nothing. */
+  close(code = 1000, reason = ""): void {
+    if (this.#closed) return;
+    this.#carrier.close(code, reason);
+    this.ended(code);
+  }
+
+  /** The socket has closed, by whichever side. */
+  ended(code: number): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const each of this.#onClose) each(code);
+    this.#onClose.clear();
+  }
+
+  /** Calls back once when the wire closes, from here or from there. */
+  onClose(callback: (code: number) => void): void {
+    this.#onClose.add(callback);
+  }
+}

@@ -1,0 +1,47 @@
+/** The pages one comes in by: home, a template, the workshop's shell, the code. None of them needs a secret to be served. */
+import { Router, type Request } from "express";
+import { chooseLanguage } from "../pages/language.ts";
+import { homePage } from "../pages/home.ts";
+import { joinPage } from "../pages/join.ts";
+import type { Setting } from "../pages/shell.ts";
+import { templatePage } from "../pages/template.ts";
+import { workshopPage } from "../pages/workshop.ts";
+import type { House } from "./house.ts";
+
+/** The language and the assets of a page, as this request asks for them. */
+export const settingOf = (house: House, request: Request): Setting => ({
+  language: chooseLanguage(request.query["lang"], request.get("accept-language"), house.config.language),
+  assets: house.assets,
+});
+
+export const entrance = (house: House): Router => {
+  const router = Router();
+
+  router.get("/", async (request, response) => {
+    const setting = settingOf(house, request);
+    const templates = await house.gallery.list(setting.language);
+    const passphrase = house.config.passphrase !== undefined;
+    response.type("html").send(homePage({ ...setting, templates, passphrase }));
+  });
+
+  router.get("/templates/:id", async (request, response) => {
+    const setting = settingOf(house, request);
+    const wanted = chooseLanguage(request.query["language"], undefined, setting.language);
+    const { name, description } = await house.gallery.find(request.params.id, wanted);
+    const example = await house.gallery.example(request.params.id, wanted);
+    response.type("html").send(templatePage({ ...setting, name, description, example }));
+  });
+
+  // The same page whether the workshop exists or not: only its secret, which never comes here, can tell.
+  router.get("/w/:id", (request, response) => {
+    response.type("html").send(workshopPage(settingOf(house, request)));
+  });
+
+  router.get(["/j", "/j/:code"], (request, response) => {
+    const asked = request.params["code"] ?? request.query["code"];
+    const code = typeof asked === "string" ? asked.slice(0, 40) : undefined;
+    response.type("html").send(joinPage({ ...settingOf(house, request), ...(code ? { code } : {}) }));
+  });
+
+  return router;
+};

@@ -1,0 +1,66 @@
+/** What a read link opens: the page complete without a script, the exports, and the news that something has changed. */
+import { Router, type Request, type Response } from "express";
+import { Refusal } from "../../document/refusal.ts";
+import { FORMATS } from "../../minutes/formats/format.ts";
+import { readingPage } from "../pages/reading.ts";
+import { originOf, readingAddress } from "./addresses.ts";
+import { settingOf } from "./entrance.ts";
+import type { House } from "./house.ts";
+
+/** While everybody types, readers are told once in a while. */
+const CALM_MS = 1000;
+/** Proxies drop a silent answer after half a minute or more. */
+const HEARTBEAT_MS = 20_000;
+
+/** Keeps telling `changed` until either side ends it or the link is withdrawn. */
+const tellChanges = (house: House, grant: { workshop: string; link: string }, request: Request, response: Response) => {
+  response.status(200).set("Content-Type", "text/event-stream").set("X-Accel-Buffering", "no").flushHeaders();
+  response.write(": welcome\n\n");
+  let waiting: NodeJS.Timeout | undefined;
+  const stopListening = house.rooms.onChanged((workshop) => {
+    if (workshop !== grant.workshop) return;
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      response.write("event: changed\ndata:\n\n");
+    }, CALM_MS);
+  });
+  const stopWithdrawn = house.access.onWithdrawn(({ link }) => {
+    if (link === grant.link) response.end();
+  });
+  const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MS);
+  request.once("close", () => {
+    clearTimeout(waiting);
+    clearInterval(heartbeat);
+    stopListening();
+    stopWithdrawn();
+  });
+};
+
+export const reading = (house: House): Router => {
+  const router = Router();
+
+  router.get("/r/:secret", async (request, response) => {
+    const { secret } = request.params;
+    const { workshop } = await house.access.fromReadSecret(secret);
+    const [minutes, { created }] = await Promise.all([house.log.minutes(workshop), house.access.workshop(workshop)]);
+    const place = { address: readingAddress(originOf(request, house.config), secret) };
+    const page = { ...settingOf(house, request), minutes, place, secret, started: created };
+    response.type("html").send(readingPage(page));
+  });
+
+  router.get("/r/:secret/minutes.:format", async (request, response) => {
+    const { secret } = request.params;
+    const { workshop } = await house.access.fromReadSecret(secret);
+    const format = FORMATS.get(request.params.format);
+    if (!format) throw new Refusal("unknown-address");
+    const minutes = await house.log.minutes(workshop);
+    const address = readingAddress(originOf(request, house.config), secret);
+    response.type(format.mediaType).send(format.render(minutes, { address }));
+  });
+
+  router.get("/r/:secret/changes", async (request, response) => {
+    tellChanges(house, await house.access.fromReadSecret(request.params.secret), request, response);
+  });
+
+  return router;
+};

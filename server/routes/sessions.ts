@@ -1,0 +1,72 @@
+/** The API of sessions: a link's secret becomes a stay under a name; the name can change. */
+import { Refusal } from "../../document/refusal.ts";
+import { LAYOUT } from "../../document/layout.ts";
+import { RenameRequest, SessionRequest, type SessionAnswer } from "../../document/session.ts";
+import { originOf, readingAddress, workshopAddress } from "./addresses.ts";
+import { bearerOf } from "./credential.ts";
+import { route, type Route } from "./route.ts";
+
+export const SESSIONS: readonly Route[] = [
+  route(
+    {
+      method: "post",
+      path: "/api/workshops/{id}/sessions",
+      summary: "Exchange a link's secret for a session, under a name",
+      needs: "read",
+      body: SessionRequest,
+      status: 201,
+      answer: "the session: its token for /live, its Yjs client id, who is here, the minutes for the first paint",
+    },
+    async ({ house, params, body, request }): Promise<SessionAnswer> => {
+      const id = params["id"]!;
+      const opened = await house.access.openSession(id, bearerOf(request), body);
+      const { grant, token, visitor, clientId } = opened;
+      const [workshop, visitors, secrets, minutes] = await Promise.all([
+        house.access.workshop(id),
+        house.access.visitors(id),
+        house.access.shownSecrets(grant),
+        house.log.minutes(id),
+      ]);
+      await house.rooms.announceVisitors(id);
+      const origin = originOf(request, house.config);
+      const readAddress = secrets.read ? readingAddress(origin, secrets.read) : "";
+      return {
+        token,
+        workshop: id,
+        kind: workshop.kind,
+        capability: grant.capability,
+        layout: LAYOUT,
+        epoch: workshop.epoch,
+        clientId,
+        visitor,
+        visitors,
+        state: workshop.state,
+        // The code lets one write: it is not for those who were given less.
+        code: secrets.write ? workshop.code : null,
+        address: secrets.write ? workshopAddress(origin, id, secrets.write) : readAddress || null,
+        readAddress,
+        now: new Date().toISOString(),
+        minutes,
+      };
+    },
+  ),
+
+  route(
+    {
+      method: "patch",
+      path: "/api/workshops/{id}/sessions",
+      summary: "Change the name of a session",
+      needs: "read",
+      body: RenameRequest,
+      answer: "the visitor under the new name",
+    },
+    async ({ house, params, grant, body }) => {
+      // A bare link stands for everybody who holds it: it has no name of its own to change.
+      if (grant.clientId === undefined) throw new Refusal("wrong-capability", "a session's token is needed");
+      const { name = "", organisation = "" } = body;
+      const visitor = await house.access.rename(grant, { name, organisation });
+      await house.rooms.announceVisitors(params["id"]!);
+      return visitor;
+    },
+  ),
+];

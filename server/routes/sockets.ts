@@ -1,0 +1,98 @@
+/** The two WebSocket addresses: /live for Hocuspocus clients and /yjs/<id> for y-websocket clients, same room, same door. */
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Logger } from "pino";
+import { WebSocketServer, type WebSocket } from "ws";
+import type { Config } from "../config.ts";
+import { bridge } from "../rooms/bridge.ts";
+import type { Rooms } from "../rooms/rooms.ts";
+import type { Carrier, Peer } from "../rooms/wire.ts";
+import { secretIn } from "./credential.ts";
+import { contentPolicy } from "./headers.ts";
+
+/** A larger frame is a pasted book: the client limits the paste, this limits everybody else. */
+const MAX_PAYLOAD = 1024 * 1024;
+const UNSUPPORTED_DATA = 1003;
+const NO_STATUS = 1005;
+
+const STATUS: Record<number, string> = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found" };
+
+/** Answers an upgrade that is not granted; there is no Express on this path. */
+const refuse = (socket: Duplex, status: number): void => {
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS[status] ?? ""}\r\nConnection: close\r\nContent-Length: 0\r\n` +
+      `Cache-Control: no-store\r\nContent-Security-Policy: ${contentPolicy}\r\n\r\n`,
+  );
+};
+
+/**
+ * A browser says which page opens the socket: only pages of this very server may. Programs say nothing and show a
+ * secret all the same; `null` is a page that hides where it comes from.
+ */
+export const allowedOrigin = (request: IncomingMessage, publicUrl: string | undefined): boolean => {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  if (publicUrl !== undefined && origin === publicUrl) return true;
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+};
+
+/** The client a path asks for; undefined where there is nothing at this address. */
+const clientFor = (request: IncomingMessage, rooms: Rooms): ((carrier: Carrier) => Peer) | undefined => {
+  const url = URL.parse(request.url ?? "", "http://room/");
+  if (url?.pathname === "/live") return (carrier) => rooms.connect(carrier);
+  const id = /^\/yjs\/([\w-]{1,64})$/.exec(url?.pathname ?? "")?.[1];
+  const link = secretIn(url?.searchParams.get("link") ?? "");
+  return id ? (carrier) => bridge(carrier, id, link, (inner) => rooms.connect(inner)) : undefined;
+};
+
+const carry = (socket: WebSocket, client: (carrier: Carrier) => Peer): void => {
+  const peer = client({
+    get readyState() {
+      return socket.readyState;
+    },
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    send: (frame) => socket.send(frame),
+    close: (code, reason) => socket.close(code === NO_STATUS ? undefined : code, reason),
+  });
+  socket.on("message", (data, isBinary) => {
+    if (!isBinary || !(data instanceof Buffer)) {
+      socket.close(UNSUPPORTED_DATA);
+      return;
+    }
+    peer.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  });
+  socket.on("close", (code) => peer.closed(code));
+};
+
+/** Opens both addresses on a server. Returns what closes them: sockets still open after `patience` ms are cut. */
+export const openSockets = (
+  server: Server,
+  { rooms, config, logger }: { rooms: Rooms; config: Config; logger: Logger },
+): { close: (patience: number) => Promise<void> } => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on("error", () => socket.destroy());
+    const client = clientFor(request, rooms);
+    if (!client) return refuse(socket, 404);
+    if (!allowedOrigin(request, config.publicUrl)) return refuse(socket, 403);
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      // An oversized or broken frame: `ws` closes with the right code by itself.
+      opened.on("error", (error) => logger.debug({ reason: error.message }, "a socket failed"));
+      carry(opened, client);
+    });
+  });
+  return {
+    close: async (patience) => {
+      const open = [...sockets.clients];
+      const cut = setTimeout(() => open.forEach((each) => each.terminate()), patience);
+      await Promise.all(
+        open.map(
+          (each) => new Promise<void>((done) => (each.readyState === 3 ? done() : each.once("close", () => done()))),
+        ),
+      );
+      clearTimeout(cut);
+    },
+  };
+};

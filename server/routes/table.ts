@@ -1,0 +1,9 @@
+/** Every route of the JSON API, in one table: what is not here is neither mounted nor documented. */
+import { ITEMS } from "./items.ts";
+import { LINKS } from "./links.ts";
+import type { Route } from "./route.ts";
+import { SESSIONS } from "./sessions.ts";
+import { TEMPLATES } from "./templates.ts";
+import { WORKSHOPS } from "./workshops.ts";
+
+export const TABLE: readonly Route[] = [...TEMPLATES, ...WORKSHOPS, ...SESSIONS, ...ITEMS, ...LINKS];

@@ -1,0 +1,121 @@
+/** The API of workshops: start one, read it, duplicate it, set its state. */
+import { create } from "../../document/create.ts";
+import { duplicate } from "../../document/duplicate.ts";
+import { Refusal } from "../../document/refusal.ts";
+import { CreateRequest, DuplicateRequest, StateRequest, type WorkshopAnswer } from "../../document/session.ts";
+import { FORMATS } from "../../minutes/formats/format.ts";
+import type { Started } from "../access/access.ts";
+import { rebuild } from "../log/rebuild.ts";
+import { linkAddress, linkAddresses, originOf } from "./addresses.ts";
+import { filled } from "./gallery.ts";
+import { samePassphrase } from "./passphrase.ts";
+import { route, type Call, type Route } from "./route.ts";
+
+const answerOf = ({ house, request }: Call<unknown, unknown>, { id, code, links }: Started): WorkshopAnswer => ({
+  id,
+  code,
+  links,
+  addresses: linkAddresses(originOf(request, house.config), id, links),
+});
+
+export const WORKSHOPS: readonly Route[] = [
+  route(
+    {
+      method: "post",
+      path: "/api/workshops",
+      summary: "Start a workshop from a template",
+      limit: "creation",
+      body: CreateRequest,
+      status: 201,
+      answer: "its id, its code, and the secret and the address of each of its links",
+    },
+    async (call) => {
+      const { house, body } = call;
+      if (!samePassphrase(house.config.passphrase, body.passphrase)) throw new Refusal("wrong-passphrase");
+      const found = await house.gallery.find(body.template, body.language);
+      const template = filled(found, body.title, new Date());
+      const language = body.language ?? template.language;
+      const update = create(template, { language, ...(body.title ? { title: body.title } : {}) });
+      const started = await house.access.createWorkshop({ update, kind: "workshop", language, template: found.id });
+      return answerOf(call, started);
+    },
+  ),
+
+  route(
+    {
+      method: "get",
+      path: "/api/workshops/{id}",
+      summary: "The minutes of a workshop",
+      needs: "read",
+      answer: "the minutes",
+    },
+    ({ house, params }) => house.log.minutes(params["id"]!),
+  ),
+
+  route(
+    {
+      method: "get",
+      path: "/api/workshops/{id}/minutes.{format}",
+      summary: `The minutes as a file: ${[...FORMATS.keys()].join(", ")}`,
+      needs: "read",
+      answer: "the file",
+      produces: "*/*",
+    },
+    async ({ house, params, grant, request, response }) => {
+      const format = FORMATS.get(params["format"] ?? "");
+      if (!format) throw new Refusal("unknown-address");
+      const minutes = await house.log.minutes(grant.workshop);
+      const { write, read } = await house.access.shownSecrets(grant);
+      const { code } = await house.access.workshop(grant.workshop);
+      const secret = write ?? read;
+      const address =
+        secret && linkAddress(originOf(request, house.config), grant.workshop, write ? "write" : "read", secret);
+      response
+        .type(format.mediaType)
+        .send(format.render(minutes, { ...(address ? { address } : {}), ...(code && write ? { code } : {}) }));
+    },
+  ),
+
+  route(
+    {
+      method: "post",
+      path: "/api/workshops/{id}/duplicates",
+      summary: "Start another workshop, or keep a template, from this one",
+      needs: "write",
+      limit: "creation",
+      body: DuplicateRequest,
+      status: 201,
+      answer: "as for a new workshop",
+    },
+    async (call) => {
+      const { house, grant, body } = call;
+      const source = await house.access.workshop(grant.workshop);
+      const { text, kind, title } = body;
+      const { language } = source;
+      const names = new Map((await house.access.visitors(grant.workshop)).map(({ id, name }) => [id, name]));
+      const original = rebuild(await house.log.load(grant.workshop));
+      const update = duplicate(original, { text, names, ...(title ? { title } : {}) });
+      original.destroy();
+      const started = await house.access.createWorkshop({ update, kind, language, template: source.template });
+      return answerOf(call, started);
+    },
+  ),
+
+  route(
+    {
+      method: "post",
+      path: "/api/workshops/{id}/state",
+      summary: "Set where a workshop stands: prepared, live, open or closed",
+      needs: "manage",
+      body: StateRequest,
+      answer: "the state, and the code while it is live",
+    },
+    async ({ house, grant, body }) => {
+      const before = await house.access.workshop(grant.workshop);
+      const { state, code } = await house.access.setState(grant.workshop, body.state);
+      const rights = (before.state === "closed") !== (state === "closed");
+      house.rooms.announceState(grant.workshop, state, code, rights);
+      return { state, code };
+    },
+  ),
+];
