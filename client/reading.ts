@@ -62,7 +62,10 @@ const update = async (): Promise<void> => {
   }
   if (anchor?.isConnected && before !== undefined) scrollBy(0, anchor.getBoundingClientRect().top - before);
   document.title = fresh.title;
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" }).format(new Date());
+  const language = document.documentElement.lang;
+  const time = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { timeStyle: "short" }).format(
+    new Date(),
+  );
   // The same minute is the same sentence: it is not said twice.
   if (status) status.textContent = `${status.dataset["updated"]} ${time}`;
 };
