@@ -18,7 +18,7 @@ const Link = ({ link, onWithdraw }: { link: LinkAnswer; onWithdraw: () => void }
       ) : (
         <>
           <Copyable
-            label={`${label} · ${t(`home-capability-${link.capability}`)}`}
+            label={link.label ? `${label} · ${t(`links-${link.capability}`)}` : label}
             value={link.address}
             {...(who.length > 0 ? { hint: t("links-used", { names: who.join(", ") }) } : {})}
           />
@@ -92,7 +92,10 @@ export const Links = ({ session }: { session: Session }) => {
     attempt(session, () => session.request(method, path, body));
   const load = async (): Promise<void> => {
     const answer = await ask("GET", "/links");
-    if (answer) setLinks((await answer.json()) as LinkAnswer[]);
+    if (!answer) return;
+    const given = (await answer.json()) as LinkAnswer[];
+    const rank = ({ capability }: LinkAnswer): number => -CAPABILITIES.indexOf(capability);
+    setLinks(given.toSorted((a, b) => Number(a.personal) - Number(b.personal) || rank(a) - rank(b)));
   };
   useEffect(() => void load(), [session]);
 

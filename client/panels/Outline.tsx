@@ -5,7 +5,7 @@ import type { Section } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { Disc, nameOf, peopleHere } from "./People.tsx";
-import { currentSection, goToSection } from "./place.ts";
+import { goToSection, placeIn } from "./place.ts";
 
 /** How many there are of what a section holds; undefined where counting says nothing. */
 const countOf = (section: Section): number | undefined => {
@@ -18,7 +18,7 @@ const Entry = ({ session, section }: { session: Session; section: Section }) => 
   const here = peopleHere(session).filter((person) => !person.me && person.section === section.id);
   const count = countOf(section);
   const state = progress(section);
-  const current = currentSection.value === section.id;
+  const current = placeIn(session.minutes.value.sections) === section.id;
   const link = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // Only the strip of tabs is scrolled, never the page.

@@ -6,13 +6,13 @@ import { t } from "../language.ts";
 import { AddSection } from "../sections/AddSection.tsx";
 import { SectionView } from "../sections/SectionView.tsx";
 import type { Session } from "../session/session.ts";
-import { currentSection, goToSection, isNarrow, neighbour, trackPlace } from "./place.ts";
+import { goToSection, isNarrow, neighbour, placeIn, trackPlace } from "./place.ts";
 import { watchSwipes } from "./swipe.ts";
 
 export const Sheet = ({ session }: { session: Session }) => {
   const sheet = useRef<HTMLElement>(null);
   const { subtitle, title, sections, language } = session.minutes.value;
-  const current = sections.some(({ id }) => id === currentSection.value) ? currentSection.value : sections[0]?.id;
+  const current = placeIn(sections);
 
   useEffect(() => {
     const element = sheet.current;

@@ -82,7 +82,8 @@ export const Workshop = ({ session }: { session: Session }) => {
   }, [title]);
   useEffect(() => {
     // The form that had the focus is gone: the page begins again at its main part.
-    if (!atDoor && document.activeElement === document.body) document.querySelector<HTMLElement>("#main")?.focus();
+    if (!atDoor && document.activeElement === document.body)
+      document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
   }, [atDoor]);
   return (
     <>

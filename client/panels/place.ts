@@ -6,6 +6,10 @@ import type { Session } from "../session/session.ts";
 /** Id of the section the outline points at and a phone shows. */
 export const currentSection = signal<string | undefined>(undefined);
 
+/** The section the page stands at; the first one before anybody chose. */
+export const placeIn = (sections: readonly Section[]): string | undefined =>
+  (sections.find(({ id }) => id === currentSection.value) ?? sections[0])?.id;
+
 const NARROW = "(max-width: 47.99rem)";
 
 export const isNarrow = (): boolean => matchMedia(NARROW).matches;
@@ -26,7 +30,7 @@ export const goToSection = (id: string): void => {
 
 /** The section before (-1) or after (1) the current one. */
 export const neighbour = (sections: readonly Section[], step: -1 | 1): string | undefined => {
-  const at = sections.findIndex(({ id }) => id === currentSection.value);
+  const at = sections.findIndex(({ id }) => id === placeIn(sections));
   return sections[Math.max(0, at) + step]?.id;
 };
 

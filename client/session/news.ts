@@ -47,6 +47,8 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
     }
   });
 
+  /** Somebody still at the door, without a name, has not come in yet. */
+  const isIn = (each: Present): boolean => each.name !== "" || each.section !== undefined;
   const move = (each: Present): void => {
     const who = each.name || t("people-someone");
     const section = minutes.peek().sections.find(({ id }) => id === each.section);
@@ -57,12 +59,13 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
     }
   };
   const people = effect(() => {
-    for (const each of present.value) {
+    const inside = present.value.filter(isIn);
+    for (const each of inside) {
       if (each.visitor === visitor.peek().id || (places.has(each.visitor) && places.get(each.visitor) === each.section))
         continue;
       move(each);
     }
-    places = new Map(present.value.map((each) => [each.visitor, each.section]));
+    places = new Map(inside.map((each) => [each.visitor, each.section]));
   });
 
   return () => {
