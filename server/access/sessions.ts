@@ -1,11 +1,12 @@
 /** Sessions: a link's secret exchanged for a token, a visitor and a leased Yjs client id. */
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { compareLayouts, mayWrite } from "../../document/handshake.ts";
 import { Refusal } from "../../document/refusal.ts";
 import type { Visitor } from "../../document/session.ts";
-import { ConflictingRow, MissingRow } from "../store/driver.ts";
-import { addClient, bindClient, putVisitor, renameVisitor, visitorsOf, type VisitorRow } from "../store/visitors.ts";
+import { MissingRow } from "../store/driver.ts";
+import { addClient, putVisitor, renameVisitor, visitorsOf, type VisitorRow } from "../store/visitors.ts";
 import { untilFree } from "./chance.ts";
+import { newClientId } from "./clients.ts";
 import type { Grant, Means } from "./grant.ts";
 import type { Links } from "./links.ts";
 import { tidyName, tidyOrganisation } from "./names.ts";
@@ -39,13 +40,7 @@ export interface Sessions {
   rename(grant: Grant, who: { name: string; organisation: string }): Promise<Visitor>;
   /** Everybody who ever came to write, in the order of their first arrival. */
   visitors(workshop: string): Promise<Visitor[]>;
-  /** A fresh Yjs client id that nobody else has in this workshop, on disk before it is given. */
-  leaseClient(workshop: string, visitor: string): Promise<number>;
-  /** Binds a client id to the visitor who first used it. Throws Refusal `foreign-client-id` when it is another's. */
-  bindClient(workshop: string, visitor: string, clientId: number): Promise<void>;
 }
-
-const newClientId = (): number => randomInt(1, 2 ** 32);
 
 const known = ({ link: _link, ...visitor }: VisitorRow): Visitor => visitor;
 
@@ -96,24 +91,6 @@ export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "aut
     visitors: async (workshop) => {
       const [rows] = await store.read(visitorsOf(workshop));
       return rows.map(known);
-    },
-
-    leaseClient: async (workshop, visitor) => {
-      try {
-        return await untilFree(async () => {
-          const clientId = newClientId();
-          await store.write(addClient(workshop, clientId, visitor, Date.now()));
-          return clientId;
-        });
-      } catch (error) {
-        // So many ids drawn from four thousand million cannot all be taken: what is missing is the workshop.
-        throw error instanceof ConflictingRow ? new Refusal("unknown-workshop") : error;
-      }
-    },
-
-    bindClient: async (workshop, visitor, clientId) => {
-      const [, [owner]] = await store.write(...bindClient(workshop, clientId, visitor, Date.now()));
-      if (owner !== visitor) throw new Refusal("foreign-client-id");
     },
   };
 };

@@ -1,0 +1,64 @@
+/** Yjs client ids: leased before a session writes, or bound to the visitor who first used them. */
+import { randomInt } from "node:crypto";
+import { Refusal } from "../../document/refusal.ts";
+import { ConflictingRow } from "../store/driver.ts";
+import { addClient, bindClient } from "../store/visitors.ts";
+import { untilFree } from "./chance.ts";
+import type { Means } from "./grant.ts";
+
+export interface Clients {
+  /** A fresh Yjs client id that nobody else has in this workshop, on disk before it is given. */
+  leaseClient(workshop: string, visitor: string): Promise<number>;
+  /**
+   * Binds a client id to the visitor who first used it; asked again for the same two it answers from memory.
+   * Throws Refusal `foreign-client-id` when it is another's.
+   */
+  bindClient(workshop: string, visitor: string, clientId: number): Promise<void>;
+}
+
+/** Bindings never change once they are on disk, so what was seen need not be asked again. */
+const REMEMBERED = 20_000;
+
+/** Any but 0, which Yjs programs take for none. */
+export const newClientId = (): number => randomInt(1, 2 ** 32);
+
+export const clients = ({ store }: Pick<Means, "store">): Clients => {
+  const bound = new Map<string, string>();
+
+  const remember = (key: string, visitor: string): void => {
+    bound.set(key, visitor);
+    const [oldest] = bound.keys();
+    if (bound.size > REMEMBERED && oldest !== undefined) bound.delete(oldest);
+  };
+
+  /** Ids drawn from four thousand million are not all taken, and binding minds no taken one: what is missing is the workshop. */
+  const orUnknown = (error: unknown): unknown =>
+    error instanceof ConflictingRow ? new Refusal("unknown-workshop") : error;
+
+  return {
+    leaseClient: async (workshop, visitor) => {
+      try {
+        return await untilFree(async () => {
+          const clientId = newClientId();
+          await store.write(addClient(workshop, clientId, visitor, Date.now()));
+          return clientId;
+        });
+      } catch (error) {
+        throw orUnknown(error);
+      }
+    },
+
+    bindClient: async (workshop, visitor, clientId) => {
+      const key = `${workshop}:${clientId}`;
+      if (!bound.has(key)) {
+        try {
+          const [, [owner = ""]] = await store.write(...bindClient(workshop, clientId, visitor, Date.now()));
+          remember(key, owner);
+        } catch (error) {
+          throw orUnknown(error);
+        }
+      }
+      if (bound.get(key) !== visitor) throw new Refusal("foreign-client-id");
+    },
+  };
+};
