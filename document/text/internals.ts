@@ -155,13 +155,13 @@ export const itemAt = (text: Y.Text, id: Id): { item: Item; offset: number } | u
 /** Any shared type, whatever its events. */
 type Held = Pick<Y.Text, "_start" | "_map">;
 
-/** What any shared type holds in sequence: words as strings, else values and types; formats are left out. */
-export const sequenceOf = (type: Held): unknown[] => {
-  const held: unknown[] = [];
+/** What any shared type holds in sequence: typed words, then values and types as foreign hands put them there. */
+export const sequenceOf = (type: Held): { typed: boolean; value: unknown }[] => {
+  const held: { typed: boolean; value: unknown }[] = [];
   for (let item = type._start; item !== null; item = item.right) {
     if (item.deleted || !item.countable) continue;
-    if (item.content instanceof Y.ContentString) held.push(item.content.str);
-    else for (const each of item.content.getContent()) held.push(each);
+    if (item.content instanceof Y.ContentString) held.push({ typed: true, value: item.content.str });
+    else for (const value of item.content.getContent()) held.push({ typed: false, value });
   }
   return held;
 };

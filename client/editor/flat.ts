@@ -1,0 +1,143 @@
+/** The editor's document as one flat row of units, characters and breaks, at the very indexes the Y.Text has. */
+import { Fragment, type Mark, type Node } from "@tiptap/pm/model";
+import { DEFAULTS, MARK_KEYS, sameAttributes, type Attributes } from "../../document/text/attributes.ts";
+import type { Line } from "../../document/text/read.ts";
+import type { Marks } from "../../minutes/value.ts";
+import { attributesOf, schema } from "./schema.ts";
+
+/** One UTF-16 unit of words with its marks, or a break with its block's attributes. */
+export type Unit = { words: string; marks: readonly Mark[] } | { words?: undefined; attributes: Attributes };
+
+const starts = new WeakMap<Node, Int32Array>();
+
+/** Index of the first unit of every block, and the number of units at the end. Each block ends with its break. */
+const startsOf = (doc: Node): Int32Array => {
+  let known = starts.get(doc);
+  if (!known) {
+    known = new Int32Array(doc.childCount + 1);
+    let index = 0;
+    doc.forEach((block, _offset, i) => {
+      index += block.content.size + 1;
+      (known as Int32Array)[i + 1] = index;
+    });
+    starts.set(doc, known);
+  }
+  return known;
+};
+
+/** How many units a document has; its last break counts, whether or not the Y.Text holds one. */
+export const unitCount = (doc: Node): number => startsOf(doc)[doc.childCount] as number;
+
+/** Which block the unit at `index` belongs to; the last one beyond the end. */
+export const blockIndexAt = (doc: Node, index: number): number => {
+  const known = startsOf(doc);
+  let low = 0;
+  let high = doc.childCount - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((known[middle] as number) <= index) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+/** Index of a block's first unit. */
+export const blockStart = (doc: Node, block: number): number => startsOf(doc)[block] as number;
+
+/** The position of a block node itself. */
+export const blockPosition = (doc: Node, block: number): number => blockStart(doc, block) + block;
+
+/** The text position before the unit at `index`. */
+export const positionAt = (doc: Node, index: number): number => index + 1 + blockIndexAt(doc, index);
+
+/** The index of a position: between blocks, that of the block after it. */
+export const indexAt = (doc: Node, position: number): number => {
+  const $position = doc.resolve(position);
+  return $position.depth === 0 ? position - $position.index() : position - 1 - $position.index(0);
+};
+
+/** The units of a range. */
+export const unitsBetween = (doc: Node, from: number, to: number): Unit[] => {
+  const units: Unit[] = [];
+  if (from >= to) return units;
+  for (let i = blockIndexAt(doc, from); i < doc.childCount; i += 1) {
+    const block = doc.child(i);
+    let index = blockStart(doc, i);
+    if (index >= to) break;
+    block.forEach((node) => {
+      const words = node.text ?? "";
+      const end = Math.min(words.length, to - index);
+      for (let at = Math.max(0, from - index); at < end; at += 1) {
+        units.push({ words: words.charAt(at), marks: node.marks });
+      }
+      index += words.length;
+    });
+    if (index >= from && index < to) units.push({ attributes: attributesOf(block) });
+  }
+  return units;
+};
+
+/** ProseMirror marks for a value's marks. */
+export const marksFor = (marks: Marks): readonly Mark[] => {
+  let set: readonly Mark[] = [];
+  for (const key of MARK_KEYS) {
+    const value = marks[key];
+    if (value !== undefined) set = schema.mark(key, key === "link" ? { href: value } : null).addToSet([...set]);
+  }
+  return set;
+};
+
+export const unitsOfWords = (words: string, marks: readonly Mark[]): Unit[] =>
+  words.split("").map((unit) => ({ words: unit, marks }));
+
+const sameMarkSet = (a: readonly Mark[], b: readonly Mark[]): boolean =>
+  a === b || (a.length === b.length && a.every((mark, i) => mark.eq(b[i] as Mark)));
+
+/** Whether two units are the same character or both breaks; marks and attributes are another matter. */
+export const sameUnit = (a: Unit, b: Unit): boolean => a.words === b.words;
+
+export const equalUnit = (a: Unit, b: Unit): boolean => {
+  if (a.words === undefined || b.words === undefined) {
+    return a.words === undefined && b.words === undefined && sameAttributes(a.attributes, b.attributes);
+  }
+  return a.words === b.words && sameMarkSet(a.marks, b.marks);
+};
+
+/** Units as rows of text nodes: one row per line, with the break that ends it; the last row has none. */
+export const rowsOf = (units: readonly Unit[]): { content: Fragment; attributes?: Attributes }[] => {
+  const rows: { content: Fragment; attributes?: Attributes }[] = [];
+  let nodes: Node[] = [];
+  let words = "";
+  let marks: readonly Mark[] = [];
+  const flush = (): void => {
+    if (words !== "") nodes.push(schema.text(words, marks));
+    words = "";
+  };
+  for (const unit of units) {
+    if (unit.words === undefined) {
+      flush();
+      rows.push({ content: Fragment.from(nodes), attributes: unit.attributes });
+      nodes = [];
+      continue;
+    }
+    if (!sameMarkSet(unit.marks, marks)) flush();
+    ({ marks } = unit);
+    words += unit.words;
+  }
+  flush();
+  rows.push({ content: Fragment.from(nodes) });
+  return rows;
+};
+
+export const blockOf = (content: Fragment, attributes: Attributes = DEFAULTS): Node =>
+  schema.node("block", { ...attributes }, content);
+
+/** The document for the lines of a text. */
+export const documentOf = (lines: readonly Line[]): Node =>
+  schema.node(
+    "doc",
+    null,
+    lines.map(({ attributes, spans }) =>
+      blockOf(Fragment.from(spans.map(({ text, marks }) => schema.text(text, marksFor(marks)))), attributes),
+    ),
+  );
