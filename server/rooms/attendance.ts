@@ -21,12 +21,12 @@ export class Attendance {
   /** Closes every wire of a link: nothing more is taken from it or sent to it. */
   withdraw(link: string): void {
     const { closeCode, code } = new Refusal("withdrawn");
-    for (const wire of [...(this.#byLink.get(link) ?? [])]) wire.close(closeCode, code);
+    for (const wire of this.#byLink.get(link) ?? []) wire.close(closeCode, code);
   }
 
   /** Closes every wire there is. */
   dismiss(code: number, reason: string): void {
-    for (const wire of [...this.#wires]) wire.close(code, reason);
+    for (const wire of this.#wires) wire.close(code, reason);
   }
 
   get size(): number {

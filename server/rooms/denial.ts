@@ -38,7 +38,7 @@ export const guarded =
 export const harmless =
   <Payload>(
     report: (error: unknown) => void,
-    hook: (payload: Payload) => Promise<unknown> | unknown,
+    hook: (payload: Payload) => unknown,
   ): ((payload: Payload) => Promise<void>) =>
   async (payload) => {
     try {

@@ -1,7 +1,7 @@
 /** What a room does at each of Hocuspocus's hooks: who enters, what is loaded, what is let through, what is shown. */
 import { OutgoingMessage, type Configuration, type Document } from "@hocuspocus/server";
 import type { Logger } from "pino";
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { atLeast } from "../../document/session.ts";

@@ -6,7 +6,8 @@ import type { House } from "./house.ts";
 const patternOf = (request: Request): string => {
   const route: unknown = request.route;
   const known = typeof route === "object" && route !== null && "path" in route ? route.path : undefined;
-  return known === undefined ? (request.baseUrl.startsWith("/assets") ? "/assets" : "none") : String(known);
+  if (known !== undefined) return typeof known === "string" ? known : "several";
+  return request.baseUrl.startsWith("/assets") ? "/assets" : "none";
 };
 
 export const journal =

@@ -61,7 +61,7 @@ const grantFor = async (house: House, request: Request, workshop: string, needs:
  */
 export const route = <const D extends Declaration>(
   declaration: D,
-  handle: (call: Call<BodyOf<D>, GrantOf<D>>) => Promise<unknown> | unknown,
+  handle: (call: Call<BodyOf<D>, GrantOf<D>>) => unknown,
 ): Route => ({
   ...declaration,
   async run(house, request, response) {
