@@ -48,17 +48,26 @@ const speak = async (wanted: Language): Promise<void> => {
   document.documentElement.lang = wanted;
 };
 
-/** Loads the words of the detected language. Await it before the first render. */
-export const loadLanguage = (): Promise<void> => speak(detectLanguage(location.search, chosen(), navigator.languages));
-
-/** Switches the interface and remembers it in this browser. */
-export const chooseLanguage = async (wanted: Language): Promise<void> => {
+const choose = (wanted: Language): void => {
   try {
     localStorage.setItem(CHOICE, wanted);
   } catch {
     // as in chosen()
   }
-  await speak(wanted);
+};
+
+/** Loads the words of the detected language. Await it before the first render. */
+export const loadLanguage = (): Promise<void> => {
+  const asked = known(new URLSearchParams(location.search).get("lang"));
+  // The links that change the language of a page drawn by the server work without a script; here they are kept.
+  if (asked) choose(asked);
+  return speak(detectLanguage(location.search, chosen(), navigator.languages));
+};
+
+/** Switches the interface and remembers it in this browser. */
+export const chooseLanguage = (wanted: Language): Promise<void> => {
+  choose(wanted);
+  return speak(wanted);
 };
 
 /** The text of `key` in the language of the interface; the key itself where it is missing. Reactive. */

@@ -96,6 +96,7 @@ const listen = (address: string): void => {
     // What was said while the connection was lost was not announced.
     if (opened) changed();
     opened = true;
+    status?.setAttribute("data-listening", "");
   });
 };
 

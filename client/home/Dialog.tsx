@@ -20,8 +20,13 @@ export const Dialog = ({ heading, wide, onClose, children }: DialogProps) => {
     return () => element?.close();
   }, []);
 
+  // Its close event comes late: a dialog that has already given way to another must not close that one.
+  const closed = (event: Event): void => {
+    if ((event.currentTarget as Element).isConnected) onClose();
+  };
+
   return (
-    <dialog ref={dialog} class={`dialog ${wide ? "dialog--wide" : ""}`} aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} class={`dialog ${wide ? "dialog--wide" : ""}`} aria-labelledby={id} onClose={closed}>
       <div class="dialog__head">
         <h2 id={id}>{heading}</h2>
         <button type="button" class="button button--quiet" onClick={onClose}>

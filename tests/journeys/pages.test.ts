@@ -1,0 +1,150 @@
+/** The pages of a real server in a real browser: without a script, live, accessible, and alone with their host. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+
+let server: TestServer;
+let browser: Browser;
+let workshop: Started;
+const contexts: BrowserContext[] = [];
+
+/** A page of its own browser profile. */
+const visit = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+  const context = await browser.newContext({ locale: "fr-FR", ...options });
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(server.url + path);
+  return page;
+};
+
+const addItem = (section: string, text: string): Promise<unknown> =>
+  call("POST", "/items", { section, text, author: "Nadia" });
+
+const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+  const answer = await fetch(`${server.url}/api/workshops/${workshop.id}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${workshop.links.write}`, "content-type": "application/json" },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  expect(answer.ok).toBe(true);
+  return answer.json();
+};
+
+beforeAll(async () => {
+  server = await new TestServer().start();
+  browser = await launchChromium();
+  workshop = await startWorkshop(server.url, "atelier-facilite");
+  await addItem("solutions", "Ouvrir la bibliothèque le dimanche");
+});
+
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.remove();
+});
+
+const PATHS: [string, () => string][] = [
+  ["home", () => "/"],
+  ["joining", () => "/j"],
+  ["reading", () => `/r/${workshop.links.read}`],
+  ["template", () => "/templates/atelier-facilite"],
+  ["refusal", () => "/nowhere"],
+];
+
+test.each(PATHS)("P6 axe finds nothing on the %s page, on a light phone and a dark computer", async (_, path) => {
+  const page = await visit(path());
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  for (const [width, colorScheme] of [
+    [390, "light"],
+    [1440, "dark"],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  }
+});
+
+test.each(PATHS)("P3 the %s page breaks no policy, asks no other host and leaves no cookie", async (_, path) => {
+  const context = await browser.newContext({ locale: "fr-FR" });
+  contexts.push(context);
+  const page = await context.newPage();
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).origin));
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(server.url + path());
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  expect(asked.length).toBeGreaterThan(2);
+  expect(asked.filter((origin) => origin !== server.url)).toEqual([]);
+  expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+  expect(await context.cookies()).toEqual([]);
+});
+
+test("P4 without a script the minutes are read and downloaded, examples opened, the code entered", async () => {
+  const page = await visit(`/r/${workshop.links.read}`, { javaScriptEnabled: false });
+  expect(await page.locator("article").innerText()).toContain("Ouvrir la bibliothèque le dimanche");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Markdown" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/\.md$/);
+
+  await page.getByRole("link", { name: "Minutier" }).click();
+  expect(await page.locator("[data-template]").count()).toBe(5);
+  expect(await page.getByRole("button", { name: /^Commencer/ }).count()).toBe(0);
+  await page.getByRole("link", { name: /exemple.*Forum ouvert/ }).click();
+  expect(await page.locator("article").innerText()).toContain("Pistes d'actions");
+
+  await page.goto(server.url);
+  await page.getByLabel("Vous avez un code").fill("ABC DEF");
+  await page.getByRole("button", { name: "Rejoindre" }).click();
+  expect(new URL(page.url()).pathname).toBe("/j");
+  expect(await page.getByLabel("Code").inputValue()).toBe("ABC DEF");
+  expect(await page.locator("noscript").innerText()).toContain("JavaScript");
+});
+
+test("P4 what is said meanwhile appears on the reading page, and neither the place nor the selection is lost", async () => {
+  for (let index = 1; index <= 30; index++) await addItem("solutions", `Solution ${index}`);
+  const page = await visit(`/r/${workshop.links.read}`, { viewport: { width: 390, height: 700 } });
+  await page.locator("#reading-status[data-listening]").waitFor({ state: "attached" });
+  const read = page.getByText("Solution 20", { exact: true });
+  await read.evaluate((element) => {
+    element.scrollIntoView({ block: "center" });
+    getSelection()!.selectAllChildren(element);
+  });
+  const before = (await read.boundingBox())!.y;
+  await addItem("problemes", "Les outils manquent");
+  await page.getByText("Les outils manquent").waitFor({ state: "attached" });
+  expect(Math.abs((await read.boundingBox())!.y - before)).toBeLessThan(2);
+  expect(await page.evaluate(() => getSelection()!.toString())).toBe("Solution 20");
+  expect(await page.locator("#reading-status").textContent()).toMatch(/^Mis à jour à \d\d:\d\d$/);
+});
+
+test("P5 a link that may write is nowhere on the reading page, in its exports or in what it is told", async () => {
+  const { write, manage, vote } = workshop.links;
+  for (const path of ["", "/minutes.html", "/minutes.md", "/minutes.txt", "/minutes.json"]) {
+    const body = await (await fetch(`${server.url}/r/${workshop.links.read}${path}`)).text();
+    for (const secret of [write, manage, vote, workshop.code]) expect(body).not.toContain(secret);
+  }
+});
+
+test("P8 the language of the interface is chosen on the page, kept by the browser, and leaves the minutes alone", async () => {
+  const page = await visit("/");
+  await page.getByRole("link", { name: "English" }).click();
+  await page.getByRole("heading", { name: "Write the minutes of a workshop together" }).waitFor();
+  await page.locator("[data-start]:not([hidden])").first().waitFor();
+  await page.goto(`${server.url}/`);
+  await page.getByRole("heading", { name: "Write the minutes of a workshop together" }).waitFor();
+  await page.goto(`${server.url}/r/${workshop.links.read}?lang=en`);
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  expect(await page.locator("article").getAttribute("lang")).toBe("fr");
+});
