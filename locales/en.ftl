@@ -49,10 +49,9 @@ start-language = Language of the minutes
 start-language-fr = French
 start-language-en = English
 start-passphrase = Passphrase of this server
-start-passphrase-hint = This server asks for a passphrase before a workshop is started. Ask the person who hosts it.
+start-passphrase-hint = This server asks for a passphrase before a workshop is started. Ask whoever keeps this server.
 start-go = Start the workshop
 start-busy = Preparing the workshop…
-start-unreachable = The server does not answer. Check the connection, then try again.
 
 ## dialog: every dialog
 
@@ -89,7 +88,6 @@ join-page-code = Code
 join-page-hint = Six letters and digits; spaces and capitals do not matter.
 join-page-enter = Enter
 join-page-entering = Opening the workshop…
-join-page-failing = The server does not answer. Check the connection, then try again.
 join-page-noscript = Entering the workshop needs JavaScript: allow it for this address, then reload the page. To read only, ask for the reading address.
 
 ## workshop-page: before its script has run
@@ -156,10 +154,10 @@ persons-role = Role
 persons-sector = Sector
 persons-add = Add
 persons-add-form = Add a person to “{ $heading }”
-persons-added = { $name } added to the list.
+persons-added = { $name } is in the list.
 persons-edit = Edit { $name }
 persons-remove = Remove { $name }
-persons-removed = { $name } removed from the list.
+persons-removed = { $name } is no longer in the list.
 
 ## items: proposals, actions, points
 
@@ -299,7 +297,7 @@ saved-read-only-epoch = Read-only: the workshop was put back into another state.
 saved-read-only-too-large = Read-only: what was pasted here is too large to be sent. Download your text, then reload the page.
 saved-read-only-malformed = Read-only: the server does not accept what this page sends. Download your text, then reload the page.
 saved-read-only-storage = Read-only: the server cannot save for the moment. Nothing is lost; writing will resume by itself.
-saved-read-only-closed = Read-only: the workshop is over.
+saved-read-only-closed = Read-only: the workshop is closed.
 saved-read-only-capability = Read-only: this link lets you read, not write.
 banner-reload = Reload the page
 banner-download = Download my text
@@ -370,7 +368,7 @@ news-here-said = { $who } is here.
 
 ## joining: the screen at the door, the reminder, the name
 
-joining-overline = You are invited to write
+joining-overline = An invitation to write
 joining-lead = Write the minutes together with the others, without an account or a password.
 joining-enter = Enter and write
 joining-skip = Enter without a name
@@ -410,7 +408,7 @@ links-loading = Loading the links…
 links-personal = Entered by the code
 links-manage = Organise
 links-write = Write
-links-vote = Choose
+links-vote = Pick
 links-read = Read
 links-used = Used by { $names }
 links-withdraw = Withdraw

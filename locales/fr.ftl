@@ -11,7 +11,7 @@ page-colophon = Minutier garde ce qui s’est dit. Rien de cette page ne vient d
 state-prepared = Préparé
 state-live = En direct
 state-open = Espace ouvert
-state-closed = Terminé
+state-closed = Fermé
 
 ## home
 
@@ -49,10 +49,9 @@ start-language = Langue du compte-rendu
 start-language-fr = Français
 start-language-en = Anglais
 start-passphrase = Phrase de passe de ce serveur
-start-passphrase-hint = Ce serveur demande une phrase de passe pour commencer un atelier. Demandez-la à la personne qui l’héberge.
+start-passphrase-hint = Ce serveur demande une phrase de passe pour commencer un atelier. Demandez-la à la personne qui tient ce serveur.
 start-go = Commencer l’atelier
 start-busy = Préparation de l’atelier…
-start-unreachable = Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.
 
 ## dialog: every dialog
 
@@ -89,7 +88,6 @@ join-page-code = Code
 join-page-hint = Six lettres et chiffres ; les espaces et les majuscules ne comptent pas.
 join-page-enter = Entrer
 join-page-entering = Ouverture de l’atelier…
-join-page-failing = Le serveur ne répond pas. Vérifiez la connexion, puis réessayez.
 join-page-noscript = Entrer dans l’atelier demande JavaScript : activez-le pour cette adresse, puis rechargez la page. Pour lire seulement, demandez l’adresse de lecture.
 
 ## workshop-page: before its script has run
@@ -156,10 +154,10 @@ persons-role = Rôle
 persons-sector = Secteur
 persons-add = Ajouter
 persons-add-form = Ajouter une personne à « { $heading } »
-persons-added = { $name } ajouté à la liste.
+persons-added = { $name } est dans la liste.
 persons-edit = Modifier { $name }
 persons-remove = Retirer { $name }
-persons-removed = { $name } retiré de la liste.
+persons-removed = { $name } n’est plus dans la liste.
 
 ## items: proposals, actions, points
 
@@ -221,7 +219,7 @@ runsheet-over = { $duration } de trop pour la durée prévue
 ## notice: the closing notice
 
 notice-code = Code
-notice-qr = Code QR de l’adresse de cet atelier
+notice-qr = QR code de l’adresse de cet atelier
 
 ## structure: the sections themselves
 
@@ -249,7 +247,7 @@ structure-about-people = Comptées, par secteur
 structure-about-items = Propositions, pistes, problèmes, un par ligne
 structure-about-ranking = Choisis dans une liste et classés
 structure-about-runsheet = Les phases et leur durée
-structure-about-notice = Un texte avec l’adresse et le code QR
+structure-about-notice = Un texte avec l’adresse et le QR code
 structure-marker = Repère
 structure-marker-bullet = Puces
 structure-marker-number = Numéros
@@ -299,7 +297,7 @@ saved-read-only-epoch = Lecture seule : l’atelier a été remis dans un autre
 saved-read-only-too-large = Lecture seule : ce qui a été collé ici est trop grand pour être envoyé. Téléchargez votre texte, puis rechargez la page.
 saved-read-only-malformed = Lecture seule : le serveur n’accepte pas ce que cette page envoie. Téléchargez votre texte, puis rechargez la page.
 saved-read-only-storage = Lecture seule : le serveur ne peut pas enregistrer pour le moment. Rien n’est perdu ; l’écriture reprendra d’elle-même.
-saved-read-only-closed = Lecture seule : l’atelier est terminé.
+saved-read-only-closed = Lecture seule : l’atelier est fermé.
 saved-read-only-capability = Lecture seule : ce lien permet de lire, pas d’écrire.
 banner-reload = Recharger la page
 banner-download = Télécharger mon texte
@@ -370,7 +368,7 @@ news-here-said = { $who } est là.
 
 ## joining: the screen at the door, the reminder, the name
 
-joining-overline = Vous êtes invité à écrire
+joining-overline = Une invitation à écrire
 joining-lead = Écrivez le compte-rendu avec les autres, sans compte ni mot de passe.
 joining-enter = Entrer et écrire
 joining-skip = Entrer sans donner de nom

@@ -42,7 +42,7 @@ export const StartDialog = ({ offer, passphrase }: StartDialogProps) => {
     try {
       location.assign(await start(offer, new FormData(form.current)));
     } catch (error) {
-      setMistake(error instanceof Unreachable ? t("start-unreachable") : (error as Error).message);
+      setMistake(error instanceof Unreachable ? t("attempt-unreachable") : (error as Error).message);
       setBusy(false);
     }
   };

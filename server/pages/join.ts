@@ -43,7 +43,7 @@ export const joinPage = ({ language, assets, code, mistake }: JoinPage): string 
           class="soft"
           role="status"
           data-entering="${t("join-page-entering")}"
-          data-failing="${t("join-page-failing")}"
+          data-failing="${t("attempt-unreachable")}"
         ></span>
       </p>
     </form>
