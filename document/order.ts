@@ -46,8 +46,10 @@ export function place(id: string, siblings: readonly Placed[], index: number): [
   const ids = [...siblings.slice(from, at).map((s) => s.id), id, ...siblings.slice(at, to).map((s) => s.id)];
   const keys = keysBetween(low, keyAt(siblings, to), ids.length);
   if (keys.every(isKey)) return ids.map((each, i) => [each, keys[i] ?? ""]);
+  // The gap has become too narrow for short keys: everybody gets a new one.
   const all = [...siblings.slice(0, at).map((s) => s.id), id, ...siblings.slice(at).map((s) => s.id)];
-  return all.map((each, i) => [each, keysBetween(null, null, all.length)[i] ?? ""]);
+  const fresh = keysBetween(null, null, all.length);
+  return all.map((each, i) => [each, fresh[i] ?? ""]);
 }
 
 /** `count` fresh keys in order, for siblings created together. */

@@ -50,7 +50,7 @@ export class Roots {
   /** The words of a root of any type; of a map that was read, those of its sequence. */
   words(name: string, onlySequence: boolean): string {
     const type = this.doc.share.get(name);
-    return type === undefined ? "" : wordsOf(onlySequence ? sequenceOf(type) : type);
+    return type === undefined ? "" : wordsOf(onlySequence ? sequenceOf(type).map(({ value }) => value) : type);
   }
 
   /** Asking for a root that is not there would make one; a root known only from bytes has no type yet. */

@@ -23,13 +23,13 @@ export function wordsOf(value: unknown): string {
 }
 
 function partsOf(value: unknown): unknown[] {
-  if (value instanceof Y.Text) {
-    // A map in a text is the end of a block; its entries are the block's kind, not words.
-    const parts = sequenceOf(value).map((each) => (each instanceof Y.Map ? "\n" : each));
-    return [...parts, ...lines(entriesOf(value).map(([, each]) => each))];
-  }
   if (value instanceof Y.AbstractType) {
-    return lines([...sequenceOf(value), ...entriesOf(value).map(([, each]) => each)]);
+    const held = sequenceOf(value).map((each) => {
+      if (each.typed) return each.value;
+      // A map in a text is the end of a block; its entries are the block's kind, not words.
+      return value instanceof Y.Text && each.value instanceof Y.Map ? "\n" : lines([each.value]);
+    });
+    return [...held, ...lines(entriesOf(value).map(([, each]) => each))];
   }
   if (value instanceof Uint8Array || value instanceof Y.Doc) return [];
   // Own entries only: a prototype may have been chosen by whoever sent the value.
@@ -61,9 +61,9 @@ export function bodyOf(value: unknown): Prose {
   if (!(value instanceof Y.Text)) return proseFromPlain(textOf(value));
   const body = readText(value);
   const foreign = body.some((block) => block.spans.some((span) => span.text.includes("\uFFFC")))
-    ? sequenceOf(value).filter((each) => typeof each !== "string" && !(each instanceof Y.Map))
+    ? sequenceOf(value).filter((each) => !each.typed && !(each.value instanceof Y.Map))
     : [];
-  const words = wordsOf([...foreign, ...entriesOf(value).map(([, each]) => each)]);
+  const words = wordsOf([...foreign.map((each) => each.value), ...entriesOf(value).map(([, each]) => each)]);
   return words === "" ? body : [...body, ...proseFromPlain(words)];
 }
 
