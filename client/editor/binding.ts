@@ -51,7 +51,7 @@ export class Binding {
   rereads = 0;
   /** Where the writer stood before the write that is under way. */
   before: Standing | undefined;
-  readonly #text: Y.Text;
+  readonly text: Y.Text;
   /** Our own transactions, by identity: whoever else writes with our origin is heard (P14). */
   readonly #own = new WeakSet<Y.Transaction>();
   readonly #written = new WeakSet<Transaction>();
@@ -61,7 +61,7 @@ export class Binding {
   #inexact = false;
 
   constructor(text: Y.Text) {
-    this.#text = text;
+    this.text = text;
   }
 
   /** The plugin of the one editor this binding serves, which must start with `startOf(text)`. */
@@ -89,7 +89,7 @@ export class Binding {
   /** Starts listening to the text. */
   attach(view: BoundView): { update: (view: BoundView, before: EditorState) => void; destroy: () => void } {
     this.#view = view;
-    const stop = listen(this.#text, "deep", (_events: unknown, transaction: Y.Transaction) => this.#hear(transaction));
+    const stop = listen(this.text, "deep", (_events: unknown, transaction: Y.Transaction) => this.#hear(transaction));
     return {
       update: (_view, before) => this.#write(before.selection),
       destroy: () => {
@@ -111,7 +111,7 @@ export class Binding {
     const hold = this.#hold;
     this.#hold = undefined;
     if (!this.#view || !hold) return;
-    const target = startOf(this.#text);
+    const target = startOf(this.text);
     const { state } = this.#view;
     const { tr } = state;
     become(state, tr, target, hold.replacements(target));
@@ -122,13 +122,13 @@ export class Binding {
   /** A selection as positions that move with the text. */
   standing(selection: Selection): Standing {
     const at = ($position: Selection["$head"]): Y.RelativePosition =>
-      relativeAt(this.#text, indexAt($position.doc, $position.pos), $position.parentOffset === 0 ? 1 : -1);
+      relativeAt(this.text, indexAt($position.doc, $position.pos), $position.parentOffset === 0 ? 1 : -1);
     return { anchor: at(selection.$anchor), head: at(selection.$head) };
   }
 
   /** Where a position stands in the editor now; undefined while changes wait, or when it is gone. */
   resolve(doc: EditorState["doc"], position: Y.RelativePosition): number | undefined {
-    const index = this.#hold ? undefined : indexOf(this.#text, position);
+    const index = this.#hold ? undefined : indexOf(this.text, position);
     return index === undefined ? undefined : positionAt(doc, Math.min(index, unitCount(doc) - 1));
   }
 
@@ -145,7 +145,7 @@ export class Binding {
 
   #write(before: Selection): void {
     const view = this.#view;
-    const { doc } = this.#text;
+    const { doc } = this.text;
     if (!view || !doc) return;
     const queue = (KEY.getState(view.state) ?? []).filter((one) => !this.#written.has(one));
     if (queue.length > 0) {
@@ -155,7 +155,7 @@ export class Binding {
       const mixed = isBusy(doc);
       doc.transact((transaction) => {
         if (!mixed) this.#own.add(transaction);
-        this.#inexact = !this.#perform(new Writer(transaction, this.#text), queue, view.state) || this.#inexact;
+        this.#inexact = !this.#perform(new Writer(transaction, this.text), queue, view.state) || this.#inexact;
       }, LOCAL);
       this.before = undefined;
     }
@@ -167,14 +167,14 @@ export class Binding {
     for (const tr of queue) {
       for (const [i, step] of tr.steps.entries()) {
         for (const write of writesOf(tr.docs[i] as typeof tr.doc, tr.docs[i + 1] ?? tr.doc, step)) {
-          for (const one of this.#hold?.translate(write) ?? [write]) exact = perform(writer, this.#text, one) && exact;
+          for (const one of this.#hold?.translate(write) ?? [write]) exact = perform(writer, this.text, one) && exact;
         }
       }
     }
     const last = state.doc.child(state.doc.childCount - 1);
     const settled = this.#hold
-      ? settleEnd(writer, this.#text, this.#hold.count, DEFAULTS)
-      : settleEnd(writer, this.#text, unitCount(state.doc), attributesOf(last));
+      ? settleEnd(writer, this.text, this.#hold.count, DEFAULTS)
+      : settleEnd(writer, this.text, unitCount(state.doc), attributesOf(last));
     return exact && settled;
   }
 
@@ -182,9 +182,9 @@ export class Binding {
     const view = this.#view;
     if (!view || this.#own.has(transaction)) return;
     const { state } = view;
-    const regions = compare(this.#text, transaction);
+    const regions = compare(this.text, transaction);
     const count = this.#hold?.count ?? unitCount(state.doc);
-    const patch = regions && patchOf(count, regions, this.#text.length, isOpen(this.#text));
+    const patch = regions && patchOf(count, regions, this.text.length, isOpen(this.text));
     if (!patch) return this.#reread();
     if (this.#hold) {
       this.#hold.take(patch);
@@ -214,7 +214,7 @@ export class Binding {
     if (!this.#view) return;
     this.rereads += 1;
     const { tr } = this.#view.state;
-    become(this.#view.state, tr, startOf(this.#text));
+    become(this.#view.state, tr, startOf(this.text));
     this.#show(tr);
   }
 

@@ -59,7 +59,7 @@ export class Hold {
           });
       }
       case "insert": {
-        const at = this.#placeOf(write.at);
+        const at = this.#placeOf(write.at, write.units.at(-1)?.words === undefined);
         const numbers = this.#numbers(write.units);
         this.#shown.splice(write.at, 0, ...numbers);
         this.#held.splice(at, 0, ...numbers);
@@ -86,7 +86,8 @@ export class Hold {
     };
     for (const [index, number] of this.#shown.entries()) {
       const at = held.get(number);
-      if (at === undefined) {
+      // Words whose line is gone may now stand before a break that was above them: those are shown anew.
+      if (at === undefined || at < now) {
         const last = all.at(-1);
         if (last?.to === index) last.to += 1;
         else all.push({ from: index, to: index + 1, units: [] });
@@ -121,7 +122,7 @@ export class Hold {
   }
 
   /** The nearest place in the text: beside a neighbour of the same line, else after what came before that line. */
-  #placeOf(at: number): number {
+  #placeOf(at: number, lines: boolean): number {
     let left = at - 1;
     for (; left >= 0 && !this.#breaks.has(this.#shown[left] as number); left -= 1) {
       const index = this.#held.indexOf(this.#shown[left] as number);
@@ -135,8 +136,8 @@ export class Hold {
     }
     for (; left >= 0; left -= 1) {
       const index = this.#held.indexOf(this.#shown[left] as number);
-      // Nothing can be written after the last break.
-      if (index !== -1) return Math.min(index + 1, this.#held.length - 1);
+      // After the last break there is room for whole lines only.
+      if (index !== -1) return lines ? index + 1 : Math.min(index + 1, this.#held.length - 1);
     }
     return 0;
   }
