@@ -49,7 +49,7 @@ describe("writing", () => {
     const client = await place.visit(id, links.write, "Nadia");
     await client.saved();
     client.write("un mot");
-    client.text.delete(0, 2);
+    client.doc.getText("prose:text").delete(0, 2);
     await client.saved();
     const { head } = await place.log.load(id);
     client.socket.webSocket?.close();

@@ -87,12 +87,10 @@ export class LiveClient {
     return this.when(() => this.provider.isSynced && !this.provider.hasUnsyncedChanges);
   }
 
-  get text(): Y.Text {
-    return this.doc.getText("prose:text");
-  }
-
-  write(words: string): void {
-    this.text.insert(this.text.length, words);
+  /** Writes at the end of a section of prose. */
+  write(words: string, section = "text"): void {
+    const text = this.doc.getText(`prose:${section}`);
+    text.insert(text.length, words);
   }
 
   destroy(): void {

@@ -1,0 +1,137 @@
+/** The promise of the whole house: what was acknowledged is there after `kill -9`, once, whoever is left to tell. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LiveClient } from "../support/clients.ts";
+import { startRefused, startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { keepWriting, lostAndDoubled, newAccount, tokensIn, type Account, type Spot } from "../support/tokens.ts";
+
+const ROUNDS = Number(process.env["ROUNDS"] ?? 20);
+const SPOTS: Spot[] = [{ prose: "contexte" }, { items: "propositions" }, { prose: "objectif" }];
+
+let server: TestServer;
+let pads: Started[];
+const accounts: Account[] = [];
+
+beforeAll(async () => {
+  server = await new TestServer().start();
+  pads = [];
+  for (let count = 0; count < 3; count += 1) {
+    pads.push(await startWorkshop(server.url, "propositions-en-direct"));
+    accounts.push(newAccount());
+  }
+});
+afterAll(async () => {
+  await server.remove();
+});
+
+const enter = (pad: number, doc?: LiveClient["doc"]): LiveClient =>
+  new LiveClient({ url: server.live }, pads[pad]!.id, pads[pad]!.links.write, doc ? { doc } : {});
+
+/** What a fresh client is given, and what a program reads from the log; both must hold everything acknowledged, once. */
+const check = async (pad: number): Promise<void> => {
+  const client = enter(pad);
+  await client.saved();
+  const inRoom = tokensIn(client.doc);
+  client.destroy();
+  const { id, links } = pads[pad]!;
+  const answer = await fetch(`${server.url}/api/workshops/${id}/minutes.txt`, {
+    headers: { authorization: `Bearer ${links.read}` },
+  });
+  const inLog = (await answer.text()).match(/<[0-9a-z]+>/g) ?? [];
+  const { acknowledged } = accounts[pad]!;
+  expect(lostAndDoubled(inRoom, acknowledged)).toEqual({ lost: [], doubled: [] });
+  expect(lostAndDoubled(inLog, acknowledged)).toEqual({ lost: [], doubled: [] });
+  // What was on its way may be there or not, but in the room and in the log alike.
+  expect(inLog.toSorted()).toEqual(inRoom.toSorted());
+};
+
+/** Five writers on three workshops. */
+const writers = (): LiveClient[] => [0, 1, 2, 0, 1].map((pad) => enter(pad));
+const setToWork = (clients: LiveClient[]): (() => Promise<void>)[] =>
+  clients.map((client, index) => keepWriting(client, accounts[index % 3]!, SPOTS[index % 3]!));
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe("D01 kill -9, nobody left to supply the words again", () => {
+  test(
+    `${ROUNDS} rounds: every acknowledged token is there, once`,
+    async () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const clients = writers();
+        setToWork(clients);
+        await Promise.all(clients.map((client) => client.saved()));
+        // At no moment in particular: the round decides nothing but how far they got.
+        await pause(100 + Math.random() * 500);
+        await server.kill();
+        for (const client of clients) client.destroy();
+        await server.start();
+      }
+      for (const pad of [0, 1, 2]) await check(pad);
+      const acknowledged = accounts.reduce((sum, each) => sum + each.acknowledged.size, 0);
+      // A run in which hardly anything was acknowledged would prove nothing.
+      expect(acknowledged).toBeGreaterThan(ROUNDS * 20);
+    },
+    100_000,
+  );
+});
+
+describe("D02 kill -9, the writers stay", () => {
+  test("they come back by themselves, send again what was not acknowledged, and all end equal", async () => {
+    const clients = writers();
+    const mine = clients.map(() => newAccount());
+    const stops = clients.map((client, index) => keepWriting(client, mine[index]!, SPOTS[index % 3]!));
+    for (let round = 0; round < 2; round += 1) {
+      await Promise.all(clients.map((client) => client.saved()));
+      await pause(200);
+      await server.kill();
+      await server.start();
+    }
+    await Promise.all(stops.map((stop) => stop()));
+    await Promise.all(clients.map((client) => client.saved()));
+    // Whoever wrote is still here: nothing may be missing, acknowledged before the kill or not.
+    for (const index of clients.keys()) {
+      for (const token of mine[index]!.written) accounts[index % 3]!.acknowledged.add(token);
+    }
+    for (const [index, client] of clients.entries()) {
+      const wanted = accounts[index % 3]!.acknowledged;
+      await client.when(() => lostAndDoubled(tokensIn(client.doc), wanted).lost.length === 0);
+      expect(lostAndDoubled(tokensIn(client.doc), wanted).doubled).toEqual([]);
+      client.destroy();
+    }
+    for (const pad of [0, 1, 2]) await check(pad);
+  });
+});
+
+describe("D04 SIGTERM under load", () => {
+  test("ends with 0, loses nothing, and a second one is harmless", async () => {
+    const clients = writers();
+    setToWork(clients);
+    await Promise.all(clients.map((client) => client.saved()));
+    await pause(200);
+    server.signal("SIGTERM");
+    server.signal("SIGTERM");
+    expect(await server.ended()).toEqual({ code: 0, signal: null });
+    for (const client of clients) client.destroy();
+    await server.start();
+    for (const pad of [0, 1, 2]) await check(pad);
+  });
+});
+
+describe("D15 two servers on the same data", () => {
+  test("the second one refuses with a sentence; after kill -9 nothing is in the way", async () => {
+    const second = await startRefused({ PORT: "0", HOST: "127.0.0.1", DATA_DIR: server.dataDir });
+    expect(second.code).not.toBe(0);
+    expect(second.output).not.toMatch(/\n\s+at /);
+    expect(second.output.trim().split("\n")).toHaveLength(1);
+    await server.kill();
+    await server.start();
+    await check(0);
+  });
+
+  test("a port that is taken is told in one line", async () => {
+    const port = new URL(server.url).port;
+    const other = new TestServer();
+    const refused = await startRefused({ PORT: port, HOST: "127.0.0.1", DATA_DIR: other.dataDir });
+    expect(refused.code).not.toBe(0);
+    expect(refused.output.trim()).toMatch(new RegExp(`^Cannot listen on port ${port}.*\\.$`));
+  });
+});
