@@ -106,7 +106,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
   const assets = assetsFrom(readManifest());
   const store = await openStore({ dataDir: config.dataDir });
   try {
-    const log = openLog(store);
+    const log = openLog(store, (error) => logger.error(error, "no snapshot was made"));
     const access = await openAccess(store, { dataDir: config.dataDir });
     const rooms = new Rooms({ log, access, logger });
     const gallery = new Gallery({ access, log });

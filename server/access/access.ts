@@ -7,8 +7,7 @@ import { links, type Links } from "./links.ts";
 import { sessions, type Sessions } from "./sessions.ts";
 import { workshops, type Workshops } from "./workshops.ts";
 
-export type { Grant, Link, Workshop } from "./grant.ts";
-export type { Opened } from "./sessions.ts";
+export type { Grant, Link } from "./grant.ts";
 export type { Started } from "./workshops.ts";
 
 /** Every method may throw Refusal `unavailable`; those that write, `not-saving`. */

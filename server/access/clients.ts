@@ -22,6 +22,10 @@ const REMEMBERED = 20_000;
 /** Any but 0, which Yjs programs take for none. */
 export const newClientId = (): number => randomInt(1, 2 ** 32);
 
+/** Ids drawn from four thousand million are not all taken, and binding minds no taken one: what is missing is the workshop. */
+const orUnknown = (error: unknown): unknown =>
+  error instanceof ConflictingRow ? new Refusal("unknown-workshop") : error;
+
 export const clients = ({ store }: Pick<Means, "store">): Clients => {
   const bound = new Map<string, string>();
 
@@ -30,10 +34,6 @@ export const clients = ({ store }: Pick<Means, "store">): Clients => {
     const [oldest] = bound.keys();
     if (bound.size > REMEMBERED && oldest !== undefined) bound.delete(oldest);
   };
-
-  /** Ids drawn from four thousand million are not all taken, and binding minds no taken one: what is missing is the workshop. */
-  const orUnknown = (error: unknown): unknown =>
-    error instanceof ConflictingRow ? new Refusal("unknown-workshop") : error;
 
   return {
     leaseClient: async (workshop, visitor) => {

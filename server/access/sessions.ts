@@ -13,7 +13,7 @@ import { tidyName, tidyOrganisation } from "./names.ts";
 import { seal } from "./tokens.ts";
 import { browserVisitor } from "./visitors.ts";
 
-export interface Who {
+interface Who {
   /** The key the browser keeps; without one it comes as somebody new. */
   visitor?: string;
   /** Absent: the name given before, if any. */
@@ -23,7 +23,7 @@ export interface Who {
   layout?: unknown;
 }
 
-export interface Opened {
+interface Opened {
   grant: Grant;
   token: string;
   visitor: Visitor;

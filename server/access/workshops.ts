@@ -15,9 +15,9 @@ import { newCode, newLinkId } from "./letters.ts";
 import { secretOf } from "./secrets.ts";
 
 /** Whose the client ids of the server's own first update are. */
-export const SERVER = "";
+const SERVER = "";
 
-export interface Start {
+interface Start {
   /** The first update: the whole document as it begins. */
   update: Uint8Array;
   kind: WorkshopKind;
@@ -47,6 +47,13 @@ export interface Workshops {
   setState(workshop: string, state: State): Promise<Workshop>;
 }
 
+const perCapability = (value: (capability: Capability) => string): PerCapability => ({
+  read: value("read"),
+  vote: value("vote"),
+  write: value("write"),
+  manage: value("manage"),
+});
+
 const EPOCH_BYTES = 6;
 
 export const workshops = ({ store, sign }: Means): Workshops => {
@@ -63,7 +70,7 @@ export const workshops = ({ store, sign }: Means): Workshops => {
     return untilFree(async () => {
       const id = newId();
       const code = live ? newCode() : null;
-      const ids = Object.fromEntries(CAPABILITIES.map((each) => [each, newLinkId()])) as Record<Capability, string>;
+      const ids = perCapability(newLinkId);
       await store.write(
         // Random, so that a database put back from a backup and begun anew never takes up an epoch of the past.
         addDocument(id, randomBytes(EPOCH_BYTES).readUIntBE(0, EPOCH_BYTES)),
@@ -82,8 +89,7 @@ export const workshops = ({ store, sign }: Means): Workshops => {
         ),
         ...clients.map((client) => addClient(id, client, SERVER, at)),
       );
-      const links = Object.fromEntries(CAPABILITIES.map((each) => [each, secretOf(sign, ids[each])])) as PerCapability;
-      return { id, code, links };
+      return { id, code, links: perCapability((each) => secretOf(sign, ids[each])) };
     });
   };
 

@@ -8,7 +8,7 @@ import { compact } from "./compaction.ts";
 import { minutesReader } from "./minutes.ts";
 import { load, type Loaded } from "./rebuild.ts";
 
-export interface Entry {
+interface Entry {
   document: string;
   /** Who wrote it; absent: the server itself. */
   visitor?: string;
@@ -33,13 +33,18 @@ export interface Log {
   onWriting(listener: (writing: Writing) => void): () => void;
 }
 
-export const openLog = (store: Store): Log => ({
+/** A document that is written to all day is never let go of: so often it gets its snapshot on the way. */
+const COMPACT_EVERY = 5000;
+
+/** `report` is told of what goes wrong behind everybody's back; nothing acknowledged depends on it. */
+export const openLog = (store: Store, report: (error: unknown) => void): Log => ({
   append: async ({ document, visitor, update }) => {
     try {
       const [[seq]] = await store.write(
         ...addEntry(document, { at: Date.now(), visitor: visitor ?? null, bytes: update }),
       );
       // The statement is a needed one: without its row the unit has failed.
+      if (seq! % COMPACT_EVERY === 0) compact(store, document).catch(report);
       return seq!;
     } catch (error) {
       throw error instanceof MissingRow ? new Refusal("unknown-workshop") : error;

@@ -10,7 +10,7 @@ export interface Bare {
   needed?: true;
 }
 
-export type FailureKind = "missing" | "conflict" | "damage" | "unexpected";
+type FailureKind = "missing" | "conflict" | "damage" | "unexpected";
 
 /** What became of one unit. */
 export type Outcome = { rows: Row[][] } | { failure: FailureKind; reason: string };

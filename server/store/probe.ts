@@ -2,7 +2,11 @@
 import type { Statement } from "./driver.ts";
 import { sql } from "./rows.ts";
 
-export const writeAndForget: readonly Statement[] = [
-  sql("INSERT INTO probe (bytes) VALUES (?)", [new Uint8Array(1)]),
-  sql("DELETE FROM probe", []),
-];
+/** `room` bytes that really have to find a place; taking them away is for a commit of its own. */
+export const writeProbe = (room: number): Statement =>
+  sql("INSERT INTO probe (bytes) VALUES (?)", [new Uint8Array(room)]);
+
+export const forgetProbe: Statement = sql("DELETE FROM probe", []);
+
+/** In one unit: whether a commit passes at all. */
+export const writeAndForget: readonly Statement[] = [writeProbe(1), forgetProbe];

@@ -20,6 +20,10 @@ export const textIn = (row: Row, column: string): string => {
   return typeof value === "string" ? value : wrong(column);
 };
 
+/** One of a closed list. */
+export const oneIn = <T extends string>(row: Row, column: string, list: readonly T[]): T =>
+  list.find((each) => each === row[column]) ?? wrong(column);
+
 export const numberIn = (row: Row, column: string): number => {
   const value = row[column];
   return typeof value === "number" ? value : wrong(column);

@@ -17,7 +17,7 @@ export interface Arrival {
 }
 
 /** As many as the palette has; which colour a place is, the client knows. */
-export const COLOURS = 12;
+const COLOURS = 12;
 const PLACES = Array.from({ length: COLOURS }, (_, i) => `SELECT ${i} AS n`).join(" UNION ALL ");
 
 const visitorOf = (row: Row): VisitorRow => ({

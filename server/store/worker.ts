@@ -5,6 +5,7 @@ import { commit, preparing, readTogether, type Outcome, type Prepared } from "./
 import { CannotOpen } from "./driver.ts";
 import type { Answer, Question, ThreadData } from "./exchange.ts";
 import { lockDirectory } from "./lock.ts";
+import { forgetProbe, writeProbe } from "./probe.ts";
 import { databasePath, openDatabase, openExisting, prepareDirectory } from "./sqlite-file.ts";
 import { reasonOf } from "./sqlite-errors.ts";
 import type { DatabaseSync } from "node:sqlite";
@@ -55,8 +56,8 @@ const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): 
     if (db.isOpen) db.close();
     db = openExisting(dataDir);
     prepared = preparing(db);
-    const tried = write([[{ sql: "INSERT INTO probe (bytes) VALUES (?)", values: [new Uint8Array(size)] }]]);
-    write([[{ sql: "DELETE FROM probe", values: [] }]]);
+    const tried = write([[writeProbe(size)]]);
+    write([[forgetProbe]]);
     return tried;
   };
 

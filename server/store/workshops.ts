@@ -1,8 +1,8 @@
 /** Statements on workshops and their links. */
-import type { Capability, WorkshopKind } from "../../document/session.ts";
-import type { Language, State } from "../../minutes/value.ts";
+import { CAPABILITIES, type Capability, type WorkshopKind } from "../../document/session.ts";
+import { LANGUAGES, STATES, type Language, type State } from "../../minutes/value.ts";
 import type { Row, Statement } from "./driver.ts";
-import { needed, numberIn, orNull, sql, textIn } from "./rows.ts";
+import { needed, numberIn, oneIn, orNull, sql, textIn } from "./rows.ts";
 
 export interface WorkshopRow {
   id: string;
@@ -25,13 +25,14 @@ export interface LinkRow {
   withdrawn: number | null;
 }
 
-// The tables' own CHECKs keep these columns to their lists; the language is written by createWorkshop alone.
+const KINDS: readonly WorkshopKind[] = ["workshop", "template"];
+
 const workshopOf = (row: Row): WorkshopRow => ({
   id: textIn(row, "id"),
-  kind: textIn(row, "kind") as WorkshopKind,
-  language: textIn(row, "language") as Language,
+  kind: oneIn(row, "kind", KINDS),
+  language: oneIn(row, "language", LANGUAGES),
   template: textIn(row, "template"),
-  state: textIn(row, "state") as State,
+  state: oneIn(row, "state", STATES),
   code: orNull(row, "code", textIn),
   epoch: numberIn(row, "epoch"),
   created: numberIn(row, "created"),
@@ -40,7 +41,7 @@ const workshopOf = (row: Row): WorkshopRow => ({
 const linkOf = (row: Row): LinkRow => ({
   id: textIn(row, "id"),
   workshop: textIn(row, "workshop"),
-  capability: textIn(row, "capability") as Capability,
+  capability: oneIn(row, "capability", CAPABILITIES),
   label: textIn(row, "label"),
   personal: numberIn(row, "personal") === 1,
   given: numberIn(row, "given"),

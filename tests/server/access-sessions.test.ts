@@ -141,9 +141,9 @@ describe("client ids", () => {
   });
 });
 
-describe("the key", () => {
-  const keyPath = (): string => join(ground.dataDir, "key");
+const keyPath = (): string => join(ground.dataDir, "key");
 
+describe("the key", () => {
   test("A13 it is made at the first start, for this account alone, and never changes", async () => {
     const before = readFileSync(keyPath(), "utf8");
     expect(before).toMatch(/^[0-9a-f]{64}\n$/);

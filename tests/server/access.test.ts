@@ -27,7 +27,12 @@ const linkId = async (capability: string): Promise<string> => {
 describe("workshops", () => {
   test("A1 one is begun live, with a code, four links and its first entry", async () => {
     expect(await ground.access.workshop(started.id)).toMatchObject({
-      ...{ id: started.id, kind: "workshop", language: "fr", template: "vierge", state: "live", code: started.code },
+      id: started.id,
+      kind: "workshop",
+      language: "fr",
+      template: "vierge",
+      state: "live",
+      code: started.code,
     });
     expect((await ground.log.load(started.id)).updates).toEqual([expect.any(Uint8Array)]);
     for (const capability of CAPABILITIES) {

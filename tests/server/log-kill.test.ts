@@ -42,11 +42,11 @@ test(`L2 every entry acknowledged before kill -9 is in the log, once, and the ne
     document = run.id;
     acked.push(...run.acked);
     const store = await openStore({ dataDir: path });
-    const loaded = await openLog(store).load(document);
+    const loaded = await openLog(store, () => undefined).load(document);
     const words =
       rebuild(loaded)
         .getText("words")
-        .toString()
+        .toJSON()
         .match(/<[^>]+>/g) ?? [];
     expect(new Set(words).size).toBe(words.length);
     const there = new Set(words);

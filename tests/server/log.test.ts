@@ -2,7 +2,7 @@
 import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { create } from "../../document/create.ts";
 import { addItem } from "../../document/edit/items.ts";
@@ -34,7 +34,7 @@ const typist = (): ((text: string) => Promise<number>) => {
 const words = async (): Promise<string> =>
   rebuild(await ground.log.load(id))
     .getText("words")
-    .toString();
+    .toJSON();
 
 /** Changes what is on disk behind the log's back, as a rotten disk or a careless hand would. */
 const tamper = async (statement: string): Promise<void> => {
@@ -122,6 +122,13 @@ test("L5 without anything new no snapshot is written; two are kept", async () =>
     await ground.log.compact(id);
   }
   expect(await ground.store.read(snapshots)).toEqual([[3, 4]]);
+});
+
+test("L5 a log that grows without a pause gets its snapshot on the way", async () => {
+  const type = typist();
+  await Promise.all(Array.from({ length: 5000 }, () => type("x")));
+  await vi.waitFor(async () => expect((await ground.log.load(id)).state).toBeDefined(), { timeout: 20_000 });
+  expect(await words()).toBe("x".repeat(5000));
 });
 
 test("L5 an update that waits for another one survives compaction", async () => {
@@ -214,6 +221,6 @@ test("L7 whoever asks after an acknowledgement reads it, however many ask at onc
     doc.getText("title").insert(0, String(i % 10));
     await ground.log.append({ document: id, update: Y.encodeStateAsUpdate(doc, vector) });
     const [minutes] = await Promise.all([ground.log.minutes(id), ground.log.minutes(id), earlier]);
-    expect(minutes.title).toBe(doc.getText("title").toString());
+    expect(minutes.title).toBe(doc.getText("title").toJSON());
   }
 });

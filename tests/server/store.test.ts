@@ -1,5 +1,5 @@
 /** The store on real SQLite files: the contract of every driver, and what is SQLite's own. */
-import { renameSync, statSync } from "node:fs";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -7,7 +7,7 @@ import { commit, preparing } from "../../server/store/batch.ts";
 import type { Writing } from "../../server/store/driver.ts";
 import { addDocument, addEntry, documentRow, entriesAfter } from "../../server/store/entries.ts";
 import { MIGRATIONS } from "../../server/store/migrations.ts";
-import { numberIn, sql } from "../../server/store/rows.ts";
+import { sql } from "../../server/store/rows.ts";
 import { harden } from "../../server/store/sqlite-file.ts";
 import { openStore, type Store } from "../../server/store/store.ts";
 import { storeContract } from "../contracts/store-contract.ts";
@@ -106,7 +106,7 @@ test("S10 a batch that meets a full disk leaves nothing of itself, and passes on
   db.exec(MIGRATIONS.join(""));
   const prepared = preparing(db);
   commit(db, prepared, [[addDocument("d", 1)]]);
-  const pages = numberIn(db.prepare("PRAGMA page_count").get() as Record<string, number>, "page_count");
+  const pages = Number(db.prepare("PRAGMA page_count").get()?.["page_count"]);
   db.exec(`PRAGMA max_page_count = ${pages + 4}`);
   const units = [10, 10, 100_000, 10].map((size) => [...addEntry("d", entry(size))]);
   expect(() => commit(db, prepared, units)).toThrow(/full/);
@@ -122,11 +122,10 @@ describe("a store on a disk that is really full", () => {
   const disk = smallDisk(4);
   const title = "S10 never acknowledges what did not fit, goes on reading, and recovers when there is room";
 
-  test.skipIf(!disk)(disk ? title : `${title} (skipped: this account may not mount a small disk)`, async () => {
+  test.skipIf(!disk)(`${title}${disk ? "" : " (skipped: this account may not mount a small disk)"}`, async () => {
     const filler = join(disk!.path, "filler");
     const store = await openStore({ dataDir: disk!.path });
     await store.write(addDocument("d", 1));
-    const { writeFileSync, rmSync } = await import("node:fs");
     writeFileSync(filler, new Uint8Array(2_000_000));
     const failed = stateThat(store, ({ writing }) => !writing);
     let acknowledged = 0;

@@ -9,7 +9,7 @@ const WRITERS = 4;
 
 const store = await openStore({ dataDir });
 const access = await openAccess(store, { dataDir });
-const log = openLog(store);
+const log = openLog(store, (error) => process.stderr.write(`${String(error)}\n`));
 
 const begin = async (): Promise<string> => {
   const doc = new Y.Doc();

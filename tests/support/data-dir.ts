@@ -9,6 +9,8 @@ export interface DataDir {
   remove: () => void;
 }
 
+const quietly = (program: string, ...words: string[]): unknown => execFileSync(program, words, { stdio: "ignore" });
+
 export const newDataDir = (): DataDir => {
   const path = mkdtempSync(join(tmpdir(), "minutier-"));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
@@ -18,7 +20,7 @@ export const newDataDir = (): DataDir => {
 export const smallDisk = (megabytes: number): DataDir | undefined => {
   const { path, remove } = newDataDir();
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", path], { stdio: "ignore" });
+    quietly("mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", path);
   } catch {
     remove();
     return undefined;
@@ -26,7 +28,7 @@ export const smallDisk = (megabytes: number): DataDir | undefined => {
   return {
     path,
     remove: () => {
-      execFileSync("umount", ["-l", path], { stdio: "ignore" });
+      quietly("umount", "-l", path);
       remove();
     },
   };

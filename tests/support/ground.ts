@@ -15,11 +15,18 @@ export interface Ground {
   remove: () => Promise<void>;
 }
 
+/** What goes wrong behind everybody's back fails the test run. */
+const fail = (error: unknown): void => {
+  queueMicrotask(() => {
+    throw error;
+  });
+};
+
 export const newGround = async (): Promise<Ground> => {
   const { path, remove } = newDataDir();
   const open = async () => {
     const store = await openStore({ dataDir: path });
-    return { store, log: openLog(store), access: await openAccess(store, { dataDir: path }) };
+    return { store, log: openLog(store, fail), access: await openAccess(store, { dataDir: path }) };
   };
   const ground: Ground = {
     dataDir: path,
