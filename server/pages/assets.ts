@@ -1,7 +1,7 @@
 /** Where the built scripts and styles stand: read from the manifest of the build, told to every page. */
 
 /** A script and what it imports, to be fetched along with it. */
-export interface Script {
+interface Script {
   file: string;
   imports: readonly string[];
 }

@@ -80,6 +80,26 @@ test.each([390, 1440])(
   },
 );
 
+test("a template kept on this server stands in the gallery with its structure and starts a workshop", async () => {
+  const { id, links } = await startWorkshop(server.url, "atelier-facilite");
+  const kept = await fetch(`${server.url}/api/workshops/${id}/duplicates`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${links.manage}`, "content-type": "application/json" },
+    body: JSON.stringify({ text: false, kind: "template", title: "Comité de quartier" }),
+  });
+  expect(kept.status).toBe(201);
+  const page = await visit(server.url);
+  const gallery = page.getByRole("region", { name: "Modèles gardés sur ce serveur" });
+  await gallery.getByRole("link", { name: /exemple.*Comité de quartier/ }).click();
+  await page.getByRole("dialog").locator(".minutes h2").first().waitFor();
+  await page.keyboard.press("Escape");
+  await gallery.getByRole("button", { name: "Commencer avec Comité de quartier" }).click();
+  await page.getByLabel("Titre").fill("Premier comité");
+  await page.getByRole("button", { name: "Commencer l’atelier" }).click();
+  await page.waitForURL(/\/w\/[^#]+#.+/);
+  expect((await minutesAt(page.url())).title).toBe("Premier comité");
+});
+
 test("the whole way from the home page into a workshop works by keyboard alone", async () => {
   const page = await visit(server.url);
   const start = page.getByRole("button", { name: "Commencer avec Forum ouvert" });
