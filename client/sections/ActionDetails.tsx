@@ -3,11 +3,12 @@ import type { FunctionComponent } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { canonical, fieldText } from "../../minutes/field.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
-import { ACTION_STATUSES, type Item } from "../../minutes/value.ts";
+import { ACTION_STATUSES, type Item, type Language } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { writeItem } from "./item-moves.ts";
 import { SharedInput } from "./SharedInput.tsx";
+import { useMinutesLanguage } from "./steady.ts";
 
 interface ActionProps {
   session: Session;
@@ -15,8 +16,7 @@ interface ActionProps {
   item: Item;
 }
 
-const printed = (session: Session, item: Item): string[] => {
-  const { language } = session.minutes.value;
+const printed = (item: Item, language: Language): string[] => {
   const words = WORDS[language];
   const colon = language === "fr" ? "\u00A0: " : ": ";
   return [
@@ -27,7 +27,7 @@ const printed = (session: Session, item: Item): string[] => {
 };
 
 const ActionForm: FunctionComponent<ActionProps & { close: () => void }> = ({ session, section, item, close }) => {
-  const { language } = session.minutes.value;
+  const language = useMinutesLanguage(session);
   const words = WORDS[language];
   return (
     <div
@@ -90,14 +90,18 @@ export const ActionDetails: FunctionComponent<ActionProps> = ({ session, section
     if (was.current !== open) root.current?.querySelector<HTMLElement>(open ? "input" : "button")?.focus();
     was.current = open;
   }, [open]);
-  const parts = printed(session, item);
+  const parts = printed(item, useMinutesLanguage(session));
   if (!session.canWrite.value) return parts.length > 0 ? <p class="item__meta">{parts.join(" · ")}</p> : null;
   return (
     <div class="action" ref={root}>
       {open ? (
         <ActionForm session={session} section={section} item={item} close={() => setOpen(false)} />
       ) : (
-        <button type="button" class="action__line" onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          class={`action__line${parts.length > 0 ? "" : " action__line--empty"}`}
+          onClick={() => setOpen(true)}
+        >
           {parts.length > 0 ? parts.join(" · ") : t("items-action-add")}
         </button>
       )}

@@ -22,10 +22,12 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
 
   const add = (texts: readonly string[]): void => {
     const author = session.visitor.value.id;
-    const at = session.now().toISOString();
-    const added = texts.map((text) =>
-      addItem(session.doc, section.id, { text, author, at, ...(group === "" ? {} : { group }) }),
-    );
+    const now = session.now().getTime();
+    const added = texts.map((text, index) => {
+      // A millisecond apart: the numbers follow the order of capture.
+      const at = new Date(now + index).toISOString();
+      return addItem(session.doc, section.id, { text, author, at, ...(group === "" ? {} : { group }) });
+    });
     const first = texts[0] ?? "";
     if (added.length === 1) session.announce(t("items-added", { text: first }));
     if (added.length < 2) return;

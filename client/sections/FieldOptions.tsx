@@ -1,19 +1,26 @@
 /** Which fields a section has: their labels, types, choices and order, while the structure is being edited. */
 import type { FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
-import { addField, moveField, removeField, renameField, setFieldType } from "../../document/edit/fields.ts";
+import {
+  addField,
+  moveField,
+  removeField,
+  renameField,
+  restoreField,
+  setFieldType,
+} from "../../document/edit/fields.ts";
 import { FIELD_TYPES, type Field, type FieldsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { useKeptFocus } from "./focus.ts";
 import { Menu, type MenuEntry } from "./Menu.tsx";
 import { altArrow, dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
+import { sectionNow } from "./section-now.ts";
 import { SharedInput } from "./SharedInput.tsx";
 import { memo } from "./steady.ts";
 
 const fieldRows = (session: Session, id: string): Rows => {
-  const section = session.minutes.peek().sections.find((each) => each.id === id);
-  const ids = section?.kind === "fields" ? section.fields.map((field) => field.id) : [];
+  const ids = (sectionNow(session, id, "fields")?.fields ?? []).map((field) => field.id);
   return { session, ids, move: (field, place) => moveField(session.doc, id, field, place) };
 };
 
@@ -27,7 +34,7 @@ const FieldOption = memo<{ session: Session; section: string; field: Field }>(({
   const remove = (): void => {
     removeField(session.doc, section, field.id);
     session.notify(t("structure-field-removed", { label: field.label }), () => {
-      removeField(session.doc, section, field.id, false);
+      restoreField(session.doc, section, field.id);
     });
   };
   const entries = (): MenuEntry[] => [
@@ -73,7 +80,7 @@ const FieldOption = memo<{ session: Session; section: string; field: Field }>(({
           class="input field-option__choices"
           label={t("structure-choices", { label: field.label })}
           placeholder={t("structure-choices-hint")}
-          multiline
+          shape="lines"
           value={(field.choices ?? []).join("\n")}
           save={(value) => setFieldType(session.doc, section, field.id, "choice", choicesOf(value))}
         />

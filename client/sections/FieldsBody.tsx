@@ -8,7 +8,7 @@ import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { FieldPicker } from "./FieldPicker.tsx";
 import { SharedInput } from "./SharedInput.tsx";
-import { memo } from "./steady.ts";
+import { memo, useMinutesLanguage } from "./steady.ts";
 
 const KEYBOARDS: Partial<Record<Field["type"], "url" | "text">> = { address: "url", duration: "text" };
 
@@ -84,7 +84,7 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
             placeholder={t(`fields-hint-${field.type}`)}
             inputMode={KEYBOARDS[field.type]}
             describedBy={hint ? `${id}-hint` : undefined}
-            multiline={field.type === "line" || field.type === "place"}
+            shape={field.type === "line" || field.type === "place" ? "wrap" : undefined}
           />
         )}
         <FieldPicker field={field} label={field.label} save={save} />
@@ -103,16 +103,13 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
   );
 });
 
-export const FieldsBody: FunctionComponent<{ session: Session; section: FieldsSection }> = ({ session, section }) => (
-  <div class="fields">
-    {section.fields.map((field) => (
-      <FieldRow
-        key={field.id}
-        session={session}
-        section={section.id}
-        field={field}
-        language={session.minutes.value.language}
-      />
-    ))}
-  </div>
-);
+export const FieldsBody: FunctionComponent<{ session: Session; section: FieldsSection }> = ({ session, section }) => {
+  const language = useMinutesLanguage(session);
+  return (
+    <div class="fields">
+      {section.fields.map((field) => (
+        <FieldRow key={field.id} session={session} section={section.id} field={field} language={language} />
+      ))}
+    </div>
+  );
+};

@@ -1,5 +1,5 @@
 /** The lettered heading of a group of items, with its own handle. */
-import { removeGroup } from "../../document/edit/items.ts";
+import { removeGroup, restoreItem } from "../../document/edit/items.ts";
 import type { Group } from "../../minutes/value.ts";
 import { RichText } from "../editor/RichText.tsx";
 import { StaticProse } from "../editor/StaticProse.tsx";
@@ -23,7 +23,7 @@ export const GroupHeading = memo<GroupProps>(({ session, section, group }) => {
   const remove = (): void => {
     removeGroup(session.doc, section, group.id);
     session.notify(t("items-group-removed", { group: groupName(group) }), () => {
-      removeGroup(session.doc, section, group.id, false);
+      restoreItem(session.doc, section, group.id);
     });
   };
   return (

@@ -73,8 +73,10 @@ export const ItemRow = memo<ItemRowProps>((props) => {
             <StaticProse prose={item.body} />
           )}
         </div>
-        <ItemMeta {...props} fresh={fresh} />
-        {props.actions && <ActionDetails session={session} section={section} item={item} />}
+        <div class="item__foot">
+          <ItemMeta {...props} fresh={fresh} />
+          {props.actions && <ActionDetails session={session} section={section} item={item} />}
+        </div>
       </div>
       {session.canWrite.value && (
         <ItemMenu session={session} section={section} item={item} label={t("items-menu", { text: shortText(item) })} />

@@ -2,7 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
 import { addGroup } from "../../document/edit/items.ts";
-import type { Item, ItemsSection } from "../../minutes/value.ts";
+import type { Item, ItemsSection, Minutes } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { CaptureLine } from "./CaptureLine.tsx";
@@ -12,27 +12,29 @@ import { ItemRow } from "./ItemRow.tsx";
 import { moveByKey } from "./item-moves.ts";
 import { lanes, type Lane } from "./lanes.ts";
 import { altArrow } from "./rows.ts";
+import { usePart } from "./steady.ts";
 
 interface ItemsProps {
   session: Session;
   section: ItemsSection;
 }
 
-/** Numbers of the items this one condenses, as one text, so that a row is drawn again only when they change. */
-const condensed = (session: Session, item: Item): string => {
-  if (!item.from || item.from.length === 0) return "";
-  const numbers = new Map(
-    session.minutes.value.sections.flatMap((section) =>
-      section.kind === "items" ? section.items.map(({ id, number }): [string, number] => [id, number]) : [],
-    ),
+/** The number of every item of the workshop, by its id. */
+const numbersOf = (minutes: Minutes): [string, number][] =>
+  minutes.sections.flatMap((section) =>
+    section.kind === "items" ? section.items.map(({ id, number }): [string, number] => [id, number]) : [],
   );
-  return item.from
-    .map((id) => numbers.get(id))
-    .filter((number) => number !== undefined)
-    .join(", ");
-};
 
-const LaneView: FunctionComponent<ItemsProps & { lane: Lane }> = ({ session, section, lane: { group, items } }) => {
+/** Numbers of the items this one condenses, as one text, so that a row is drawn again only when they change. */
+const condensed = (numbers: ReadonlyMap<string, number>, { from = [] }: Item): string =>
+  from.flatMap((id) => numbers.get(id) ?? []).join(", ");
+
+const LaneView: FunctionComponent<ItemsProps & { lane: Lane; numbers: ReadonlyMap<string, number> }> = ({
+  session,
+  section,
+  lane: { group, items },
+  numbers,
+}) => {
   const list = items.length > 0 && (
     <ol class="items__list" role="list">
       {items.map((item) => (
@@ -43,7 +45,7 @@ const LaneView: FunctionComponent<ItemsProps & { lane: Lane }> = ({ session, sec
           marker={section.marker}
           actions={section.actions}
           item={item}
-          from={condensed(session, item)}
+          from={condensed(numbers, item)}
         />
       ))}
     </ol>
@@ -60,6 +62,7 @@ const LaneView: FunctionComponent<ItemsProps & { lane: Lane }> = ({ session, sec
 export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) => {
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
+  const numbers = new Map(usePart(session, numbersOf));
   const canWrite = session.canWrite.value;
   const newGroup = (): void => {
     const id = addGroup(session.doc, section.id);
@@ -77,7 +80,7 @@ export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) =
       }}
     >
       {lanes(section).map((lane) => (
-        <LaneView key={lane.group?.id ?? ""} session={session} section={section} lane={lane} />
+        <LaneView key={lane.group?.id ?? ""} session={session} section={section} lane={lane} numbers={numbers} />
       ))}
       {section.items.length === 0 && !canWrite && <p class="soft">{t("sections-nothing-yet")}</p>}
       {canWrite && section.grouped && (

@@ -1,6 +1,6 @@
 /** The people of a section: counted, grouped by sector, one line each, with a line to add the next. */
 import type { FunctionComponent } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { bySector, countPeople } from "../../minutes/people.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
 import type { PeopleSection } from "../../minutes/value.ts";
@@ -9,11 +9,13 @@ import type { Session } from "../session/session.ts";
 import { useKeptFocus } from "./focus.ts";
 import { PersonAdd } from "./PersonAdd.tsx";
 import { PersonRow } from "./PersonRow.tsx";
+import { useMinutesLanguage } from "./steady.ts";
 
 export const PeopleBody: FunctionComponent<{ session: Session; section: PeopleSection }> = ({ session, section }) => {
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
-  const { language } = session.minutes.value;
+  const [editing, setEditing] = useState<string>();
+  const language = useMinutesLanguage(session);
   const groups = bySector(section).filter(({ people }) => people.length > 0);
   const count = countPeople(section);
   // One group without a name needs no heading: there is nothing to tell it from.
@@ -42,6 +44,8 @@ export const PeopleBody: FunctionComponent<{ session: Session; section: PeopleSe
                 section={section.id}
                 sectors={section.sectors}
                 person={person}
+                open={editing === person.id}
+                edit={setEditing}
               />
             ))}
           </ul>

@@ -7,10 +7,13 @@ import type { PeopleSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { SectorSelect } from "./SectorSelect.tsx";
+import { usePart } from "./steady.ts";
 
 /** Organisations known in this workshop: in its people sections, and given by those who joined. */
-const organisations = (session: Session): string[] => {
-  const people = session.minutes.value.sections.flatMap((section) => (section.kind === "people" ? section.people : []));
+const useOrganisations = (session: Session): string[] => {
+  const people = usePart(session, ({ sections }) =>
+    sections.flatMap((section) => (section.kind === "people" ? section.people : [])),
+  );
   const joined = [...session.visitors.value.values()].map(({ organisation }) => ({ id: "", name: "", organisation }));
   return organisationsOf([...people, ...joined]).toSorted((a, b) => a.localeCompare(b));
 };
@@ -20,6 +23,7 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
   const id = useId();
   const name = useRef<HTMLInputElement>(null);
   const organisation = useRef<HTMLInputElement>(null);
+  const known = useOrganisations(session);
   const [sector, setSector] = useState("");
   if (!session.canWrite.value) return null;
 
@@ -52,7 +56,7 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
         placeholder={t("persons-organisation")}
       />
       <datalist id={`${id}-known`}>
-        {organisations(session).map((each) => (
+        {known.map((each) => (
           <option key={each} value={each} />
         ))}
       </datalist>

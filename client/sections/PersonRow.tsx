@@ -1,7 +1,7 @@
 /** One person: read as a line, opened to be edited in place, removed with a way back. */
 import type { FunctionComponent } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { removePerson, setPerson } from "../../document/edit/people.ts";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { removePerson, restorePerson, setPerson } from "../../document/edit/people.ts";
 import { personText } from "../../minutes/people.ts";
 import type { Person } from "../../minutes/value.ts";
 import { t } from "../language.ts";
@@ -60,15 +60,21 @@ const PersonEditor: FunctionComponent<PersonProps & { close: () => void }> = ({
   </div>
 );
 
-export const PersonRow = memo<PersonProps>((props) => {
-  const { session, section, person } = props;
-  const [open, setOpen] = useState(false);
+interface RowProps extends PersonProps {
+  open: boolean;
+  /** Opens this person, or with undefined closes it. Whoever draws the rows keeps it: a new sector is another list. */
+  edit: (person: string | undefined) => void;
+}
+
+export const PersonRow = memo<RowProps>((props) => {
+  const { session, section, person, open, edit } = props;
   const row = useRef<HTMLLIElement>(null);
-  const returns = useRef(false);
+  const was = useRef<boolean>(undefined);
   useLayoutEffect(() => {
-    if (open) row.current?.querySelector<HTMLElement>("input")?.focus();
-    else if (returns.current) row.current?.querySelector<HTMLElement>("button")?.focus();
-    returns.current = open;
+    // Drawn open from the start: it came from another sector, by the choice of one.
+    const part = open ? (was.current === undefined ? "select" : "input") : "button";
+    if (open || was.current) row.current?.querySelector<HTMLElement>(part)?.focus();
+    was.current = open;
   }, [open]);
 
   const line = (
@@ -81,7 +87,7 @@ export const PersonRow = memo<PersonProps>((props) => {
   const remove = (): void => {
     removePerson(session.doc, section, person.id);
     session.notify(t("persons-removed", { name: personText(person) }), () => {
-      removePerson(session.doc, section, person.id, false);
+      restorePerson(session.doc, section, person.id);
     });
   };
   return (
@@ -89,14 +95,14 @@ export const PersonRow = memo<PersonProps>((props) => {
       {!session.canWrite.value ? (
         <span class="person__line">{line}</span>
       ) : open ? (
-        <PersonEditor {...props} close={() => setOpen(false)} />
+        <PersonEditor {...props} close={() => edit(undefined)} />
       ) : (
         <>
           <button
             type="button"
             class="person__line person__line--button"
             aria-label={t("persons-edit", { name: personText(person) })}
-            onClick={() => setOpen(true)}
+            onClick={() => edit(person.id)}
           >
             {line}
           </button>

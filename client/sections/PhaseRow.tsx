@@ -1,5 +1,5 @@
 /** One phase of the run sheet: what happens, in how many groups, for how long. */
-import { movePhase, removePhase, setPhase } from "../../document/edit/runsheet.ts";
+import { movePhase, removePhase, restorePhase, setPhase } from "../../document/edit/runsheet.ts";
 import { canonical, durationText, minutesOf } from "../../minutes/field.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
 import type { Language, Phase } from "../../minutes/value.ts";
@@ -7,6 +7,7 @@ import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { Menu, type MenuEntry } from "./Menu.tsx";
 import { dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
+import { sectionNow } from "./section-now.ts";
 import { SharedInput } from "./SharedInput.tsx";
 import { memo } from "./steady.ts";
 
@@ -18,8 +19,7 @@ interface PhaseProps {
 }
 
 export const phaseRows = (session: Session, id: string): Rows => {
-  const section = session.minutes.peek().sections.find((each) => each.id === id);
-  const ids = section?.kind === "runsheet" ? section.phases.map((phase) => phase.id) : [];
+  const ids = (sectionNow(session, id, "runsheet")?.phases ?? []).map((phase) => phase.id);
   return { session, ids, move: (phase, to) => movePhase(session.doc, id, phase, to) };
 };
 
@@ -39,7 +39,7 @@ export const PhaseRow = memo<PhaseProps>(({ session, section, phase, language })
   const remove = (): void => {
     removePhase(session.doc, section, phase.id);
     session.notify(t("runsheet-removed", { label: phase.label }), () => {
-      removePhase(session.doc, section, phase.id, false);
+      restorePhase(session.doc, section, phase.id);
     });
   };
   const entries = (): MenuEntry[] => [
@@ -57,7 +57,7 @@ export const PhaseRow = memo<PhaseProps>(({ session, section, phase, language })
         label={t("runsheet-label")}
         value={phase.label}
         save={(value) => setPhase(session.doc, section, phase.id, "label", value.trim())}
-        multiline
+        shape="wrap"
       />
       <SharedInput
         session={session}

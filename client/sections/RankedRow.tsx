@@ -7,6 +7,7 @@ import type { Session } from "../session/session.ts";
 import { shortText } from "./item-moves.ts";
 import { Menu, type MenuEntry } from "./Menu.tsx";
 import { dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
+import { sectionNow } from "./section-now.ts";
 import { memo } from "./steady.ts";
 
 interface RankedProps {
@@ -18,8 +19,8 @@ interface RankedProps {
 
 /** Everything ranked, above the line and below, as one list. */
 export const rankedRows = (session: Session, id: string): Rows => {
-  const section = session.minutes.peek().sections.find((each) => each.id === id);
-  const all = section?.kind === "ranking" ? [...section.ranked, ...section.overflow] : [];
+  const section = sectionNow(session, id, "ranking");
+  const all = section ? [...section.ranked, ...section.overflow] : [];
   return { session, ids: all.map((each) => each.id), move: (item, to) => moveRank(session.doc, id, item, to) };
 };
 

@@ -9,6 +9,7 @@ import { useKeptFocus } from "./focus.ts";
 import { shortText } from "./item-moves.ts";
 import { RankedRow, rankedRows } from "./RankedRow.tsx";
 import { altArrow, stepRow } from "./rows.ts";
+import { usePart } from "./steady.ts";
 
 interface RankingProps {
   session: Session;
@@ -16,9 +17,10 @@ interface RankingProps {
 }
 
 /** What can still be chosen, in the order of capture. */
-const candidates = (session: Session, section: RankingSection): Item[] => {
-  const source = session.minutes.value.sections.find(({ id }) => id === section.source);
-  if (source?.kind !== "items") return [];
+const useCandidates = (session: Session, section: RankingSection): Item[] => {
+  const lists = usePart(session, ({ sections }) => sections.filter((each) => each.kind === "items"));
+  const source = lists.find(({ id }) => id === section.source);
+  if (!source) return [];
   const taken = new Set([...section.ranked, ...section.overflow].map(({ id }) => id));
   return source.items.filter(({ id }) => !taken.has(id)).toSorted((a, b) => a.number - b.number);
 };
@@ -55,7 +57,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
   const canWrite = session.canWrite.value;
-  const items = candidates(session, section);
+  const items = useCandidates(session, section);
   const row = (ranked: RankedItem, index: number) => (
     <RankedRow key={ranked.id} session={session} section={section.id} ranked={ranked} place={index + 1} />
   );

@@ -3,7 +3,7 @@ import type { FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
 import { durationText } from "../../minutes/field.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
-import { difference, totalMinutes } from "../../minutes/runsheet.ts";
+import { plannedMinutes, totalMinutes } from "../../minutes/runsheet.ts";
 import type { RunsheetSection } from "../../minutes/value.ts";
 import { language, t } from "../language.ts";
 import type { Session } from "../session/session.ts";
@@ -11,6 +11,7 @@ import { useKeptFocus } from "./focus.ts";
 import { PhaseAdd } from "./PhaseAdd.tsx";
 import { PhaseRow, phaseRows } from "./PhaseRow.tsx";
 import { altArrow, stepRow } from "./rows.ts";
+import { useMinutesLanguage, usePart } from "./steady.ts";
 
 interface RunsheetProps {
   session: Session;
@@ -19,15 +20,17 @@ interface RunsheetProps {
 
 /** Says what is missing or too much against the duration written down in the workshop's fields (K8). */
 const Sum: FunctionComponent<RunsheetProps> = ({ session, section }) => {
-  const minutes = session.minutes.value;
-  const over = difference(section, minutes);
+  const minutesLanguage = useMinutesLanguage(session);
+  const planned = usePart(session, plannedMinutes);
+  const total = totalMinutes(section);
+  const over = planned === undefined ? undefined : total - planned;
   const key = over === undefined ? undefined : over === 0 ? "fits" : over < 0 ? "missing" : "over";
   return (
     <p class={`phases__sum${over ? " phases__sum--off" : ""}`} role={session.canWrite.value ? "status" : undefined}>
       <span>
-        {WORDS[minutes.language].total}
-        {minutes.language === "fr" ? "\u00A0: " : ": "}
-        <strong>{durationText(totalMinutes(section), minutes.language)}</strong>
+        {WORDS[minutesLanguage].total}
+        {minutesLanguage === "fr" ? "\u00A0: " : ": "}
+        <strong>{durationText(total, minutesLanguage)}</strong>
       </span>
       {key && session.canWrite.value && (
         <span> · {t(`runsheet-${key}`, { duration: durationText(Math.abs(over ?? 0), language.value) })}</span>
@@ -40,6 +43,7 @@ export const RunsheetBody: FunctionComponent<RunsheetProps> = ({ session, sectio
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
   const canWrite = session.canWrite.value;
+  const minutesLanguage = useMinutesLanguage(session);
   return (
     <div
       class="phases"
@@ -52,13 +56,7 @@ export const RunsheetBody: FunctionComponent<RunsheetProps> = ({ session, sectio
       {section.phases.length > 0 && (
         <ol class="phases__list" role="list">
           {section.phases.map((phase) => (
-            <PhaseRow
-              key={phase.id}
-              session={session}
-              section={section.id}
-              phase={phase}
-              language={session.minutes.value.language}
-            />
+            <PhaseRow key={phase.id} session={session} section={section.id} phase={phase} language={minutesLanguage} />
           ))}
         </ol>
       )}

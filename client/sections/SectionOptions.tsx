@@ -57,7 +57,7 @@ const PeopleOptions: FunctionComponent<OptionsProps<PeopleSection>> = ({ session
     <SharedInput
       session={session}
       class="input"
-      multiline
+      shape="lines"
       value={section.sectors.join("\n")}
       save={(value) => {
         const sectors = value.split("\n").map((sector) => sector.trim());
@@ -109,7 +109,7 @@ const NoticeOptions: FunctionComponent<OptionsProps<NoticeSection>> = ({ session
     <SharedInput
       session={session}
       class="input"
-      multiline
+      shape="lines"
       value={section.text}
       save={(value) => setNotice(session.doc, section.id, value.trim())}
     />

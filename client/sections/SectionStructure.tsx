@@ -13,6 +13,7 @@ import type { Session } from "../session/session.ts";
 import { Menu, type MenuEntry } from "./Menu.tsx";
 import { altArrow, dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
 import { SectionOptions } from "./SectionOptions.tsx";
+import { sectionsNow } from "./section-now.ts";
 import { SharedInput } from "./SharedInput.tsx";
 
 interface StructureProps {
@@ -22,7 +23,7 @@ interface StructureProps {
 
 const sectionRows = (session: Session): Rows => ({
   session,
-  ids: session.minutes.peek().sections.map(({ id }) => id),
+  ids: sectionsNow(session).map(({ id }) => id),
   move: (id, place) => moveSection(session.doc, id, place),
 });
 
@@ -89,7 +90,7 @@ export const SectionStructure: FunctionComponent<StructureProps> = ({ session, s
         <SharedInput
           session={session}
           class="input"
-          multiline
+          shape="lines"
           value={section.guidance ?? ""}
           save={(value) => setGuidance(session.doc, section.id, value.trim())}
         />

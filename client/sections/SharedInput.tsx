@@ -1,6 +1,6 @@
 /** A plain input that several people may write in at once: nobody's caret moves, nobody's words vanish in silence. */
 import type { FunctionComponent, HTMLAttributes } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 
@@ -20,7 +20,8 @@ export interface SharedInputProps {
   print?: (value: string) => string;
   /** What was typed → value. */
   parse?: (text: string) => string;
-  multiline?: boolean;
+  /** `wrap`: one line that may be long; `lines`: Enter begins another. */
+  shape?: "wrap" | "lines";
   class?: string;
   placeholder?: string;
   list?: string;
@@ -64,13 +65,16 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
     const now = hand.current;
     clearTimeout(now.pause);
     if (!input || !now.typed) return;
-    const wanted = latest.current.parse(input.value);
+    const wanted = latest.current.parse(
+      props.shape === "lines" ? input.value : input.value.replace(/\s*[\r\n]+\s*/gu, " "),
+    );
     if (wanted === latest.current.value || now.written.has(wanted)) return;
     now.written.add(wanted);
     latest.current.save(wanted);
     latest.current.value = wanted;
   };
-  useEffect(() => write, []);
+  // As a layout effect: by the time passive ones are cleaned up, the input is gone with its words.
+  useLayoutEffect(() => write, []);
 
   const leave = (): void => {
     write();
@@ -108,13 +112,16 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
     },
     onKeyDown: (event: KeyboardEvent) => {
       if (event.isComposing) return;
-      if (event.key === "Enter" && !props.multiline) write();
+      if (event.key === "Enter" && props.shape !== "lines") {
+        write();
+        if (props.shape === "wrap") event.preventDefault();
+      }
       if (event.key === "Escape") box.current?.blur();
     },
   };
   return (
     <>
-      {props.multiline ? <textarea {...common} rows={1} /> : <input {...common} type="text" list={props.list} />}
+      {props.shape ? <textarea {...common} rows={1} /> : <input {...common} type="text" list={props.list} />}
       {other !== undefined && (
         <span class="shared__other">
           <span>{t("shared-other", { value: print(other) })}</span>

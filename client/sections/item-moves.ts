@@ -1,16 +1,12 @@
 /** Moving items and groups as the person at this device asks: one edit, one announcement, always a way back. */
-import { moveGroup, moveItem, removeItem, setItem } from "../../document/edit/items.ts";
+import { moveGroup, moveItem, removeItem, restoreItem, setItem } from "../../document/edit/items.ts";
 import { plainText } from "../../minutes/plain.ts";
 import type { Group, Item, ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import type { Drop } from "./drag.ts";
+import { sectionNow } from "./section-now.ts";
 import { dropPlace, groupName, lanes, stepPlace, type ItemPlace } from "./lanes.ts";
-
-const sectionOf = (session: Session, id: string): ItemsSection | undefined => {
-  const section = session.minutes.peek().sections.find((each) => each.id === id);
-  return section?.kind === "items" ? section : undefined;
-};
 
 /** The first words of an item, to name it in menus and messages. */
 export const shortText = (item: Pick<Item, "body">): string => {
@@ -31,7 +27,7 @@ const announcePlace = (session: Session, section: ItemsSection, id: string, plac
 
 /** Puts an item at `place` and says where it now stands. */
 export const moveTo = (session: Session, section: string, id: string, place: ItemPlace): void => {
-  const before = sectionOf(session, section);
+  const before = sectionNow(session, section, "items");
   if (!before) return;
   moveItem(session.doc, section, id, place);
   announcePlace(session, before, id, place);
@@ -48,7 +44,7 @@ const moveGroupBy = (session: Session, section: ItemsSection, at: number, by: -1
 
 /** One step of an item or a group with Alt+↑ or Alt+↓; says so at the very ends. */
 export const moveByKey = (session: Session, section: string, id: string, by: -1 | 1): void => {
-  const now = sectionOf(session, section);
+  const now = sectionNow(session, section, "items");
   const group = now?.groups.findIndex((each) => each.id === id) ?? -1;
   if (now && group >= 0) return moveGroupBy(session, now, group, by);
   if (!now?.items.some((item) => item.id === id)) return;
@@ -58,21 +54,21 @@ export const moveByKey = (session: Session, section: string, id: string, by: -1 
 };
 
 export const moveByDrop = (session: Session, section: string, id: string, { row, side }: Drop): void => {
-  const now = sectionOf(session, section);
+  const now = sectionNow(session, section, "items");
   const place = now && dropPlace(now, row, side);
   if (place) moveTo(session, section, id, place);
 };
 
 /** The groups an item can go to; "" is none, where it stands in one. */
 export const otherGroups = (session: Session, section: string, item: Item): (Group | "")[] => {
-  const groups = sectionOf(session, section)?.groups ?? [];
+  const groups = sectionNow(session, section, "items")?.groups ?? [];
   const others = groups.filter(({ id }) => id !== item.group);
   return others.length < groups.length ? ["", ...others] : others;
 };
 
 export const removeWithUndo = (session: Session, section: string, item: Pick<Item, "id" | "body">): void => {
   removeItem(session.doc, section, item.id);
-  session.notify(t("items-removed", { text: shortText(item) }), () => removeItem(session.doc, section, item.id, false));
+  session.notify(t("items-removed", { text: shortText(item) }), () => restoreItem(session.doc, section, item.id));
 };
 
 /** Writes one entry of an item; "" takes it away. */

@@ -1,6 +1,9 @@
 /** Keeps the identity of what did not change between two readings, so that only what did is drawn again. */
+import { useComputed } from "@preact/signals";
 import { Component, h, type ComponentChildren, type ComponentClass, type FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
+import type { Language, Minutes } from "../../minutes/value.ts";
+import type { Session } from "../session/session.ts";
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
@@ -36,6 +39,24 @@ export const useSteady = <T>(value: T): T => {
   last.current = steady(last.current, value);
   return last.current;
 };
+
+/**
+ * A part of the minutes; draws again only when that part is another one. `pick` is looked at once: it must not depend on
+ * anything but the minutes.
+ */
+export const usePart = <T>(session: Pick<Session, "minutes">, pick: (minutes: Minutes) => T): T => {
+  const last = useRef<{ part: T }>(undefined);
+  return useComputed(() => {
+    const next = pick(session.minutes.value);
+    const part = last.current ? steady(last.current.part, next) : next;
+    last.current = { part };
+    return part;
+  }).value;
+};
+
+/** The language the minutes are written in, whatever the interface speaks. */
+export const useMinutesLanguage = (session: Pick<Session, "minutes">): Language =>
+  usePart(session, (minutes) => minutes.language);
 
 /** Draws again only when a prop is another one; signals read inside still draw on their own. */
 export const memo = <P extends object>(draw: FunctionComponent<P>): ComponentClass<P> =>

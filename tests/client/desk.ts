@@ -1,0 +1,61 @@
+/** Bundles the two-person desk and opens it in a real browser: components without a server, nothing simulated but the wire. */
+import type { Browser, Page } from "@playwright/test";
+import { build } from "vite";
+import type { Desk } from "./sections-desk.tsx";
+
+interface Bundle {
+  script: string;
+  style: string;
+}
+
+/** Builds in memory; once per test file. */
+export const bundleDesk = async (): Promise<Bundle> => {
+  const built = await build({
+    root: process.cwd(),
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: {
+      write: false,
+      cssCodeSplit: false,
+      assetsInlineLimit: 0,
+      target: "es2022",
+      rolldownOptions: {
+        input: "tests/client/sections-desk.tsx",
+        output: { codeSplitting: false, format: "es" },
+      },
+    },
+  });
+  const output = [built].flat().flatMap((each) => ("output" in each ? each.output : []));
+  const script = output.flatMap((part) => (part.type === "chunk" ? [part.code] : [])).join("\n");
+  const style = output
+    .flatMap((part) => (part.type === "asset" && part.fileName.endsWith(".css") ? [part.source.toString()] : []))
+    .join("\n");
+  return { script, style };
+};
+
+/** A page with both sheets on it. */
+export const openDesk = async (browser: Browser, { script, style }: Bundle, width = 1280): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "fr-FR" });
+  const page = await context.newPage();
+  await page.route("http://desk.test/**", (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === "/desk.js") return route.fulfill({ contentType: "text/javascript; charset=utf-8", body: script });
+    if (pathname === "/desk.css") return route.fulfill({ contentType: "text/css; charset=utf-8", body: style });
+    if (pathname !== "/") return route.fulfill({ status: 404 });
+    return route.fulfill({
+      contentType: "text/html; charset=utf-8",
+      body: '<!doctype html><html lang="fr"><title>desk</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/desk.css"><div id="desk"></div><script type="module" src="/desk.js"></script>',
+    });
+  });
+  await page.goto("http://desk.test/");
+  await page.locator("#brice .section").first().waitFor();
+  return page;
+};
+
+/** The desk inside the page. */
+declare global {
+  // oxlint-disable-next-line no-var -- only `var` declares a property of the global object
+  var desk: Desk;
+}

@@ -1,0 +1,418 @@
+/** The sections in a real browser, two people at one table: rules K1 to K12 of client/sections. */
+import type { Browser, Locator, Page } from "@playwright/test";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { ItemsSection, Section } from "../../minutes/value.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { bundleDesk, openDesk } from "./desk.ts";
+
+let browser: Browser;
+let bundle: Awaited<ReturnType<typeof bundleDesk>>;
+let page: Page;
+const faults: string[] = [];
+
+beforeAll(async () => {
+  [browser, bundle] = await Promise.all([launchChromium(), bundleDesk()]);
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  page = await openDesk(browser, bundle);
+  page.setDefaultTimeout(5000);
+  page.on("pageerror", (error) => faults.push(error.message));
+});
+afterEach(async () => {
+  await page.context().close();
+  const thrown = faults.splice(0);
+  if (thrown.length > 0) throw new Error(`the page threw: ${thrown.join(", ")}`);
+});
+
+const sheet = (who: "nadia" | "brice", section: string): Locator => page.locator(`#${who} [id="section-${section}"]`);
+const settled = (): Promise<void> => page.evaluate(() => desk.settled());
+const section = async (id: string): Promise<Section> => {
+  await settled();
+  const found = await page.evaluate((wanted) => desk.minutes().sections.find((each) => each.id === wanted), id);
+  if (!found) throw new Error(`no section ${id}`);
+  return found;
+};
+const items = async (): Promise<ItemsSection["items"]> => {
+  const found = await section("pistes");
+  return found.kind === "items" ? found.items : [];
+};
+const texts = async (): Promise<string[]> => (await items()).map(({ text }) => text);
+const value = async (field: string): Promise<string | undefined> => {
+  const found = await section("fiche");
+  return found.kind === "fields" ? found.fields.find(({ id }) => id === field)?.value : undefined;
+};
+const said = (): Promise<string[]> => page.evaluate(() => desk.nadia.said);
+const capture = (): Locator => sheet("nadia", "pistes").locator("textarea.capture__text");
+const addItems = async (...lines: string[]): Promise<void> => {
+  for (const line of lines) {
+    await capture().fill(line);
+    await capture().press("Enter");
+  }
+  await settled();
+};
+const row = (text: string): Locator => sheet("nadia", "pistes").locator(".item", { hasText: text });
+
+describe("drawing", () => {
+  test("K1 a change elsewhere draws none of 300 items, a change of one draws that one", async () => {
+    await page.evaluate(() => desk.fill(300));
+    await settled();
+    expect(await items()).toHaveLength(300);
+    const cost = (change: () => Promise<unknown>): Promise<number> =>
+      page
+        .evaluate(() => desk.drawn())
+        .then(async (before) => {
+          await change();
+          await settled();
+          return (await page.evaluate(() => desk.drawn())) - before;
+        });
+    const field = sheet("brice", "fiche").getByLabel("Lieu", { exact: true });
+    await field.focus();
+    expect(await cost(() => field.fill("Salle Babylone").then(() => field.press("Enter")))).toBeLessThan(60);
+    expect(await value("lieu")).toBe("Salle Babylone");
+    const owner = sheet("brice", "pistes").locator(".item").first();
+    await owner.getByRole("button", { name: "Responsable, échéance…" }).click();
+    const input = owner.getByLabel("Responsable", { exact: true });
+    expect(await cost(() => input.fill("Céline").then(() => input.press("Enter")))).toBeLessThan(100);
+    expect((await items())[0]?.owner).toBe("Céline");
+  });
+
+  test("K2 whoever may only read sees no control and no input", async () => {
+    await addItems("Utiliser l’existant");
+    await page.evaluate(() => {
+      desk.nadia.capability.value = "read";
+    });
+    await settled();
+    expect(
+      await page.locator("#nadia").locator("input, textarea, select, button, [contenteditable=true]").count(),
+    ).toBe(0);
+    expect(await row("Utiliser l’existant").isVisible()).toBe(true);
+  });
+
+  test("K12 guidance is shown until somebody writes", async () => {
+    const guidance = sheet("nadia", "gens").getByText("Qui est là ?");
+    expect(await guidance.isVisible()).toBe(true);
+    await sheet("brice", "gens").getByLabel("Prénom ou nom").fill("Céline");
+    await sheet("brice", "gens").getByRole("button", { name: "Ajouter" }).click();
+    await guidance.waitFor({ state: "detached" });
+  });
+});
+
+describe("fields", () => {
+  test("K9 values are kept in the form of their type and printed in the language of the minutes", async () => {
+    const typed = [
+      ["Date", "28/02/2017", "28 février 2017"],
+      ["Heure", "14h30", "14 h 30"],
+      ["Durée", "2h", "2 h"],
+      ["Participants", "plus de 40", "Plus de 40"],
+    ] as const;
+    for (const [label, text, printed] of typed) {
+      const field = sheet("nadia", "fiche").getByLabel(label, { exact: true });
+      await field.fill(text);
+      await field.blur();
+      await settled();
+      expect((await field.inputValue()).replaceAll("\u00A0", " ")).toBe(printed);
+    }
+    expect(await Promise.all(["date", "heure", "duree", "nombre"].map(value))).toEqual([
+      "2017-02-28",
+      "14:30",
+      "120",
+      ">40",
+    ]);
+    await sheet("nadia", "fiche").getByLabel("Format", { exact: true }).selectOption("À distance");
+    expect(await value("format")).toBe("À distance");
+  });
+
+  test("K9 what is not understood is kept as it was written, and said to be", async () => {
+    const field = sheet("nadia", "fiche").getByLabel("Date", { exact: true });
+    await field.fill("fin février");
+    await field.blur();
+    expect(await value("date")).toBe("fin février");
+    expect(await sheet("nadia", "fiche").getByText("ce n’est pas une date").isVisible()).toBe(true);
+  });
+
+  test("K4 another's change moves neither my words nor my caret; both versions are offered", async () => {
+    const mine = sheet("nadia", "fiche").getByLabel("Lieu", { exact: true });
+    const theirs = sheet("brice", "fiche").getByLabel("Lieu", { exact: true });
+    await mine.focus();
+    await mine.pressSequentially("Salle Bab");
+    await page.evaluate(() => {
+      // Brice's keyboard, while Nadia keeps the focus.
+      desk.brice.session.doc.transact(() => desk.brice.session.doc.getMap("fields:fiche").set("lieu", "Mairie"));
+    });
+    await settled();
+    expect(await mine.inputValue()).toBe("Salle Bab");
+    expect(await mine.evaluate((input) => document.activeElement === input)).toBe(true);
+    const note = sheet("nadia", "fiche").getByText("Quelqu’un d’autre a écrit");
+    expect(await note.textContent()).toContain("Mairie");
+    await mine.pressSequentially("ylone");
+    await mine.press("Enter");
+    expect(await value("lieu")).toBe("Salle Babylone");
+    await sheet("nadia", "fiche").getByRole("button", { name: "Prendre sa version" }).click();
+    expect(await value("lieu")).toBe("Mairie");
+    expect(await theirs.inputValue()).toBe("Mairie");
+    expect(await note.count()).toBe(0);
+  });
+
+  test("K4 an input nobody typed in follows the others, even with the focus in it", async () => {
+    const mine = sheet("nadia", "fiche").getByLabel("Lieu", { exact: true });
+    await mine.focus();
+    await sheet("brice", "fiche")
+      .getByLabel("Lieu", { exact: true })
+      .evaluate((input: HTMLTextAreaElement) => {
+        input.dispatchEvent(new FocusEvent("focus"));
+        input.value = "Mairie";
+        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        input.dispatchEvent(new FocusEvent("blur"));
+      });
+    await settled();
+    expect(await mine.inputValue()).toBe("Mairie");
+  });
+});
+
+describe("people", () => {
+  test("people are added by Enter, counted, grouped by sector; K7 a removed one comes back", async () => {
+    const gens = sheet("nadia", "gens");
+    await gens.getByLabel("Secteur").selectOption("Société Civile");
+    for (const name of ["Céline", "Brice"]) {
+      await gens.getByLabel("Prénom ou nom").fill(name);
+      await gens.getByLabel("Organisation").fill("Cartographes libres");
+      await gens.getByLabel("Organisation").press("Enter");
+      expect(await gens.getByLabel("Prénom ou nom").evaluate((input) => document.activeElement === input)).toBe(true);
+    }
+    await settled();
+    expect(await gens.locator(".people__count").textContent()).toBe("Nombre\u00A0: 2");
+    expect(await gens.getByRole("heading", { level: 3 }).allTextContents()).toEqual(["Société Civile · 2"]);
+    await gens.getByRole("button", { name: "Retirer Brice (Cartographes libres)" }).click();
+    await settled();
+    expect(await gens.locator(".people__count").textContent()).toBe("Nombre\u00A0: 1");
+    await page.evaluate(() => desk.nadia.session.notices.value[0]?.undo?.());
+    await settled();
+    expect(await gens.locator(".people__count").textContent()).toBe("Nombre\u00A0: 2");
+  });
+
+  test("a person is edited in place; K3 closing gives the focus back", async () => {
+    const gens = sheet("nadia", "gens");
+    await gens.getByLabel("Prénom ou nom").fill("Cline");
+    await gens.getByLabel("Prénom ou nom").press("Enter");
+    await gens.getByRole("button", { name: "Modifier Cline" }).click();
+    const edit = gens.locator(".person__edit");
+    await edit.getByLabel("Prénom ou nom", { exact: true }).fill("Céline");
+    await edit.getByRole("combobox", { name: "Secteur" }).selectOption("Secteur Privé");
+    await settled();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("SELECT");
+    await edit.getByLabel("Rôle").fill("animatrice");
+    await edit.getByRole("button", { name: "Terminé" }).click();
+    await settled();
+    expect(await section("gens")).toMatchObject({
+      people: [{ name: "Céline", sector: "Secteur Privé", role: "animatrice" }],
+    });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toContain("Modifier Céline");
+  });
+});
+
+describe("items", () => {
+  test("K5 Enter adds with author and time and keeps the focus", async () => {
+    await addItems("Utiliser l’existant", "Faire venir les citoyens");
+    expect(await capture().evaluate((box) => document.activeElement === box)).toBe(true);
+    expect(await items()).toMatchObject([
+      { number: 1, text: "Utiliser l’existant", author: "Nadia" },
+      { number: 2, text: "Faire venir les citoyens", author: "Nadia" },
+    ]);
+    expect(await row("Utiliser").locator(".item__meta").textContent()).toBe("Vous · à l’instant");
+    expect(await sheet("brice", "pistes").locator(".item__meta").first().textContent()).toBe("Nadia · à l’instant");
+  });
+
+  test("K5 several pasted lines become several items, in their order, with one way back", async () => {
+    await capture().focus();
+    await capture().evaluate((box) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", "- Un\n- Deux\n\n3. Trois\r\n• Quatre");
+      box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    });
+    expect(await texts()).toEqual(["Un", "Deux", "Trois", "Quatre"]);
+    expect((await items()).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+    await page.evaluate(() => desk.nadia.session.notices.value[0]?.undo?.());
+    expect(await texts()).toEqual([]);
+  });
+
+  test("K6 K3 Alt+↑ moves an item, says where to, and keeps the focus", async () => {
+    await addItems("Un", "Deux", "Trois");
+    const handle = row("Trois").getByRole("button", { name: /Déplacer/u });
+    await handle.focus();
+    await page.keyboard.press("Alt+ArrowUp");
+    expect(await texts()).toEqual(["Un", "Trois", "Deux"]);
+    expect(await handle.evaluate((button) => document.activeElement === button)).toBe(true);
+    expect((await said()).at(-1)).toBe("Déplacé\u00A0: place 2 sur 3.");
+    await page.keyboard.press("Alt+ArrowUp");
+    await page.keyboard.press("Alt+ArrowUp");
+    expect(await texts()).toEqual(["Trois", "Un", "Deux"]);
+    expect((await said()).at(-1)).toBe("Déjà en tête.");
+    expect((await items()).map(({ number }) => number)).toEqual([3, 1, 2]);
+  });
+
+  test("K6 K7 the menu moves and removes; removing has a way back and hands the focus on", async () => {
+    await addItems("Un", "Deux");
+    const menu = async (text: string, entry: string): Promise<void> => {
+      await row(text)
+        .getByRole("button", { name: /Déplacer/u })
+        .press("Enter");
+      await page.getByRole("menuitem", { name: entry }).press("Enter");
+      await settled();
+    };
+    await menu("Un", "Descendre");
+    expect(await texts()).toEqual(["Deux", "Un"]);
+    await menu("Deux", "Retirer");
+    expect(await texts()).toEqual(["Un"]);
+    expect(await row("Un").evaluate((item) => item.contains(document.activeElement))).toBe(true);
+    await page.evaluate(() => desk.nadia.session.notices.value[0]?.undo?.());
+    expect(await texts()).toEqual(["Deux", "Un"]);
+  });
+
+  test("K6 dragging the handle moves an item; a press that does not move opens the menu", async () => {
+    await addItems("Un", "Deux", "Trois");
+    const box = async (text: string) => (await row(text).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const handle = row("Trois").getByRole("button", { name: /Déplacer/u });
+    await handle.scrollIntoViewIfNeeded();
+    const from = await handle.boundingBox();
+    if (!from) throw new Error("the handle is not drawn");
+    await page.mouse.move(from.x + 10, from.y + 10);
+    await page.mouse.down();
+    const target = await box("Un");
+    await page.mouse.move(from.x + 10, target.y + 20, { steps: 5 });
+    await page.mouse.move(from.x + 10, target.y + 4);
+    await page.mouse.up();
+    expect(await texts()).toEqual(["Trois", "Un", "Deux"]);
+    expect(await page.getByRole("menu").count()).toBe(0);
+    await handle.click();
+    expect(await page.getByRole("menu").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    expect(await handle.evaluate((button) => document.activeElement === button)).toBe(true);
+  });
+
+  test("groups are lettered; items are captured into them and moved between them", async () => {
+    const pistes = sheet("nadia", "pistes");
+    await pistes.getByRole("button", { name: "Ajouter un groupe" }).click();
+    await pistes.getByRole("button", { name: "Ajouter un groupe" }).click();
+    await settled();
+    await addItems("Sans groupe");
+    await pistes.getByLabel("Groupe de ce qui est ajouté").selectOption({ index: 1 });
+    await addItems("Dans A");
+    const found = await section("pistes");
+    const groups = found.kind === "items" ? found.groups : [];
+    expect(groups.map(({ letter }) => letter)).toEqual(["A", "B"]);
+    expect((await items()).map(({ group }) => group)).toEqual([undefined, groups[0]?.id]);
+    await row("Dans A")
+      .getByRole("button", { name: /Déplacer/u })
+      .focus();
+    await page.keyboard.press("Alt+ArrowDown");
+    await settled();
+    expect((await items()).map(({ group }) => group)).toEqual([undefined, groups[1]?.id]);
+    expect(await row("Dans A").evaluate((item) => item.contains(document.activeElement))).toBe(true);
+  });
+
+  test("an action has an owner, a due date and a status, printed in one line", async () => {
+    await addItems("Donner des sujets de fond");
+    await row("Donner").hover();
+    await row("Donner").getByRole("button", { name: "Responsable, échéance…" }).click();
+    await row("Donner").getByLabel("Responsable", { exact: true }).fill("Nadia");
+    await row("Donner").getByLabel("Échéance", { exact: true }).fill("15/03/2017");
+    await row("Donner").getByRole("combobox", { name: "État" }).selectOption("doing");
+    await row("Donner").getByRole("button", { name: "Terminé" }).click();
+    expect(await items()).toMatchObject([{ owner: "Nadia", due: "2017-03-15", status: "doing" }]);
+    const line = await row("Donner").locator(".action__line").textContent();
+    expect(line).toBe("Responsable\u00A0: Nadia · Échéance\u00A0: 15 mars 2017 · en cours");
+  });
+
+  test("an item says which others it condenses", async () => {
+    await addItems("Un", "Deux", "Synthèse");
+    await row("Synthèse")
+      .getByRole("button", { name: /Déplacer/u })
+      .click();
+    await page.getByRole("menuitem", { name: "Reprend d’autres points…" }).click();
+    await page.getByRole("dialog").getByLabel("1. Un").check();
+    await page.getByRole("dialog").getByLabel("2. Deux").check();
+    await page.getByRole("dialog").getByRole("button", { name: "Terminé" }).click();
+    await settled();
+    expect(await row("Synthèse").locator(".item__meta").first().textContent()).toBe(
+      "Vous · à l’instant · Reprend 1, 2",
+    );
+  });
+});
+
+describe("ranking, run sheet, structure", () => {
+  test("K10 slots are filled by hand, moved, and what does not fit stands below the line", async () => {
+    const trois = sheet("nadia", "trois");
+    expect(await trois.locator(".ranked--empty").count()).toBe(3);
+    await addItems("Un", "Deux", "Trois", "Quatre");
+    for (const label of ["4. Quatre", "1. Un", "2. Deux", "3. Trois"]) {
+      await trois.getByRole("combobox").selectOption({ label });
+      await settled();
+    }
+    expect(await section("trois")).toMatchObject({
+      ranked: [{ text: "Quatre" }, { text: "Un" }, { text: "Deux" }],
+      overflow: [{ text: "Trois" }],
+    });
+    expect(await trois.getByRole("heading", { name: "Sous la ligne" }).isVisible()).toBe(true);
+    await trois.locator(".ranked", { hasText: "Trois" }).getByRole("button").focus();
+    await page.keyboard.press("Alt+ArrowUp");
+    expect(await section("trois")).toMatchObject({ ranked: [{}, {}, { text: "Trois" }], overflow: [{ text: "Deux" }] });
+    expect(
+      await trois.locator(".ranked", { hasText: "Trois" }).evaluate((each) => each.contains(document.activeElement)),
+    ).toBe(true);
+  });
+
+  test("K8 the run sheet says what is missing against the planned duration", async () => {
+    await sheet("nadia", "fiche").getByLabel("Durée", { exact: true }).fill("2 h");
+    const deroule = sheet("nadia", "deroule");
+    const add = deroule.getByRole("form");
+    await add.getByLabel("Phase").fill("Réflexion commune");
+    await add.getByLabel("Durée").fill("45 min");
+    await add.getByLabel("Durée").press("Enter");
+    await settled();
+    expect((await deroule.locator(".phases__sum").textContent())?.replaceAll("\u00A0", " ")).toBe(
+      "Total : 45 min · il reste 1 h 15 à répartir",
+    );
+    await deroule.locator(".phase").getByLabel("Groupes").fill("2");
+    await deroule.locator(".phase").getByLabel("Durée").fill("2h");
+    await deroule.locator(".phase").getByLabel("Durée").press("Enter");
+    expect(await section("deroule")).toMatchObject({
+      phases: [{ label: "Réflexion commune", minutes: 120, groups: 2 }],
+    });
+    await settled();
+    expect(await deroule.locator(".phases__sum").textContent()).toContain("c’est la durée prévue");
+  });
+
+  test("K11 sections are added, renamed, moved, given options, removed and restored", async () => {
+    await page.evaluate(() => {
+      desk.nadia.session.structure.value = true;
+    });
+    const nadia = page.locator("#nadia");
+    await nadia.getByRole("button", { name: /^Liste de points/u }).click();
+    await settled();
+    const headings = (): Promise<string[]> =>
+      page.evaluate(() => desk.minutes().sections.map(({ heading }) => heading));
+    expect((await headings()).at(-1)).toBe("Liste de points");
+    await page.keyboard.type("Solutions");
+    await page.keyboard.press("Enter");
+    await settled();
+    expect((await headings()).at(-1)).toBe("Solutions");
+    await page.keyboard.press("Alt+ArrowUp");
+    await settled();
+    expect((await headings()).slice(-2)).toEqual(["Solutions", "Suites"]);
+    const fiche = sheet("nadia", "fiche");
+    await fiche.getByRole("button", { name: "Ajouter un champ" }).click();
+    await fiche.getByLabel("Nom du champ").last().fill("Animateurs");
+    await fiche.getByLabel("Nom du champ").last().press("Enter");
+    await fiche.getByLabel("Type de « Animateurs »").selectOption("number");
+    expect(await section("fiche")).toMatchObject({
+      fields: expect.arrayContaining([expect.objectContaining({ label: "Animateurs", type: "number" })]),
+    });
+    await fiche.getByRole("button", { name: "Retirer la section", exact: true }).click();
+    await settled();
+    expect(await headings()).not.toContain("Fiche");
+    await nadia.getByRole("button", { name: "Remettre « Fiche »" }).click();
+    await settled();
+    expect((await headings())[0]).toBe("Fiche");
+  });
+});
