@@ -5,7 +5,7 @@ export interface Range {
   to: number;
 }
 
-const WEB = /https?:\/\//iu;
+const WEB = /(?<![\p{L}\p{N}])https?:\/\//iu;
 
 /** Web and mail addresses in a text, in order; the punctuation of the sentence around them is left out. */
 export function addressesIn(text: string): Range[] {

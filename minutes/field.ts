@@ -67,12 +67,13 @@ function durationOf(typed: string): string | undefined {
   const minutesOnly = /^(\d{1,5}) ?(?:min|mins|minutes?|mn|m|'|’)?\.?$/u.exec(text);
   if (minutesOnly) return String(Number(minutesOnly[1]));
   const parts =
-    /^(\d{1,3})(?:[.,](\d{1,2}))? ?(?:h|hrs?|heures?|hours?|:)\.? ?(?:(?:et|and) )?(?:(\d{1,2}) ?(?:min|mins|minutes?|mn|m|'|’)?\.?)?$/u.exec(
+    /^(\d{1,4})(?:[.,](\d{1,2}))? ?(?:h|hrs?|heures?|hours?|:)\.? ?(?:(?:et|and) )?(?:(\d{1,2}) ?(?:min|mins|minutes?|mn|m|'|’)?\.?)?$/u.exec(
       text,
     );
   if (!parts || Number(parts[3] ?? 0) > 59) return undefined;
   const fraction = parts[2] === undefined ? 0 : Math.round(Number(`0.${parts[2]}`) * 60);
-  return String(Number(parts[1]) * 60 + fraction + Number(parts[3] ?? 0));
+  const minutes = String(Number(parts[1]) * 60 + fraction + Number(parts[3] ?? 0));
+  return minutesOf(minutes) === undefined ? undefined : minutes;
 }
 
 function numberOf(typed: string): string | undefined {

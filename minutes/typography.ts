@@ -15,7 +15,7 @@ export function typesetSpans(spans: readonly Span[], language: Language): Span[]
   if (language !== "fr") return [...spans];
   const text = spans.map((span) => span.text).join("");
   const guarded = guardedCharacters(text, spans);
-  const edits = spaces(text).filter(({ from, to }) => guarded[from < to ? from : from - 1] !== 1);
+  const edits = spaces(text).filter(({ from, to }) => !guarded.subarray(from < to ? from : from - 1, to).includes(1));
   let next = 0;
   let start = 0;
   let done = 0;

@@ -4,7 +4,7 @@ import type { Marks } from "../value.ts";
 import type { Around, MarkWriter } from "./marks.ts";
 
 export const MARKDOWN_MARKS: MarkWriter = {
-  words: (text, code, around) => (code || text === around.link ? text : escapeWords(text, around.after)),
+  words: (text, code, around) => (code ? text : escapeWords(text, around.after)),
   wrap: wrapMarkdown,
 };
 
@@ -23,7 +23,8 @@ function escapeWords(text: string, after: string): string {
       // Inside a word an underscore is only itself.
       .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
       .replace(/&(?=#?\w+;)/gu, "\\&")
-      // Before a link it would make an image.
+      // Before a bracket it would make an image.
+      .replace(/!(?=\\\[)/gu, "\\!")
       .replace(/!$/u, after === "" ? "!" : "\\!")
   );
 }
@@ -31,8 +32,8 @@ function escapeWords(text: string, after: string): string {
 const DELIMITERS = { bold: ["**", "strong"], italic: ["_", "em"], strike: ["~~", "del"] } as const;
 
 function wrapMarkdown(inside: string, mark: keyof Marks, around: Around): string {
-  if (mark === "code") return codeMarkdown(inside);
-  if (mark === "link") return linkMarkdown(inside, around.link ?? "");
+  if (mark === "code") return codeMarkdown(inside, around);
+  if (mark === "link") return linkMarkdown(inside, around);
   const core = inside.trim();
   if (core === "") return inside;
   const [lead = "", tail = ""] = [/^\s*/u.exec(inside)?.[0], /\s*$/u.exec(inside)?.[0]];
@@ -46,24 +47,28 @@ function wrapMarkdown(inside: string, mark: keyof Marks, around: Around): string
   return sound ? lead + delimiter + core + delimiter + tail : `${lead}<${element}>${core}</${element}>${tail}`;
 }
 
-function codeMarkdown(text: string): string {
+function codeMarkdown(text: string, around: Around): string {
+  if (text.trim() === "") return text;
+  // Not every reader looks for code before it looks for the end of a link.
+  if (around.link !== undefined && /[[\]`]/u.test(text)) return `<code>${escapeWords(text, "")}</code>`;
   const longest = Math.max(0, ...[...text.matchAll(/`+/gu)].map((run) => run[0].length));
   const fence = "`".repeat(longest + 1);
   const pad = /^`|`$|^ .*\S.* $/u.test(text) ? " " : "";
   return fence + pad + text + pad + fence;
 }
 
-function linkMarkdown(inside: string, link: string): string {
+function linkMarkdown(inside: string, { link = "", text }: Around): string {
   if (!isLinkable(link)) return inside;
-  if (inside === link && !/[<>]/u.test(link)) return `<${link}>`;
+  if (text === link && !/[<>]/u.test(link)) return `<${link}>`;
   const address = link
     .replace(/[()\\<>]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
     .replace(/&(?=#?\w+;)/gu, "\\&");
   return `[${inside}](${address})`;
 }
 
+/** Half of a pair counts too: most of them are pictures, and elements are right around any character. */
 function isPunctuation(char: string | undefined): boolean {
-  return char !== undefined && /[\p{P}\p{S}]/u.test(char);
+  return char !== undefined && /[\p{P}\p{S}\p{Cs}]/u.test(char);
 }
 
 function isBoundary(char: string): boolean {

@@ -89,7 +89,7 @@ function box(checked: boolean): string {
 
 function entryMarkdown(entry: ArticleEntry, labelled: boolean): string {
   const [first, second] = entry.content;
-  const newLine = labelled && first?.type !== "paragraph" ? "\n" : "";
+  const newLine = labelled && first?.type !== "paragraph" ? "\n\n" : "";
   const tight = first?.type === "paragraph" && second !== undefined && isList(second);
   if (!tight) return newLine + nodesMarkdown(entry.content);
   return `${paragraph(first.spans)}\n${nodesMarkdown(entry.content.slice(1))}`;

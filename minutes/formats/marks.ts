@@ -1,11 +1,13 @@
 /** Overlapping marks as properly nested ones: links outside, code inside. */
 import type { Marks, Span } from "../value.ts";
 
-/** What stands directly beside a stretch of text: the words before and after it, in the same line. */
+/** A stretch of text, and what stands directly before and after it in the same line. */
 export interface Around {
+  /** The words themselves, before anything was done to them. */
+  text: string;
   before: string;
   after: string;
-  /** The address, for the mark "link". */
+  /** The address these words lead to, if they are in a link. */
   link?: string;
 }
 
@@ -20,20 +22,21 @@ const ORDER = ["link", "bold", "italic", "strike", "code"] as const satisfies re
 export function nestMarks(
   spans: readonly Span[],
   writer: MarkWriter,
-  around: Around = { before: "", after: "" },
+  around: Around = { text: textOf(spans), before: "", after: "" },
   depth = 0,
 ): string {
   const mark = ORDER[depth];
-  if (mark === undefined) return writer.words(textOf(spans), spans[0]?.marks?.code === true, around);
+  if (mark === undefined) return writer.words(around.text, spans[0]?.marks?.code === true, around);
   let out = "";
   for (let from = 0; from < spans.length;) {
     const value = spans[from]?.marks?.[mark];
     let to = from + 1;
     while (to < spans.length && spans[to]?.marks?.[mark] === value) to += 1;
     const beside: Around = {
+      text: textOf(spans.slice(from, to)),
       before: spans[from - 1]?.text ?? around.before,
       after: spans[to]?.text ?? around.after,
-      ...(typeof value === "string" ? { link: value } : {}),
+      ...(typeof value === "string" ? { link: value } : around.link === undefined ? {} : { link: around.link }),
     };
     const inside = nestMarks(spans.slice(from, to), writer, beside, depth + 1);
     out += value === undefined ? inside : writer.wrap(inside, mark, beside);

@@ -13,8 +13,8 @@ export function proseContent(prose: Prose, language: Language, level: number): A
     if (node.type === "list") {
       const entries = node.entries
         .filter((entry) => !isBlank([entry.block]) || nodes(entry.children).length > 0)
-        .map((entry) => ({
-          ...(entry.number === undefined ? {} : { value: entry.number }),
+        .map((entry, index) => ({
+          ...(node.marker === "number" ? { value: index + 1 } : {}),
           ...(node.marker === "task" ? { checked: entry.block.checked ?? false } : {}),
           content: [...paragraph(inline(entry.block.spans, language)), ...nodes(entry.children)],
         }));
