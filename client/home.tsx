@@ -5,6 +5,11 @@ import { wakeGallery } from "./home/gallery.ts";
 import { KnownWorkshops } from "./home/KnownWorkshops.tsx";
 import { language, loadLanguage } from "./language.ts";
 
+// Coming back from a workshop the browser may show this page as it was left: a dialog at work, an older list.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
 const drawn = document.documentElement.lang;
 await loadLanguage();
 

@@ -2,7 +2,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { WorkshopAnswer } from "../../document/session.ts";
 import { LANGUAGES } from "../../minutes/value.ts";
-import { language, t } from "../language.ts";
+import { t } from "../language.ts";
 import { request, Unreachable } from "../session/request.ts";
 import { Dialog } from "./Dialog.tsx";
 import { opened, type Offer } from "./offer.ts";
@@ -79,7 +79,7 @@ export const StartDialog = ({ offer, passphrase }: StartDialogProps) => {
           <div class="choices">
             {LANGUAGES.map((each) => (
               <label class="choice" key={each}>
-                <input type="radio" name="language" value={each} defaultChecked={each === language.value} />
+                <input type="radio" name="language" value={each} defaultChecked={each === offer.language} />
                 {t(`start-language-${each}`)}
               </label>
             ))}

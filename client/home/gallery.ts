@@ -5,6 +5,7 @@ import { sheetFrom } from "./sheet.ts";
 const offerOf = (card: HTMLElement): Offer => ({
   id: card.dataset["template"] ?? "",
   title: card.querySelector(".template__title")?.textContent ?? "",
+  language: card.dataset["language"] ?? "",
   address: card.querySelector("a")?.getAttribute("href") ?? "",
 });
 

@@ -5,6 +5,8 @@ import { signal } from "@preact/signals";
 export interface Offer {
   id: string;
   title: string;
+  /** The language its labels are in here. */
+  language: string;
   /** Where its example stands. */
   address: string;
 }

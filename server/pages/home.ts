@@ -22,7 +22,7 @@ export interface HomePage extends Setting {
 const card = (offer: Offer, t: Words): Markup => {
   const address = `/templates/${pathPart(offer.id)}?language=${offer.language}`;
   const title = offer.title.trim() || t("page-untitled");
-  return html`<li class="template" data-template="${offer.id}">
+  return html`<li class="template" data-template="${offer.id}" data-language="${offer.language}">
     <div class="template__sheet" data-miniature="${address}" aria-hidden="true"></div>
     <div class="template__words">
       <h3 class="template__title" ${offer.kept && html`lang="${offer.language}"`}>${title}</h3>

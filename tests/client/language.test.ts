@@ -38,7 +38,7 @@ const prefixes = sources.flatMap(({ file, text }) =>
   [...text.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map((match) => ({ file, prefix: match[1]! })),
 );
 
-describe("C: words", () => {
+describe("C20 words", () => {
   test("both languages have the same keys", () => {
     expect([...messages("en").keys()].toSorted()).toEqual([...messages("fr").keys()].toSorted());
   });
@@ -74,7 +74,7 @@ describe("C: words", () => {
   });
 });
 
-describe("C: French is set with care", () => {
+describe("C20 French is set with care", () => {
   const texts = [...messages("fr")].map(([key, { text }]) => ({ key, text: spoken(text) }));
 
   /** The words of a message, without its selectors and arguments. */
@@ -114,6 +114,6 @@ test.each([
   ["?lang=en", "fr", ["fr"], "en"],
   ["?lang=de", null, ["EN"], "en"],
   ["", "tlh", ["fr-CA"], "fr"],
-] as const)("C: ?%s, chosen %j, browser %j: %s", (query, stored, browser, expected) => {
+] as const)("C20 query %s, chosen %j, browser %j: %s", (query, stored, browser, expected) => {
   expect(detectLanguage(query, stored, browser)).toBe(expected);
 });

@@ -48,7 +48,7 @@ const PAIRS: [string, string][] = [
 describe.each([
   ["light", light],
   ["dark", dark],
-])("C: %s", (_, colours) => {
+])("C21 %s", (_, colours) => {
   test.each(PAIRS)("%s on %s meets AA for text", (ink, ground) => {
     expect(contrast(colours.get(ink)!, colours.get(ground)!)).toBeGreaterThanOrEqual(4.5);
   });
@@ -60,7 +60,7 @@ describe.each([
   });
 });
 
-test("C: light and dark have the same roles, and dark by choice is dark by system", () => {
+test("C21 light and dark have the same roles, and dark by choice is dark by system", () => {
   expect([...dark.keys()]).toEqual([...light.keys()]);
   expect(coloursOf(`:root[data-theme="dark"]`)).toEqual(dark);
 });

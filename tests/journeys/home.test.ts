@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 test.each([390, 1440])(
-  "a workshop is started from its example, at %i px, and the browser knows it afterwards",
+  "C23 a workshop is started from its example, at %i px, and the browser knows it afterwards",
   async (width) => {
     const page = await visit(server.url, width);
     const card = page.locator('[data-template="forum-ouvert"]');
@@ -98,6 +98,21 @@ test("a template kept on this server stands in the gallery with its structure an
   await page.getByRole("button", { name: "Commencer l’atelier" }).click();
   await page.waitForURL(/\/w\/[^#]+#.+/);
   expect((await minutesAt(page.url())).title).toBe("Premier comité");
+});
+
+test("C23 a weaker link to the same workshop does not take the place of a stronger one", async () => {
+  const { addresses } = await startWorkshop(server.url);
+  const page = await visit(addresses.manage);
+  const visited = (): Promise<string | undefined> =>
+    page.evaluate(() => /"visited":"([^"]+)"/.exec(localStorage.getItem("minutier:known") ?? "")?.[1]);
+  await expect.poll(visited, { timeout: 10_000 }).toBeTruthy();
+  const first = await visited();
+  await page.goto(addresses.write);
+  await expect.poll(visited, { timeout: 10_000 }).not.toBe(first);
+  await page.goto(server.url);
+  const links = page.getByRole("region", { name: "Vos ateliers" }).getByRole("link");
+  expect(await links.count()).toBe(1);
+  expect(server.url + (await links.getAttribute("href"))).toBe(addresses.manage);
 });
 
 test("the whole way from the home page into a workshop works by keyboard alone", async () => {

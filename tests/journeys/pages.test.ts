@@ -112,7 +112,7 @@ test("P4 without a script the minutes are read and downloaded, examples opened, 
   expect(await page.locator("noscript").innerText()).toContain("JavaScript");
 });
 
-test("P4 what is said meanwhile appears on the reading page, and neither the place nor the selection is lost", async () => {
+test("C24 what is said meanwhile appears on the reading page, and neither the place nor the selection is lost", async () => {
   for (let index = 1; index <= 30; index++) await addItem("solutions", `Solution ${index}`);
   const page = await visit(`/r/${workshop.links.read}`, { viewport: { width: 390, height: 700 } });
   await page.locator("#reading-status[data-listening]").waitFor({ state: "attached" });
