@@ -1,6 +1,6 @@
 /** Coming in: the key this browser keeps, the exchange of a link's secret for a session, the last answer for days without network. */
 import { LAYOUT } from "../../document/layout.ts";
-import type { SessionAnswer } from "../../document/session.ts";
+import type { SessionAnswer, Visitor } from "../../document/session.ts";
 import { putAside } from "./aside.ts";
 import { request } from "./request.ts";
 import type { Entrance } from "./session.ts";
@@ -44,7 +44,12 @@ export const lastName = (): { name: string; organisation: string } => {
   return { name, organisation };
 };
 
-export const keepName = (name: string, organisation: string): void => put(NAME, `${name}\n${organisation}`);
+/** Keeps the name for the next workshop, and with what is kept of this one. */
+export const keepName = (workshop: string, visitor: Visitor): void => {
+  put(NAME, `${visitor.name}\n${visitor.organisation}`);
+  const kept = lastAnswer(workshop);
+  if (kept) put(answerKey(workshop), JSON.stringify({ ...kept, visitor }));
+};
 
 /** What of an answer may stay on this device: everything but the key to the room and the words. */
 export type KeptAnswer = Omit<SessionAnswer, "token" | "minutes">;

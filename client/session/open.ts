@@ -163,7 +163,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
       await ask("PATCH", "/sessions", { name, organisation });
       const renamed: Visitor = { ...about.visitor.value, name, organisation };
       about.renamed(renamed);
-      keepName(name, organisation);
+      keepName(workshop, renamed);
     },
     request: ask,
     close() {

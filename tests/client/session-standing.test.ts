@@ -3,32 +3,32 @@ import { describe, expect, test } from "vitest";
 import { createStanding } from "../../client/session/standing.ts";
 import { LAYOUT } from "../../document/layout.ts";
 
-const answer = { capability: "write", layout: LAYOUT, epoch: "a", state: "live" } as const;
+const answer = { capability: "write", layout: LAYOUT, epoch: 1, state: "live" } as const;
 
 describe("standing", () => {
   test("C3 whoever may write and is at home in the layout has no reason against writing", () => {
-    const standing = createStanding("a");
+    const standing = createStanding(1);
     expect(standing.admit(answer)).toBe("again");
     expect(standing.reason.value).toBeUndefined();
   });
 
   test("C3 a page of another layout, older or newer, stops: it sends nothing any more", () => {
     for (const layout of [LAYOUT - 1, LAYOUT + 1]) {
-      const standing = createStanding("a");
+      const standing = createStanding(1);
       expect(standing.admit({ ...answer, layout })).toBe("stop");
       expect(standing.reason.value).toBe("layout");
     }
   });
 
   test("C4 another epoch stops before anything could be merged", () => {
-    const standing = createStanding("a");
+    const standing = createStanding(1);
     standing.admit(answer);
-    expect(standing.admit({ ...answer, epoch: "b" })).toBe("stop");
+    expect(standing.admit({ ...answer, epoch: 2 })).toBe("stop");
     expect(standing.reason.value).toBe("epoch");
   });
 
   test("C5 a right narrower than write reads, and says why", () => {
-    const standing = createStanding("a");
+    const standing = createStanding(1);
     standing.admit({ ...answer, capability: "vote" });
     expect(standing.reason.value).toBe("capability");
     standing.admit({ ...answer, capability: "read", state: "closed" });
@@ -36,18 +36,18 @@ describe("standing", () => {
   });
 
   test("C5 a workshop that closes stops writers at once, those who manage it excepted", () => {
-    const writer = createStanding("a");
+    const writer = createStanding(1);
     writer.admit(answer);
     writer.setState("closed");
     expect(writer.reason.value).toBe("closed");
-    const manager = createStanding("a");
+    const manager = createStanding(1);
     manager.admit({ ...answer, capability: "manage" });
     manager.setState("closed");
     expect(manager.reason.value).toBeUndefined();
   });
 
   test("C6 a server that cannot save makes the page read-only until something is acknowledged again", () => {
-    const standing = createStanding("a");
+    const standing = createStanding(1);
     standing.admit(answer);
     expect(standing.closed(4500)).toBe("again");
     expect(standing.reason.value).toBe("storage");
@@ -60,17 +60,17 @@ describe("standing", () => {
   });
 
   test("C6 what the server cannot take is not sent for ever", () => {
-    const standing = createStanding("a");
+    const standing = createStanding(1);
     standing.admit(answer);
     expect([1, 2, 3].map(() => standing.closed(4400))).toEqual(["again", "again", "stop"]);
     expect(standing.reason.value).toBe("malformed");
-    const large = createStanding("a");
+    const large = createStanding(1);
     expect(large.closed(1009)).toBe("stop");
-    expect(createStanding("a").closed(4413)).toBe("stop");
+    expect(createStanding(1).closed(4413)).toBe("stop");
   });
 
   test("C6 a session that is over is exchanged for another, a lost line is simply made anew", () => {
-    const standing = createStanding("a");
+    const standing = createStanding(1);
     expect([4401, 4403, 4404, 4409].map((code) => standing.closed(code))).toEqual(Array(4).fill("exchange"));
     expect([1000, 1006, 4408, 4429].map((code) => standing.closed(code))).toEqual(Array(4).fill("again"));
   });

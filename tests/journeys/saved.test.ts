@@ -1,0 +1,121 @@
+/** Two pages, one server that is killed under them: what was called saved is there, the rest comes back by itself. */
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { capture, itemsKept, markSays, newDesk, showsItems, sitDown } from "../support/desk.ts";
+import { startWorkshop, TestServer } from "../support/server.ts";
+
+let server: TestServer;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+
+const desk = async (address: string, name: string): Promise<Page> => {
+  const context = await newDesk(browser);
+  contexts.push(context);
+  return sitDown(context, address, name);
+};
+
+beforeAll(async () => {
+  server = await new TestServer().start();
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.remove();
+});
+
+test("C1 killed in the middle of a word, the pages say so, go on, and come back with everything once", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const [nadia, brice] = await Promise.all([
+    desk(workshop.addresses.write, "Nadia"),
+    desk(workshop.addresses.write, "Brice"),
+  ]);
+  await Promise.all([markSays(nadia, "saved"), markSays(brice, "saved")]);
+  await capture(nadia, "avant la panne");
+  await showsItems(brice, ["avant la panne"]);
+  await markSays(nadia, "saved");
+
+  await capture(brice, "au milieu d’un m");
+  await server.kill();
+  await Promise.all([markSays(nadia, "offline"), markSays(brice, "offline")]);
+  await capture(nadia, "pendant la panne");
+  await capture(brice, "pendant la panne aussi");
+  expect(await nadia.locator("[data-saved]").innerText()).toContain("sur cet appareil");
+
+  await server.start();
+  await Promise.all([markSays(nadia, "saved"), markSays(brice, "saved")]);
+  const all = ["au milieu d’un m", "avant la panne", "pendant la panne", "pendant la panne aussi"];
+  await Promise.all([showsItems(nadia, all), showsItems(brice, all)]);
+  expect(await itemsKept(server, workshop)).toEqual(all);
+});
+
+test("C2 each change of the mark is spoken once, none per keystroke", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const page = await desk(workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const region = document.querySelector("[data-spoken]");
+    if (region)
+      new MutationObserver(() => said.push(region.textContent)).observe(region, {
+        subtree: true,
+        characterData: true,
+        childList: true,
+      });
+  });
+  const line = page.locator(".capture__text").first();
+  await line.pressSequentially("une piste, lettre par lettre");
+  await line.press("Enter");
+  await markSays(page, "saved");
+  await server.kill();
+  await markSays(page, "offline");
+  await page.waitForFunction(() => document.querySelector("[data-spoken]")?.textContent.includes("Hors ligne"));
+  await server.start();
+  await markSays(page, "saved");
+  await page.waitForFunction(() => document.querySelector("[data-spoken]")?.textContent.includes("Enregistré"));
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said.filter((words) => words.includes("Hors ligne"))).toHaveLength(1);
+  expect(said.filter((words) => words.includes("Enregistré"))).toHaveLength(1);
+  expect(said.length).toBeLessThanOrEqual(4);
+});
+
+test("D18 closing the page at once after the last key loses nothing that was called saved, and offers the rest", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await newDesk(browser);
+  contexts.push(context);
+  let page = await sitDown(context, workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  const all: string[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    const text = `tour ${round}`;
+    all.push(text);
+    await capture(page, text);
+    await page.close({ runBeforeUnload: false });
+    page = await context.newPage();
+    await page.goto(workshop.addresses.write);
+    await page.locator("[data-sheet]").waitFor();
+    await markSays(page, "saved");
+    await showsItems(page, all);
+  }
+  expect(await itemsKept(server, workshop)).toEqual(all);
+});
+
+test("C1 leaving with changes that nobody confirmed asks first", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const page = await desk(workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  const asked = async (): Promise<boolean> =>
+    page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  expect(await asked()).toBe(false);
+  await server.kill();
+  await capture(page, "pas encore là-bas");
+  await markSays(page, "offline");
+  expect(await asked()).toBe(true);
+  await server.start();
+  await markSays(page, "saved");
+  expect(await asked()).toBe(false);
+});

@@ -1,0 +1,65 @@
+/** People at their desks: real pages in a real workshop, and what one does there. */
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Minutes } from "../../minutes/value.ts";
+import type { Started, TestServer } from "./server.ts";
+
+export interface Sight {
+  width?: number;
+  height?: number;
+  phone?: boolean;
+}
+
+/** A browser of its own, French, of the given size. */
+export const newDesk = (
+  browser: Browser,
+  { width = 1440, height = 900, phone = false }: Sight = {},
+): Promise<BrowserContext> =>
+  browser.newContext({ locale: "fr-FR", viewport: { width, height }, hasTouch: phone, isMobile: phone });
+
+/** Opens an address and goes through the joining screen. */
+export const sitDown = async (context: BrowserContext, address: string, name: string): Promise<Page> => {
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.getByLabel("Prénom", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Entrer et écrire" }).click();
+  await page.locator("[data-sheet]").waitFor();
+  return page;
+};
+
+type Mark = "saved" | "saving" | "offline" | "read-only";
+
+/** Resolves once the saved mark says so. */
+export const markSays = (page: Page, mark: Mark): Promise<void> => page.locator(`[data-saved="${mark}"]`).waitFor();
+
+/** Adds an item by its capture line, as somebody types. */
+export const capture = async (page: Page, text: string): Promise<void> => {
+  const line = page.locator(".capture__text").first();
+  await line.fill(text);
+  await line.press("Enter");
+};
+
+/** The items a page shows, in order. */
+export const itemsShown = async (page: Page): Promise<string[]> =>
+  (await page.locator(".item__text").allInnerTexts()).map((text) => text.trim());
+
+/** Resolves once the page shows exactly these items, in any order. */
+export const showsItems = async (page: Page, texts: readonly string[]): Promise<void> => {
+  await page.waitForFunction((wanted) => {
+    const shown = [...document.querySelectorAll<HTMLElement>(".item__text")].map((each) => each.innerText.trim());
+    return JSON.stringify(shown.toSorted()) === wanted;
+  }, JSON.stringify(texts.toSorted()));
+};
+
+/** The minutes as the server has them on disk. */
+export const minutesOf = async (server: TestServer, { id, links }: Started): Promise<Minutes> => {
+  const answer = await fetch(`${server.url}/api/workshops/${id}`, {
+    headers: { authorization: `Bearer ${links.read}` },
+  });
+  return (await answer.json()) as Minutes;
+};
+
+/** The texts of all items the server has, sorted. */
+export const itemsKept = async (server: TestServer, workshop: Started): Promise<string[]> =>
+  (await minutesOf(server, workshop)).sections
+    .flatMap((section) => (section.kind === "items" ? section.items.map((item) => item.text) : []))
+    .toSorted();
