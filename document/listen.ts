@@ -41,10 +41,19 @@ export function listen(target: object, event: string, handler: Handler): () => v
       report(error, event);
     }
   };
-  if (target instanceof Y.AbstractType) return observe(target, event, guarded);
+  if (target instanceof Y.AbstractType) return once(observe(target, event, guarded));
   if (!isEmitter(target)) throw new Error(`Nothing to listen to for "${event}".`);
   target.on(event, guarded);
-  return () => target.off(event, guarded);
+  return once(() => target.off(event, guarded));
+}
+
+/** Yjs complains about a handler that is taken away twice. */
+function once(stop: () => unknown): () => void {
+  let stopped = false;
+  return () => {
+    if (!stopped) stop();
+    stopped = true;
+  };
 }
 
 function isEmitter(target: object): target is Emitter {

@@ -147,7 +147,7 @@ const sequences: fc.Arbitrary<Deed> = fc
       // A map in a text is the end of a block, whatever else it holds.
       const isBreak = /^(title$|prose:)/.test(root) && value.make() instanceof Y.Map;
       return {
-        about: `array in ${root}: ${JSON.stringify(value.make())}`,
+        about: `array in ${root}`,
         words: isBreak ? [] : value.words,
         act: (doc) => doc.getArray(root).insert(0, [value.make()]),
       };
