@@ -2,7 +2,7 @@
 import { Refusal } from "../../document/refusal.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { MissingRow, type Writing } from "../store/driver.ts";
-import { addEntry } from "../store/entries.ts";
+import { addEntry, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { compact } from "./compaction.ts";
 import { minutesReader } from "./minutes.ts";
@@ -25,6 +25,8 @@ export interface Log {
   load(document: string): Promise<Loaded>;
   /** The minutes as the log has them, cached by its head. Shared: do not change them. Throws as `load` does. */
   minutes(document: string): Promise<Minutes>;
+  /** When its newest entry was written. Throws Refusal `unknown-workshop`. */
+  changed(document: string): Promise<Date>;
   /** Writes a snapshot when entries came since the last one; keeps every entry. Call when a document is let go of. */
   compact(document: string): Promise<void>;
   /** Whether the disk takes entries at the moment. */
@@ -52,6 +54,11 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
   },
   load: (document) => load(store, document),
   minutes: minutesReader(store),
+  changed: async (document) => {
+    const [[at]] = await store.read(newestEntryAt(document));
+    if (at === undefined) throw new Refusal("unknown-workshop");
+    return new Date(at);
+  },
   compact: (document) => compact(store, document),
   get writing() {
     return store.state;

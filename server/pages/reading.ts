@@ -14,9 +14,12 @@ export interface ReadingPage extends Setting {
   /** The secret of the read link, as it stands in the address. */
   secret: string;
   started: Date;
-  /** When the last word was saved. */
-  changed?: Date;
+  /** When something was saved last. */
+  changed: Date;
 }
+
+/** Sooner than that it says the same as the start. */
+const MINUTE_MS = 60_000;
 
 /** By the clock of the server, as the minutes themselves are dated. */
 const moment = (at: Date, language: Language): Markup => {
@@ -35,7 +38,7 @@ export const readingPage = (page: ReadingPage): string => {
   const main = html`<header class="reading__head">
       <p class="state state--${minutes.state}">${t(`state-${minutes.state}`)}</p>
       <p class="soft small">${t("reading-page-started")} ${moment(started, language)}</p>
-      ${changed && html`<p class="soft small reading__changed">${t("reading-page-changed")} ${moment(changed, language)}</p>`}
+      ${changed.getTime() - started.getTime() >= MINUTE_MS && html`<p class="soft small reading__changed">${t("reading-page-changed")} ${moment(changed, language)}</p>`}
     </header>
     <div class="sheet minutes-sheet">${rendered(article(minutes, place))}</div>
     <nav class="reading__exports" aria-label="${t("reading-page-exports")}">

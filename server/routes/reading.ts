@@ -42,9 +42,13 @@ export const reading = (house: House): Router => {
   router.get("/r/:secret", async (request, response) => {
     const { secret } = request.params;
     const { workshop } = await house.access.fromReadSecret(secret);
-    const [minutes, { created }] = await Promise.all([house.log.minutes(workshop), house.access.workshop(workshop)]);
+    const [minutes, { created }, changed] = await Promise.all([
+      house.log.minutes(workshop),
+      house.access.workshop(workshop),
+      house.log.changed(workshop),
+    ]);
     const place = { address: readingAddress(originOf(request, house.config), secret) };
-    const page = { ...settingOf(house, request), minutes, place, secret, started: created };
+    const page = { ...settingOf(house, request), minutes, place, secret, started: created, changed };
     response.type("html").send(readingPage(page));
   });
 

@@ -71,6 +71,10 @@ export const entriesAfter = (document: string, seq: number): Statement<EntryRow>
     },
   );
 
+/** When the newest entry was written. */
+export const newestEntryAt = (document: string): Statement<number> =>
+  sql("SELECT at FROM entries WHERE document = ? ORDER BY seq DESC LIMIT 1", [document], (row) => numberIn(row, "at"));
+
 const snapshotOf =
   (document: string) =>
   (row: Parameters<Statement["row"]>[0]): SnapshotRow => {

@@ -67,11 +67,13 @@ test("P4 the reading page holds every word and every download without a script",
     minutes: minutesWith("Peu d'études d'impact"),
     secret: "abc",
     started: new Date("2017-02-28T12:00:00Z"),
+    changed: new Date("2017-03-15T12:00:00Z"),
   });
   const text = page.replaceAll(/<script[\s\S]*?<\/script>|<[^>]*>/g, " ").replaceAll("&#39;", "'");
   expect(text.split("Peu d'études d'impact").length).toBeGreaterThan(10);
   for (const format of ["md", "html", "txt", "json"]) expect(page).toContain(`href="/r/abc/minutes.${format}"`);
   expect(page).toContain("28 February 2017");
+  expect(page).toContain("15 March 2017");
 });
 
 test("P4 the code can be entered and every example opened without a script; what needs one says so", () => {
@@ -92,7 +94,7 @@ test.each<[Language, Language]>([
   ["en", "fr"],
 ])("P7 minutes in %s inside an interface in %s keep their language", (document, language) => {
   const minutes = minutesWith("x", document);
-  const page = readingPage({ ...setting(language), minutes, secret: "s", started: new Date(0) });
+  const page = readingPage({ ...setting(language), minutes, secret: "s", started: new Date(0), changed: new Date(0) });
   expect(page).toMatch(new RegExp(`<html lang="${language}">`));
   expect(page).toMatch(new RegExp(`<article [^>]*lang="${document}"`));
 });

@@ -196,6 +196,15 @@ test("L7 the minutes are those of the log's head, and kept until it moves", asyn
   expect((await ground.log.minutes(id)).title).toBe("Atelier : Comment mieux décider ensemble ?");
 });
 
+test("L7 when something was last written is read from the log as well", async () => {
+  const before = Date.now();
+  await typist()("a");
+  const changed = (await ground.log.changed(id)).getTime();
+  expect(changed).toBeGreaterThanOrEqual(before);
+  expect(changed).toBeLessThanOrEqual(Date.now());
+  await expect(ground.log.changed("nowhere")).rejects.toMatchObject({ code: "unknown-workshop" });
+});
+
 test("L7 they follow the state, and the names visitors go by", async () => {
   const points = { id: "points", kind: "items", heading: "Points" } as const;
   const template = { id: "t", language: "fr", name: "", description: "", title: "", sections: [points] } as const;
