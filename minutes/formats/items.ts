@@ -70,7 +70,11 @@ function sources(item: Item, minutes: Minutes): string {
   if (wanted.size === 0) return "";
   return minutes.sections
     .flatMap((section) =>
-      section.kind === "items" ? section.items.map((source) => ({ source, marker: section.marker })) : [],
+      section.kind === "items"
+        ? section.items
+            .toSorted((left, right) => left.number - right.number)
+            .map((source) => ({ source, marker: section.marker }))
+        : [],
     )
     .filter(({ source }) => wanted.has(source.id) && !isBlank(source.body))
     .map(({ source, marker }) => reference(source, marker, minutes.language))

@@ -14,15 +14,17 @@ export function markdown(minutes: Minutes, place?: Place): string {
   const parts = [
     ...(article.subtitle.length === 0 ? [] : [paragraph(article.subtitle)]),
     heading(1, article.title),
-    ...article.sections.map(sectionMarkdown).filter((part) => part !== ""),
+    ...article.sections.map((section, index) => sectionMarkdown(section, index === 0)).filter((part) => part !== ""),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function sectionMarkdown(section: ArticleSection): string {
+function sectionMarkdown(section: ArticleSection, first: boolean): string {
   const content = nodesMarkdown(section.content);
-  const parts = section.heading.length === 0 ? [content] : [heading(2, section.heading), content];
-  return parts.filter((part) => part !== "").join("\n\n");
+  if (section.heading.length > 0)
+    return [heading(2, section.heading), content].filter((part) => part !== "").join("\n\n");
+  // Without a heading it would seem to belong to the section above.
+  return first || content === "" ? content : `---\n\n${content}`;
 }
 
 function nodesMarkdown(nodes: readonly ArticleNode[]): string {
@@ -37,15 +39,17 @@ function nodesMarkdown(nodes: readonly ArticleNode[]): string {
 
 function between(previous: ArticleNode, node: ArticleNode): string {
   if (previous.type === "quote" && node.type === "quote") return "\n>\n";
-  // Markdown would read two lists in a row as one.
-  return isList(previous) && isList(node) ? `\n\n${APART}\n\n` : "\n\n";
+  // Markdown would read two lists of one look as one.
+  const [above, below] = [delimiterOf(previous), delimiterOf(node)];
+  return above !== undefined && above === below ? `\n\n${APART}\n\n` : "\n\n";
+}
+
+function delimiterOf(node: ArticleNode): string | undefined {
+  if (node.type === "list") return node.marker === "number" ? "." : "-";
+  return node.type === "facts" ? "-" : undefined;
 }
 
 const APART = "<!-- -->";
-
-function isList(node: ArticleNode): boolean {
-  return node.type === "list" || node.type === "facts";
-}
 
 function nodeMarkdown(node: ArticleNode): string {
   switch (node.type) {
@@ -69,7 +73,9 @@ function nodeMarkdown(node: ArticleNode): string {
 }
 
 function listMarkdown(entries: readonly ArticleEntry[], numbered: boolean, lettered: boolean): string {
-  const loose = entries.some(({ content }) => content.some((node, index) => index > 0 && !isList(node)));
+  const loose = entries.some(({ content }) =>
+    content.some((node, index) => index > 0 && delimiterOf(node) === undefined),
+  );
   let out = "";
   let expected: number | undefined;
   for (const entry of entries) {
@@ -90,7 +96,7 @@ function box(checked: boolean): string {
 function entryMarkdown(entry: ArticleEntry, labelled: boolean): string {
   const [first, second] = entry.content;
   const newLine = labelled && first?.type !== "paragraph" ? "\n\n" : "";
-  const tight = first?.type === "paragraph" && second !== undefined && isList(second);
+  const tight = first?.type === "paragraph" && second !== undefined && delimiterOf(second) !== undefined;
   if (!tight) return newLine + nodesMarkdown(entry.content);
   return `${paragraph(first.spans)}\n${nodesMarkdown(entry.content.slice(1))}`;
 }

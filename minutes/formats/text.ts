@@ -12,10 +12,11 @@ export function text(minutes: Minutes, place?: Place): string {
   const title = line(article.title);
   const parts = [
     [line(article.subtitle), title, "=".repeat(underline(title))].filter((part) => part !== "").join("\n"),
-    ...article.sections.map((section) => {
+    ...article.sections.map((section, index) => {
       const heading = line(section.heading);
-      const head = heading === "" ? "" : `${heading}\n${"-".repeat(underline(heading))}`;
-      return [head, nodesText(section.content)].filter((part) => part !== "").join("\n\n");
+      const content = nodesText(section.content);
+      if (heading === "") return index === 0 || content === "" ? content : `${"-".repeat(8)}\n\n${content}`;
+      return [`${heading}\n${"-".repeat(underline(heading))}`, content].filter((part) => part !== "").join("\n\n");
     }),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
