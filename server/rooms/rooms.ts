@@ -1,5 +1,4 @@
 /** The rooms in which people write together: one per open document, empty ones let go of; the only door to a live document. */
-import { Hocuspocus } from "@hocuspocus/server";
 import type { Logger } from "pino";
 import type * as Y from "yjs";
 // Server and clients must tidy formats in the same way, which is: not at all.
@@ -13,7 +12,8 @@ import { Attendance } from "./attendance.ts";
 import { Door } from "./door.ts";
 import { readFrame } from "./frames.ts";
 import { hooksOf } from "./hooks.ts";
-import { membersOf, type Context } from "./member.ts";
+import { membersOf } from "./member.ts";
+import { OpeningHocuspocus } from "./opening.ts";
 import { Tenure } from "./tenure.ts";
 import { Wire, type Carrier, type Peer } from "./wire.ts";
 
@@ -25,7 +25,7 @@ const COME_BACK = 4401;
 const GOING_AWAY = 1001;
 
 export class Rooms {
-  readonly #hocuspocus: Hocuspocus<Context>;
+  readonly #hocuspocus: OpeningHocuspocus;
   readonly #attendance = new Attendance();
   readonly #access: Access;
   readonly #door: Door;
@@ -41,7 +41,7 @@ export class Rooms {
     });
     this.#tenure = tenure;
     const changed = (workshop: string): void => this.#onChanged.forEach((listener) => listener(workshop));
-    this.#hocuspocus = new Hocuspocus<Context>({
+    this.#hocuspocus = new OpeningHocuspocus({
       quiet: true,
       // The past is kept by the log, not by the room: deleted text need not stay in memory.
       yDocOptions: { gc: true, gcFilter: () => true },

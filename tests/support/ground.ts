@@ -3,7 +3,7 @@ import * as Y from "yjs";
 import { openAccess, type Access, type Started } from "../../server/access/access.ts";
 import { openLog, type Log } from "../../server/log/log.ts";
 import { openStore, type Store } from "../../server/store/store.ts";
-import { newDataDir } from "./data-dir.ts";
+import { newDataDir, type DataDir } from "./data-dir.ts";
 
 export interface Ground {
   dataDir: string;
@@ -22,8 +22,9 @@ const fail = (error: unknown): void => {
   });
 };
 
-export const newGround = async (): Promise<Ground> => {
-  const { path, remove } = newDataDir();
+/** `dir`: where the data shall be; a fresh directory unless told. */
+export const newGround = async (dir: DataDir = newDataDir()): Promise<Ground> => {
+  const { path, remove } = dir;
   const open = async () => {
     const store = await openStore({ dataDir: path });
     return { store, log: openLog(store, fail), access: await openAccess(store, { dataDir: path }) };

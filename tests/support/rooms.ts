@@ -5,6 +5,7 @@ import type { Template } from "../../minutes/template.ts";
 import type { Started } from "../../server/access/access.ts";
 import { adoptConsole } from "../../server/logger.ts";
 import { Rooms } from "../../server/rooms/rooms.ts";
+import type { DataDir } from "./data-dir.ts";
 import { LiveClient, type Where } from "./clients.ts";
 import { newGround, type Ground } from "./ground.ts";
 import { memorySocket } from "./memory-socket.ts";
@@ -35,8 +36,9 @@ export interface Place extends Ground {
   faults: string[];
 }
 
-export const newPlace = async (): Promise<Place> => {
-  const ground = await newGround();
+/** `disk`: where the data shall be; a fresh directory unless told. */
+export const newPlace = async (disk?: DataDir): Promise<Place> => {
+  const ground = await newGround(disk);
   const { remove } = ground;
   const clients: LiveClient[] = [];
   const faults: string[] = [];
