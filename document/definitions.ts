@@ -17,7 +17,7 @@ export function definitionsOf(section: Y.Map<unknown>, prefix: "field" | "phase"
     const entries = found.get(id) ?? new Map<string, unknown>();
     found.set(id, entries.set(key.slice(end + 1), value));
   }
-  return Array.from(found, ([id, entries]) => ({ id, order: entries.get("order"), entries })).sort(compareOrder);
+  return Array.from(found, ([id, entries]) => ({ id, order: entries.get("order"), entries })).toSorted(compareOrder);
 }
 
 /** The items a ranking section ranks, best first. An empty key means: not ranked any more. */
@@ -26,5 +26,5 @@ export function rankedOf(section: Y.Map<unknown>): Placed[] {
   for (const [key, order] of section.entries()) {
     if (key.startsWith("rank:") && typeof order === "string" && order !== "") ranked.push({ id: key.slice(5), order });
   }
-  return ranked.sort(compareOrder);
+  return ranked.toSorted(compareOrder);
 }

@@ -33,7 +33,6 @@ export const proseOf = (doc: Y.Doc, section: string): Y.Text => doc.getText(`pro
 export const itemsOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.getMap(`items:${section}`);
 export const fieldsOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.getMap(`fields:${section}`);
 export const peopleOf = (doc: Y.Doc, section: string): Y.Map<unknown> => doc.getMap(`people:${section}`);
-export const ballotsOf = (doc: Y.Doc): Y.Map<unknown> => doc.getMap("ballots");
 
 /** An item or a group's heading; undefined where the entry is foreign or not there. */
 export function itemOf(doc: Y.Doc, section: string, item: string): Y.Map<unknown> | undefined {

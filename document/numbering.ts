@@ -17,18 +17,18 @@ export function numbersOf(items: Y.Map<unknown>): Map<string, number> {
     // Without a time it was captured after everything that has one.
     captured.push({ id, at: typeof at === "string" ? at : "~", number: map?.get("number") });
   }
-  captured.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
+  const inOrder = captured.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1));
   const numbers = new Map<string, number>();
   const taken = new Set<number>();
   let highest = 0;
-  for (const { id, number } of captured) {
+  for (const { id, number } of inOrder) {
     if (!isNumber(number) || taken.has(number)) continue;
     numbers.set(id, number);
     taken.add(number);
     highest = Math.max(highest, number);
   }
   let next = highest + captured.length > HIGHEST ? 1 : highest + 1;
-  for (const { id } of captured) {
+  for (const { id } of inOrder) {
     if (numbers.has(id)) continue;
     while (taken.has(next)) next += 1;
     numbers.set(id, next);

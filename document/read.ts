@@ -31,7 +31,7 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
     else placed.push({ id: key, value, order: value instanceof Y.Map ? value.get("order") : undefined });
   }
   const ids = new Ids();
-  const shown = placed.sort(compareOrder).flatMap((each): Section[] => {
+  const shown = placed.toSorted(compareOrder).flatMap((each): Section[] => {
     if (each.value instanceof Y.Map) return [readSection(roots, each.id, ids.of(each.id), each.value, names)];
     return asProse(ids.of(each.id), "", fallbackBody(roots, each.id, each.value));
   });

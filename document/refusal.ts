@@ -36,7 +36,7 @@ const TABLE = {
 
 export type RefusalCode = keyof typeof TABLE;
 
-export const REFUSAL_CODES = Object.keys(TABLE) as readonly RefusalCode[];
+export const REFUSAL_CODES: readonly RefusalCode[] = Object.keys(TABLE).filter(isRefusalCode);
 
 /** Thrown wherever something is refused; the sentence people read is `refusal-<code>` of the locales. */
 export class Refusal extends Error {

@@ -1,6 +1,6 @@
 /** What server and client say to each other in JSON: the shapes, and parsers for what arrives from the wire. */
 import * as v from "valibot";
-import type { ItemsSection, Minutes, State } from "../minutes/value.ts";
+import type { Minutes, State } from "../minutes/value.ts";
 import { LANGUAGES, STATES } from "../minutes/value.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -79,9 +79,6 @@ export interface LinkAnswer {
   /** Who came through it. */
   visitors: Visitor[];
 }
-
-/** Answer of `POST …/items`. */
-export type ItemAnswer = ItemsSection["items"][number];
 
 export interface ErrorAnswer {
   error: {

@@ -26,7 +26,7 @@ export interface UpdateLimits {
   structs: number;
 }
 
-export const UPDATE_LIMITS: UpdateLimits = { bytes: 1_048_576, structs: 200_000 };
+const UPDATE_LIMITS: UpdateLimits = { bytes: 1_048_576, structs: 200_000 };
 
 /** No one types that much; a clock beyond it would make every later edit of its client be ignored. */
 const LAST_CLOCK = 2 ** 31 - 1;

@@ -87,12 +87,19 @@ export function addGroup(
 }
 
 /** Hides a group's heading; its items stay and read as ungrouped until it is restored. */
-export const removeGroup = removeItem;
+export function removeGroup(doc: Y.Doc, section: string, id: string, origin?: unknown): void {
+  removeItem(doc, section, id, origin);
+}
 
-export const restoreGroup = restoreItem;
+/** Shows a removed group again; its items return to it. */
+export function restoreGroup(doc: Y.Doc, section: string, id: string, origin?: unknown): void {
+  restoreItem(doc, section, id, origin);
+}
 
 /** Moves a group; the letters follow. */
-export const moveGroup = moveItem;
+export function moveGroup(doc: Y.Doc, section: string, id: string, place: Place, origin?: unknown): void {
+  moveItem(doc, section, id, place, origin);
+}
 
 function addEntry(doc: Y.Doc, section: string, id: string, text = ""): Y.Map<unknown> {
   const items = itemsOf(doc, section);

@@ -11,7 +11,9 @@ export function rank(doc: Y.Doc, section: string, item: string, place: Place = {
 }
 
 /** Moves an item within the ranking. */
-export const moveRank = rank;
+export function moveRank(doc: Y.Doc, section: string, item: string, place: Place, origin?: unknown): void {
+  rank(doc, section, item, place, origin);
+}
 
 /** Takes an item out of the ranking. */
 export function unrank(doc: Y.Doc, section: string, item: string, origin?: unknown): void {

@@ -68,5 +68,5 @@ export function removedSections(doc: Y.Doc): { id: string; heading: string }[] {
     const heading = entry.get("heading");
     removed.push({ id, heading: typeof heading === "string" ? heading : "", order: entry.get("order") });
   }
-  return removed.sort(compareOrder).map(({ id, heading }) => ({ id, heading }));
+  return removed.toSorted(compareOrder).map(({ id, heading }) => ({ id, heading }));
 }

@@ -74,7 +74,7 @@ export function putEntry(
     if (entry instanceof Y.Map && kin(entry))
       siblings.push({ id: each, order: entry.get("order"), at: entry.get("at") });
   }
-  putAt(siblings.sort(compareOrder), id, where, (each, key) => {
+  putAt(siblings.toSorted(compareOrder), id, where, (each, key) => {
     const entry = entryOf(map, each);
     if (entry !== undefined) assign(entry, "order", key);
   });

@@ -29,7 +29,7 @@ export function readItems(map: Y.Map<unknown>, names: Names): { groups: Group[];
   const items = entries.filter((entry) => !isGroup(entry)).map((entry) => readItem(entry, numbers, names, ids));
   for (const item of items) if (!places.has(item.group ?? "")) delete item.group;
   const placeOf = (item: Item): number => places.get(item.group ?? "") ?? 0;
-  return { groups, items: items.sort((a, b) => placeOf(a) - placeOf(b)) };
+  return { groups, items: items.toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }
 
 function readItem(entry: Entry, numbers: ReadonlyMap<string, number>, names: Names, ids: Ids): Item {
@@ -85,7 +85,7 @@ function entriesIn(map: Y.Map<unknown>, words: (entry: Y.Map<unknown>) => unknow
       if (!isBlank(body)) entries.push({ id, order: undefined, get: () => undefined, body });
     }
   }
-  return entries.sort(compareOrder);
+  return entries.toSorted(compareOrder);
 }
 
 /** Shared types under keys of no layout we know: somebody typed into them. */

@@ -44,7 +44,7 @@ export class Roots {
 
   /** Names of the roots that hold words nobody has read, in the order of their names. */
   unread(): string[] {
-    return [...this.doc.share.keys()].filter((name) => !this.#read.has(name)).sort();
+    return [...this.doc.share.keys()].filter((name) => !this.#read.has(name)).toSorted();
   }
 
   /** The words of a root of any type; of a map that was read, those of its sequence. */

@@ -80,7 +80,7 @@ function readFields(entry: Y.Map<unknown>, values: Y.Map<unknown> | undefined): 
     };
   });
   const defined = new Set(definitions.map(({ id }) => id));
-  for (const id of [...(values?.keys() ?? [])].sort()) {
+  for (const id of [...(values?.keys() ?? [])].toSorted()) {
     const value = defined.has(id) ? "" : textOf(values?.get(id));
     if (value !== "") fields.push({ id: ids.of(id), label: lineOf(id), type: "line", value });
   }

@@ -12,6 +12,7 @@ import { LAYOUT, proseOf } from "../../document/layout.ts";
 import { read } from "../../document/read.ts";
 import { stampNumbers } from "../../document/stamp.ts";
 import { templateOf } from "../../document/template.ts";
+import { inspectUpdate, leavesGap } from "../../document/updates.ts";
 import type { Template, TemplateField, TemplateSection } from "../../minutes/template.ts";
 import type { Minutes, Section } from "../../minutes/value.ts";
 import { sampleTemplate, shippedTemplates } from "./sample.ts";
@@ -60,6 +61,7 @@ describe("create", () => {
       const { id, name, description } = template;
       expect(templateOf(doc, { id, name, description })).toEqual(structure(template));
       expect(layoutOf(doc)).toBe(LAYOUT);
+      expect(leavesGap(inspectUpdate(create({ ...template, title: "" })), new Y.Doc())).toBe(false);
     },
   );
 

@@ -17,7 +17,7 @@ import { rank, unrank } from "../../document/edit/ranking.ts";
 import { addPhase, movePhase, removePhase, restorePhase, setPhase } from "../../document/edit/runsheet.ts";
 import * as sections from "../../document/edit/sections.ts";
 import { setLanguage, setSubtitle, setTitle } from "../../document/edit/title.ts";
-import { itemsOf, itemTextOf } from "../../document/layout.ts";
+import { itemOf, itemsOf, itemTextOf } from "../../document/layout.ts";
 import { listen, LOCAL } from "../../document/listen.ts";
 import { read } from "../../document/read.ts";
 import { stampNumbers } from "../../document/stamp.ts";
@@ -35,9 +35,10 @@ function desk(): { doc: Y.Doc; origins: unknown[] } {
 }
 
 function section<K extends SectionKind>(doc: Y.Doc, kind: K): Extract<Section, { kind: K }> {
-  const found = read(doc, { id: "w", state: "live" }).sections.find((each) => each.kind === kind);
+  const isWanted = (each: Section): each is Extract<Section, { kind: K }> => each.kind === kind;
+  const found = read(doc, { id: "w", state: "live" }).sections.find(isWanted);
   if (found === undefined) throw new Error(`no ${kind}`);
-  return found as Extract<Section, { kind: K }>;
+  return found;
 }
 
 const capture = (doc: Y.Doc, ...texts: string[]): string[] =>
@@ -245,8 +246,7 @@ describe("numbers", () => {
     expect(numbers()).toEqual({ 1: 1, 2: 2, 4: 4 });
     items.restoreItem(doc, "items", a);
     expect(numbers()).toEqual({ ...shown, 4: 4 });
-    expect(itemsOf(doc, "items").get("g1")).toBeInstanceOf(Y.Map);
-    expect((itemsOf(doc, "items").get("g1") as Y.Map<unknown>).has("number")).toBe(false);
+    expect(itemOf(doc, "items", "g1")?.has("number")).toBe(false);
     expect(b).not.toBe(c);
   });
 
@@ -258,7 +258,7 @@ describe("numbers", () => {
       [b, 7],
       [c, "many"],
     ] as const) {
-      (itemsOf(doc, "items").get(id) as Y.Map<unknown>).set("number", number);
+      itemOf(doc, "items", id)?.set("number", number);
     }
     stampNumbers(doc);
     const numbers = section(doc, "items").items.map(({ number }) => number);

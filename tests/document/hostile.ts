@@ -1,9 +1,9 @@
 /** Documents as foreign hands may leave them: any type under any root, any value under any key, every word countable. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import * as Y from "yjs";
 
 /** Something to put into a document, and the words that a reader owes us for it. */
-export interface Spoken {
+interface Spoken {
   make(): unknown;
   words: string[];
 }
@@ -63,7 +63,7 @@ const SILENT: (() => unknown)[] = [
 ];
 
 /** A value in any form, with two words in it or none. */
-export const spoken: fc.Arbitrary<Spoken> = fc.oneof(
+const spoken: fc.Arbitrary<Spoken> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...FORMS).map((form) => said(form)) },
   { weight: 1, arbitrary: fc.constantFrom(...SILENT).map((make): Spoken => ({ make, words: [] })) },
 );

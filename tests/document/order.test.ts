@@ -1,5 +1,5 @@
 /** D8: a place can be found anywhere among siblings, whatever their keys are. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareOrder, firstKeys, isKey, place, type Placed } from "../../document/order.ts";
 
@@ -12,7 +12,7 @@ function put(
   const pairs = new Map(place(id, siblings, index));
   const all = [...siblings, { id, order: undefined }]
     .map((each): Placed => ({ ...each, order: pairs.get(each.id) ?? each.order }))
-    .sort(compareOrder);
+    .toSorted(compareOrder);
   return { ids: all.map((each) => each.id), written: pairs.size, all };
 }
 
@@ -36,7 +36,7 @@ describe("order", () => {
   test("D8 anything can be put anywhere among siblings with any keys, and the others keep their order", () => {
     fc.assert(
       fc.property(fc.array(order, { maxLength: 12 }), fc.nat(12), (orders, wanted) => {
-        const siblings = orders.map((each, i): Placed => ({ id: `s${i}`, order: each })).sort(compareOrder);
+        const siblings = orders.map((each, i): Placed => ({ id: `s${i}`, order: each })).toSorted(compareOrder);
         const index = Math.min(wanted, siblings.length);
         const expected = siblings.map(({ id }) => id).toSpliced(index, 0, "new");
         const { ids, all } = put(siblings, "new", index);
@@ -74,6 +74,6 @@ describe("order", () => {
       { id: "b", order: "a0" },
       { id: "a", order: "a0" },
     ];
-    expect(placed.sort(compareOrder).map(({ id }) => id)).toEqual(["a", "b", "early", "late", "never"]);
+    expect(placed.toSorted(compareOrder).map(({ id }) => id)).toEqual(["a", "b", "early", "late", "never"]);
   });
 });

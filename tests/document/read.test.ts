@@ -1,5 +1,5 @@
 /** D1 to D3: reading is total and silent, and drops no word. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { newDocument } from "../../document/create.ts";
@@ -93,8 +93,8 @@ describe("any bytes", () => {
     for (const key of ["__proto__", "constructor", "toString"]) addItemUnder(doc, key);
     sectionsOf(doc).set("i", new Y.Map<unknown>([["kind", "items"]]));
     const [section] = readSilently(doc).sections;
-    expect(section?.kind === "items" && section.items.map(({ id }) => id).sort()).toEqual(
-      ["__proto__", "constructor", "toString"].sort(),
+    expect(section?.kind === "items" && section.items.map(({ id }) => id).toSorted()).toEqual(
+      ["__proto__", "constructor", "toString"].toSorted(),
     );
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });

@@ -1,5 +1,5 @@
 /** D5: many hands at once, on every place where something can be created: nobody's addition erases another's. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { create } from "../../document/create.ts";

@@ -1,10 +1,12 @@
 /** D12: an update is looked into before anybody applies it, at a cost its bytes bound. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import * as encoding from "lib0/encoding";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { create } from "../../document/create.ts";
-import { addItem, removeItem } from "../../document/edit/items.ts";
+import { addItem, moveItem, removeItem } from "../../document/edit/items.ts";
+import { itemsOf, proseOf } from "../../document/layout.ts";
+import { listen, LOCAL } from "../../document/listen.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { inspectUpdate, leavesGap } from "../../document/updates.ts";
 import { hostileDeeds, together } from "./hostile.ts";
@@ -71,6 +73,70 @@ describe("honest updates", () => {
     expect(leavesGap(inspectUpdate(sent.at(-1) ?? new Uint8Array()), empty)).toBe(true);
   });
 });
+
+describe("what people really send", () => {
+  const deed = fc.record({ who: fc.nat(2), what: fc.nat(9), where: fc.nat(200), sync: fc.boolean() });
+
+  test("D12 whatever people type, delete, move, undo, and however they come back, is never refused and never waits", () => {
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 80 }), (deeds) => {
+        const server = new Y.Doc();
+        const receive = (update: Uint8Array): void => {
+          expect(leavesGap(inspectUpdate(update), server)).toBe(false);
+          Y.applyUpdate(server, update);
+        };
+        receive(create(sampleTemplate()));
+        const people = [0, 1, 2].map(() => person(server));
+        for (const { who, what, where, sync } of deeds) {
+          const each = people[who];
+          if (!each) continue;
+          act(each, what, where);
+          if (!sync) continue;
+          // As a reconnection does: each side sends what the other has not.
+          const { doc } = each;
+          receive(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server)));
+          Y.applyUpdate(doc, Y.encodeStateAsUpdate(server, Y.encodeStateVector(doc)));
+          // And as every keystroke does.
+          const sent: Uint8Array[] = [];
+          const stop = listen(doc, "update", (update: Uint8Array) => void sent.push(update));
+          act(each, what + 1, where);
+          stop();
+          for (const update of sent) receive(update);
+        }
+        for (const { doc } of people) receive(Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server)));
+        receive(Y.encodeStateAsUpdate(server));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+interface Person {
+  doc: Y.Doc;
+  undo: Y.UndoManager;
+}
+
+function person(server: Y.Doc): Person {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(server));
+  return { doc, undo: new Y.UndoManager(doc, { trackedOrigins: new Set([LOCAL, null]), captureTimeout: 0 }) };
+}
+
+function act({ doc, undo }: Person, what: number, where: number): void {
+  const text = proseOf(doc, "prose");
+  const at = where % (text.length + 1);
+  const ids = [...itemsOf(doc, "items").keys()];
+  const id = ids[where % ids.length] ?? "";
+  if (what < 3) text.insert(at, ["é", "word 🌱 ", "a\nb"][what] ?? "");
+  if (what === 3) text.delete(at, Math.min(where % 7, text.length - at));
+  if (what === 4) text.format(at, Math.min(3, text.length - at), { bold: true });
+  if (what === 5) addItem(doc, "items", { text: "x", at: AT });
+  if (what === 6) moveItem(doc, "items", id, { before: ids[0] ?? "" });
+  if (what === 7) removeItem(doc, "items", id);
+  if (what === 8) undo.undo();
+  if (what === 9) undo.redo();
+  if (what === 10) itemsOf(doc, "items").delete(id);
+}
 
 describe("hostile updates", () => {
   test("D12 what is accepted can be applied, and the document encoded again", () => {

@@ -1,7 +1,7 @@
 /** D11, D13, D14: what two programs tell each other is compared, refused or read, never trusted. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { create } from "../../document/create.ts";
