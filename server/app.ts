@@ -10,6 +10,7 @@ import type { Config } from "./config.ts";
 import { openLog } from "./log/log.ts";
 import { assetsFrom } from "./pages/assets.ts";
 import { Rooms } from "./rooms/rooms.ts";
+import { answerBroken } from "./routes/bare.ts";
 import { entrance } from "./routes/entrance.ts";
 import { nothingHere, tellError } from "./routes/errors.ts";
 import { Gallery } from "./routes/gallery.ts";
@@ -115,6 +116,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
       await store.write(...writeAndForget);
     };
     const server = createServer(buildExpress(house, ready));
+    answerBroken(server);
     const sockets = openSockets(server, { rooms, config, logger });
     log.onWriting((writing) => logger.warn(writing, writing.writing ? "saving again" : "not saving"));
     await listenOn(server, config);

@@ -7,23 +7,13 @@ import type { Config } from "../config.ts";
 import { bridge } from "../rooms/bridge.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import type { Carrier, Peer } from "../rooms/wire.ts";
+import { answerBare } from "./bare.ts";
 import { secretIn } from "./credential.ts";
-import { contentPolicy } from "./headers.ts";
 
 /** A larger frame is a pasted book: the client limits the paste, this limits everybody else. */
 const MAX_PAYLOAD = 1024 * 1024;
 const UNSUPPORTED_DATA = 1003;
 const NO_STATUS = 1005;
-
-const STATUS: Record<number, string> = { 400: "Bad Request", 403: "Forbidden", 404: "Not Found" };
-
-/** Answers an upgrade that is not granted; there is no Express on this path. */
-const refuse = (socket: Duplex, status: number): void => {
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS[status] ?? ""}\r\nConnection: close\r\nContent-Length: 0\r\n` +
-      `Cache-Control: no-store\r\nContent-Security-Policy: ${contentPolicy}\r\n\r\n`,
-  );
-};
 
 /**
  * A browser says which page opens the socket: only pages of this very server may. Programs say nothing and show a
@@ -75,8 +65,8 @@ export const openSockets = (
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const client = clientFor(request, rooms);
-    if (!client) return refuse(socket, 404);
-    if (!allowedOrigin(request, config.publicUrl)) return refuse(socket, 403);
+    if (!client) return answerBare(socket, 404);
+    if (!allowedOrigin(request, config.publicUrl)) return answerBare(socket, 403);
     sockets.handleUpgrade(request, socket, head, (opened) => {
       // An oversized or broken frame: `ws` closes with the right code by itself.
       opened.on("error", (error) => logger.debug({ reason: error.message }, "a socket failed"));

@@ -93,10 +93,14 @@ describe("R13 a disk that fails", () => {
     nadia.write("la fin");
     await nadia.when(() => nadia.closed.includes(4500));
     expect(nadia.provider.hasUnsyncedChanges).toBe(true);
-    await brice.when(() => brice.signals.some((each) => JSON.stringify(each) === '{"signal":"storage","writing":false}'));
+    await brice.when(() =>
+      brice.signals.some((each) => JSON.stringify(each) === '{"signal":"storage","writing":false}'),
+    );
     expect(brice.closed).toEqual([]);
     rmSync(ballast);
-    await brice.when(() => brice.signals.some((each) => JSON.stringify(each) === '{"signal":"storage","writing":true}'));
+    await brice.when(() =>
+      brice.signals.some((each) => JSON.stringify(each) === '{"signal":"storage","writing":true}'),
+    );
     await nadia.saved();
     await brice.when(() => brice.doc.getText("prose:text").toString().includes("la fin"));
     const { state, updates } = await place.log.load(id);

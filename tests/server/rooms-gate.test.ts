@@ -140,7 +140,13 @@ describe("R8 who may only read changes nothing", () => {
 describe("R9 presence says who one is, and nothing else", () => {
   test("the name and the colour are those the server knows", async () => {
     const [nadia, brice] = [await visitor("Nadia"), await visitor("Brice")];
-    nadia.provider.awareness?.setLocalState({ visitor: "x", name: "Brice", colour: 99, section: "text", style: "url(x)" });
+    nadia.provider.awareness?.setLocalState({
+      visitor: "x",
+      name: "Brice",
+      colour: 99,
+      section: "text",
+      style: "url(x)",
+    });
     const seen = () => brice.provider.awareness?.getStates().get(nadia.doc.clientID);
     await brice.when(() => seen() !== undefined && seen()?.["section"] !== undefined);
     expect(seen()).toEqual({ visitor: expect.any(String), name: "Nadia", colour: expect.any(Number), section: "text" });
@@ -196,7 +202,16 @@ describe("R10 whatever arrives, the process and the others go on", () => {
   });
 
   test("names that are no workshop's", async () => {
-    for (const name of ["", " ", "__proto__", "constructor", "../x", "x".repeat(10_000), `${workshop.id} `, "\u0000s"]) {
+    for (const name of [
+      "",
+      " ",
+      "__proto__",
+      "constructor",
+      "../x",
+      "x".repeat(10_000),
+      `${workshop.id} `,
+      "\u0000s",
+    ]) {
       const client = place.raw(name, workshop.links.write);
       await client.when(({ closed, denied }) => closed !== undefined || denied() !== undefined);
       expect(client.acknowledged()).toBe(0);

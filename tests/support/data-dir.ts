@@ -16,17 +16,22 @@ export const newDataDir = (): DataDir => {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 };
 
-/** A directory on a disk of its own with so many megabytes; undefined where this account may not mount one. */
-export const smallDisk = (megabytes: number): DataDir | undefined => {
+export interface SmallDisk extends DataDir {
+  resize: (kilobytes: number) => void;
+}
+
+/** A directory on a disk of its own with so many kilobytes; undefined where this account may not mount one. */
+export const smallDisk = (kilobytes: number): SmallDisk | undefined => {
   const { path, remove } = newDataDir();
   try {
-    quietly("mount", "-t", "tmpfs", "-o", `size=${megabytes}m`, "tmpfs", path);
+    quietly("mount", "-t", "tmpfs", "-o", `size=${kilobytes}k`, "tmpfs", path);
   } catch {
     remove();
     return undefined;
   }
   return {
     path,
+    resize: (wanted) => quietly("mount", "-o", `remount,size=${wanted}k`, path),
     remove: () => {
       quietly("umount", "-l", path);
       remove();

@@ -76,4 +76,3 @@ export const rawClient = (connect: (carrier: Carrier) => Peer, name: string, tok
   if (token !== undefined) peer.receive(writeToken(name, token));
   return client;
 };
-

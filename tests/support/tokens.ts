@@ -57,7 +57,10 @@ export const tokensIn = (doc: Y.Doc): string[] => {
 };
 
 /** What is wrong with a document after a fault: acknowledged and absent, or there more than once. */
-export const lostAndDoubled = (found: readonly string[], wanted: ReadonlySet<string>): { lost: string[]; doubled: string[] } => {
+export const lostAndDoubled = (
+  found: readonly string[],
+  wanted: ReadonlySet<string>,
+): { lost: string[]; doubled: string[] } => {
   const counts = new Map<string, number>();
   for (const token of found) counts.set(token, (counts.get(token) ?? 0) + 1);
   return {

@@ -1,0 +1,22 @@
+/** Answers where Express has no say: upgrades that are not granted, and requests that are none. */
+import { STATUS_CODES, type Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { contentPolicy } from "./headers.ts";
+
+/** Ends a socket with a status and nothing else. */
+export const answerBare = (socket: Duplex, status: number): void => {
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nConnection: close\r\nContent-Length: 0\r\n` +
+      `Cache-Control: no-store\r\nContent-Security-Policy: ${contentPolicy}\r\n\r\n`,
+  );
+};
+
+const STATUS_OF: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+/** Answers what the parser of HTTP did not understand. */
+export const answerBroken = (server: Server): void => {
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    else answerBare(socket, STATUS_OF[error.code ?? ""] ?? 400);
+  });
+};

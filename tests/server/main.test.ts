@@ -1,0 +1,86 @@
+/** How the server starts, refuses to start, and ends. */
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { LiveClient } from "../support/clients.ts";
+import { startRefused, startWorkshop, TestServer } from "../support/server.ts";
+
+const lines = (output: string): string[] => output.trim().split("\n");
+
+describe("O11 starting", () => {
+  test("every wrong setting is told at once, without a stack", async () => {
+    const { code, output } = await startRefused({ PORT: "x", LANGUAGE: "de", REDIS_URL: "redis://somewhere" });
+    expect(code).toBe(1);
+    expect(lines(output)).toHaveLength(4);
+    for (const name of ["PORT", "LANGUAGE", "REDIS_URL"]) expect(output).toContain(name);
+  });
+
+  test("data that cannot be used is told in one line", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "minutier-")), "file");
+    writeFileSync(file, "");
+    chmodSync(file, 0o400);
+    const { code, output } = await startRefused({ PORT: "0", DATA_DIR: file });
+    expect(code).toBe(1);
+    expect(lines(output)).toHaveLength(1);
+  });
+
+  test("one line says where it is, before anything else is printed", async () => {
+    const server = await new TestServer().start();
+    expect(lines(server.output)).toEqual([`Minutier is ready at ${server.url}`]);
+    await server.remove();
+  });
+});
+
+describe("R5 ending", () => {
+  /** Run inside the server itself, because nothing from outside can make it fail like this. */
+  const inside = (script: string): string =>
+    `--import=data:text/javascript,${encodeURIComponent(
+      `import("node:worker_threads").then(({ isMainThread }) => { if (isMainThread) { ${script} } });`,
+    )}`;
+
+  test.each([
+    ["a rejection nobody handled", "setTimeout(() => Promise.reject(new Error('unforeseen')), 2500)"],
+    ["an exception nobody caught", "setTimeout(() => { throw new Error('unforeseen') }, 2500)"],
+  ])("%s: what waits is written, the exit is not 0, nothing acknowledged is lost", async (_what, script) => {
+    const server = await new TestServer({ NODE_OPTIONS: inside(script) }).start();
+    const { id, links } = await startWorkshop(server.url);
+    const client = new LiveClient({ url: server.live }, id, links.write);
+    await client.saved();
+    client.write("avant ", "notes");
+    await client.saved();
+    expect(await server.ended()).toEqual({ code: 1, signal: null });
+    expect(server.output).toContain("unforeseen");
+    client.destroy();
+    delete server.environment["NODE_OPTIONS"];
+    await server.start();
+    const answer = await fetch(`${server.url}/api/workshops/${id}`, {
+      headers: { authorization: `Bearer ${links.read}` },
+    });
+    expect(await answer.text()).toContain("avant");
+    await server.remove();
+  });
+
+  test("SIGINT ends it as SIGTERM does, and says goodbye to whoever is there", async () => {
+    const server = await new TestServer().start();
+    const { id, links } = await startWorkshop(server.url);
+    const client = new LiveClient({ url: server.live }, id, links.write);
+    await client.saved();
+    server.signal("SIGINT");
+    expect(await server.ended()).toEqual({ code: 0, signal: null });
+    await client.when(() => client.closed.length > 0);
+    expect(client.closed[0]).toBe(1001);
+    client.destroy();
+    await server.remove();
+  });
+});
+
+describe("A17 the key", () => {
+  test("is readable by the server alone, and stands in no log", async () => {
+    const server = await new TestServer({ LOG_LEVEL: "debug" }).start();
+    await startWorkshop(server.url);
+    const key = readFileSync(join(server.dataDir, "key"));
+    for (const form of ["hex", "base64", "base64url"] as const) expect(server.output).not.toContain(key.toString(form));
+    await server.remove();
+  });
+});
