@@ -299,6 +299,7 @@ saved-read-only-malformed = Read-only: the server does not accept what this page
 saved-read-only-storage = Read-only: the server cannot save for the moment. Nothing is lost; writing will resume by itself.
 saved-read-only-closed = Read-only: the workshop is closed.
 saved-read-only-capability = Read-only: this link lets you read, not write.
+banner-label = Warning
 banner-reload = Reload the page
 banner-download = Download my text
 banner-forget = Forget this text
@@ -483,3 +484,22 @@ refusal-not-saving = The server is not saving at the moment. Keep the page open:
 refusal-unavailable = This workshop cannot be read at the moment. Nothing is erased; try again later, or tell whoever keeps this server.
 refusal-stopping = The server is restarting. Keep the page open: it will reconnect by itself.
 refusal-unexpected = Something unexpected went wrong. Try again; if it comes back, tell whoever keeps this server.
+
+## editor: the text being written, its toolbar and what it says
+
+editor-toolbar = Formatting: { $label }
+editor-bold = Bold
+editor-italic = Italic
+editor-bullet = Bulleted list
+editor-number = Numbered list
+editor-heading = Subheading
+editor-task = Checkbox
+editor-quote = Quote
+editor-link = Link
+editor-link-address = Address of the link
+editor-link-apply = Set the link
+editor-link-wrong = This address cannot be followed. It begins with https:// or is a mail address.
+editor-left = You have left the text. Press Enter to go back.
+editor-task-done = Done
+editor-task-open = To do
+editor-paste-too-large = This is too long to paste at once. Paste it in several pieces.

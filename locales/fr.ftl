@@ -299,6 +299,7 @@ saved-read-only-malformed = Lecture seule : le serveur n’accepte pas ce que c
 saved-read-only-storage = Lecture seule : le serveur ne peut pas enregistrer pour le moment. Rien n’est perdu ; l’écriture reprendra d’elle-même.
 saved-read-only-closed = Lecture seule : l’atelier est fermé.
 saved-read-only-capability = Lecture seule : ce lien permet de lire, pas d’écrire.
+banner-label = Avertissement
 banner-reload = Recharger la page
 banner-download = Télécharger mon texte
 banner-forget = Oublier ce texte
@@ -483,3 +484,22 @@ refusal-not-saving = Le serveur n’enregistre pas pour le moment. Gardez la pag
 refusal-unavailable = Cet atelier ne peut pas être lu pour le moment. Rien n’est effacé ; réessayez plus tard, ou prévenez la personne qui tient ce serveur.
 refusal-stopping = Le serveur redémarre. Gardez la page ouverte : elle se reconnectera d’elle-même.
 refusal-unexpected = Une erreur inattendue est survenue. Réessayez ; si elle revient, prévenez la personne qui tient ce serveur.
+
+## editor: the text being written, its toolbar and what it says
+
+editor-toolbar = Mise en forme : { $label }
+editor-bold = Gras
+editor-italic = Italique
+editor-bullet = Liste à puces
+editor-number = Liste numérotée
+editor-heading = Intertitre
+editor-task = Case à cocher
+editor-quote = Citation
+editor-link = Lien
+editor-link-address = Adresse du lien
+editor-link-apply = Mettre le lien
+editor-link-wrong = Cette adresse ne peut pas être suivie. Elle commence par https:// ou est une adresse électronique.
+editor-left = Vous avez quitté le texte. Entrée pour y revenir.
+editor-task-done = Fait
+editor-task-open = À faire
+editor-paste-too-large = C’est trop long pour être collé en une fois. Collez-le en plusieurs morceaux.

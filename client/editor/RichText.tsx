@@ -1,9 +1,17 @@
 /** One rich text on the page: still HTML that follows the document, until somebody touches it and an editor wakes. */
 import type { FunctionComponent } from "preact";
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import type * as Y from "yjs";
+import { listen } from "../../document/listen.ts";
 import { readText } from "../../document/text/read.ts";
+import { isBlank } from "../../minutes/plain.ts";
+import { t } from "../language.ts";
+import { perFrame } from "../session/frame.ts";
 import type { Session } from "../session/session.ts";
+import { caretAt, caretNear } from "./commands.ts";
+import { isPlain, mountEditor, type Mounted } from "./mount.ts";
 import { StaticProse } from "./StaticProse.tsx";
+import { Toolbar } from "./toolbar.tsx";
 
 export interface RichTextProps {
   session: Session;
@@ -17,8 +25,131 @@ export interface RichTextProps {
   autofocus?: boolean;
 }
 
-export const RichText: FunctionComponent<RichTextProps> = ({ text, label }) => (
-  <div class="rich-text" aria-label={label} role="group">
-    <StaticProse prose={readText(text)} />
-  </div>
-);
+interface Point {
+  left: number;
+  top: number;
+}
+
+export const RichText: FunctionComponent<RichTextProps> = (props) => {
+  const { session, text, place, label, oneLine = false, placeholder = "", autofocus = false } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
+  const still = useRef<HTMLDivElement>(null);
+  const pressed = useRef(false);
+  const resting = useRef(false);
+  const [editor, setEditor] = useState<Mounted>();
+  const mounted = useRef<Mounted | undefined>(undefined);
+  const [linking, setLinking] = useState(false);
+  const [, redraw] = useReducer((count: number, _why: void) => count + 1, 0);
+  const writable = session.canWrite.value;
+
+  useEffect(() => {
+    const frame = perFrame(() => {
+      if (!mounted.current) redraw();
+    });
+    return listen(text, "deep", () => frame());
+  }, [text]);
+
+  const sleep = (): void => {
+    mounted.current?.destroy();
+    mounted.current = undefined;
+    setEditor(undefined);
+    setLinking(false);
+  };
+  useLayoutEffect(() => sleep, [text]);
+
+  const leave = (): void => {
+    sleep();
+    // The next Tab goes on from here; the focus alone does not wake the editor again.
+    resting.current = true;
+    if (still.current) still.current.hidden = false;
+    still.current?.focus();
+    session.announce(t("editor-left"));
+  };
+
+  /** Within the gesture that asked for it: phones open their keyboard only then. */
+  const wake = (point?: Point): void => {
+    const element = host.current;
+    if (mounted.current || !element || !session.canWrite.peek()) return;
+    if (still.current) still.current.hidden = true;
+    const made = mountEditor({
+      session,
+      text,
+      place,
+      label,
+      oneLine,
+      hint: placeholder,
+      element,
+      leave,
+      link: () => {
+        if (!isPlain(place)) setLinking(true);
+      },
+      changed: () => redraw(),
+    });
+    mounted.current = made;
+    const { view } = made;
+    view.focus();
+    const at = point && view.posAtCoords(point);
+    view.dispatch(at ? caretNear(view.state, at.pos) : caretAt(view.state, true));
+    setEditor(made);
+  };
+
+  useEffect(() => {
+    if (autofocus) wake();
+  }, [autofocus]);
+
+  const blurred = (): void => {
+    // The focus moves on after this event; the toolbar belongs to the editor, another window changes nothing.
+    setTimeout(() => {
+      const within = root.current?.contains(document.activeElement) ?? false;
+      if (mounted.current && !within && document.hasFocus()) sleep();
+    });
+  };
+
+  const prose = editor ? undefined : readText(text);
+  const empty = prose !== undefined && isBlank(prose);
+  return (
+    <div ref={root} class={`rich-text${oneLine ? " rich-text--line" : ""}`} onFocusOut={blurred}>
+      {editor && !isPlain(place) && (
+        <Toolbar view={editor.view} label={label} oneLine={oneLine} linking={linking} setLinking={setLinking} />
+      )}
+      <div
+        ref={still}
+        class="rich-text__still"
+        hidden={editor !== undefined}
+        {...(writable && {
+          role: "textbox",
+          tabIndex: 0,
+          "aria-label": label,
+          "aria-multiline": !oneLine,
+          "aria-placeholder": placeholder || undefined,
+          onPointerDown: () => {
+            pressed.current = true;
+          },
+          onFocus: () => {
+            if (!pressed.current && !resting.current) wake();
+            pressed.current = false;
+          },
+          onBlur: () => {
+            resting.current = false;
+          },
+          onClick: (event: MouseEvent) => {
+            pressed.current = false;
+            const link = event.target instanceof Element && event.target.closest("a");
+            // Words are also selected to be copied.
+            if (link || getSelection()?.isCollapsed === false) return;
+            wake({ left: event.clientX, top: event.clientY });
+          },
+          onKeyDown: (event: KeyboardEvent) => {
+            if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+            event.preventDefault();
+            wake();
+          },
+        })}
+      >
+        {empty && placeholder ? <p class="rich-text__hint">{placeholder}</p> : prose && <StaticProse prose={prose} />}
+      </div>
+      <div ref={host} class="rich-text__host" />
+    </div>
+  );
+};

@@ -1,6 +1,6 @@
 /** What the keys, the toolbar and the shortcuts do to blocks, as ProseMirror commands. */
 import type { NodeType } from "@tiptap/pm/model";
-import { TextSelection, type Command, type EditorState, type Transaction } from "@tiptap/pm/state";
+import { Selection, TextSelection, type Command, type EditorState, type Transaction } from "@tiptap/pm/state";
 import { DEFAULTS, type Attributes } from "../../document/text/attributes.ts";
 import { MAX_INDENT, type BlockKind } from "../../minutes/value.ts";
 import { attributesOf, schema } from "./schema.ts";
@@ -142,3 +142,7 @@ export const joinForward: Command = (state, dispatch) => {
 /** Puts the caret before or after everything. */
 export const caretAt = (state: EditorState, end: boolean): Transaction =>
   state.tr.setSelection(end ? TextSelection.atEnd(state.doc) : TextSelection.atStart(state.doc));
+
+/** Puts the caret where there is text, as near to `position` as can be. */
+export const caretNear = (state: EditorState, position: number): Transaction =>
+  state.tr.setSelection(Selection.near(state.doc.resolve(position)));

@@ -1,6 +1,6 @@
 /** Turns a document into another by exact steps: marks, replaced ranges from right to left, then attributes. */
 import { Fragment, Slice, type Mark, type Node } from "@tiptap/pm/model";
-import { Selection, TextSelection, type EditorState, type Transaction } from "@tiptap/pm/state";
+import { TextSelection, type EditorState, type Selection, type Transaction } from "@tiptap/pm/state";
 import { ReplaceStep } from "@tiptap/pm/transform";
 import { ATTRIBUTE_KEYS, MARK_KEYS, type Attributes } from "../../document/text/attributes.ts";
 import {

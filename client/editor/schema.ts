@@ -3,6 +3,7 @@ import { getSchema, Mark, mergeAttributes, Node, type Extensions } from "@tiptap
 import type { DOMOutputSpec, Node as ProseNode, Schema } from "@tiptap/pm/model";
 import { DEFAULTS, readAttributes, readMark, type Attributes } from "../../document/text/attributes.ts";
 import type { Marks } from "../../minutes/value.ts";
+import { t } from "../language.ts";
 
 const HEADINGS = ["h3", "h4", "h5"] as const;
 
@@ -24,6 +25,7 @@ const draw = (node: ProseNode): DOMOutputSpec => {
         contenteditable: "false",
         class: "block__box",
         tabindex: "-1",
+        "aria-label": t(checked ? "editor-task-done" : "editor-task-open"),
       };
       if (checked) box["checked"] = "checked";
       return [

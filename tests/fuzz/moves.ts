@@ -44,7 +44,7 @@ const near = ({ site }: Mover, position: number): void => {
 const anywhere = (mover: Mover): void => {
   const { site, random } = mover;
   const block = random.below(site.state.doc.childCount);
-  const words = [...site.state.doc.child(block).textContent];
+  const words = Array.from(site.state.doc.child(block).textContent);
   near(mover, startOfBlock(site, block) + words.slice(0, random.below(words.length + 1)).join("").length);
 };
 
@@ -61,7 +61,9 @@ const select = (mover: Mover, most: number): void => {
   const wanted = Math.min(site.state.doc.content.size, from + 1 + random.below(most));
   const to = wholePosition(site, wanted);
   if (to > from) {
-    site.dispatch(site.state.tr.setSelection(TextSelection.between(site.state.doc.resolve(from), site.state.doc.resolve(to))));
+    site.dispatch(
+      site.state.tr.setSelection(TextSelection.between(site.state.doc.resolve(from), site.state.doc.resolve(to))),
+    );
   }
 };
 
@@ -83,7 +85,7 @@ const erase: Move = (mover) => {
   anywhere(mover);
   const { site } = mover;
   const { $from } = site.state.selection;
-  const before = [...($from.nodeBefore?.text ?? "")].at(-1);
+  const before = Array.from($from.nodeBefore?.text ?? "").at(-1);
   if (before) site.dispatch(site.state.tr.delete($from.pos - before.length, $from.pos));
 };
 
@@ -123,7 +125,9 @@ const mark: Move = (mover) => {
   const { from, to } = site.state.selection;
   const name = random.pick(["bold", "italic", "link"]);
   const marked = schema.mark(name, name === "link" ? { href: `https://example.org/${random.below(3)}` } : null);
-  site.dispatch(random.chance(0.6) ? site.state.tr.addMark(from, to, marked) : site.state.tr.removeMark(from, to, marked.type));
+  site.dispatch(
+    random.chance(0.6) ? site.state.tr.addMark(from, to, marked) : site.state.tr.removeMark(from, to, marked.type),
+  );
 };
 
 const eraseSelection: Move = (mover) => {

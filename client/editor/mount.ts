@@ -1,0 +1,125 @@
+/** Wakes one editor on one text: Tiptap with our schema, our binding and our keys, and nothing of its own. */
+import { Editor, Extension } from "@tiptap/core";
+import { Plugin } from "@tiptap/pm/state";
+import type { EditorView } from "@tiptap/pm/view";
+import type * as Y from "yjs";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { Binding, startOf } from "./binding.ts";
+import { carets } from "./carets.ts";
+import { keys, type Around } from "./keys.ts";
+import { numbers } from "./numbers.ts";
+import { paste } from "./paste.ts";
+import { attributesOf, schema, SCHEMA_EXTENSIONS } from "./schema.ts";
+import { shortcuts } from "./shortcuts.ts";
+import { rememberSelection } from "./undo.ts";
+
+export interface Wanted {
+  session: Session;
+  text: Y.Text;
+  place: string;
+  label: string;
+  oneLine: boolean;
+  hint: string;
+  element: HTMLElement;
+  leave: () => void;
+  link: () => void;
+  /** After every transaction: what the toolbar shows may have changed. */
+  changed: () => void;
+}
+
+export interface Mounted {
+  view: EditorView;
+  destroy: () => void;
+}
+
+/** A text without marks: the workshop's title. */
+export const isPlain = (place: string): boolean => place === "title";
+
+/** Mounts an editor in `element`, without giving it the focus. */
+export const mountEditor = (wanted: Wanted): Mounted => {
+  const { session, text, place, oneLine } = wanted;
+  const binding = new Binding(text);
+  const plain = isPlain(place);
+  const around: Around = {
+    undo: () => {
+      // What waits for the end of a composition is shown first, so that undo meets the text as it stands.
+      binding.release();
+      session.undo.undo();
+    },
+    redo: () => {
+      binding.release();
+      session.undo.redo();
+    },
+    leave: wanted.leave,
+    link: wanted.link,
+  };
+  const refuse = (): void => session.notify(t("editor-paste-too-large"));
+  const editor = new Editor({
+    element: wanted.element,
+    extensions: [
+      ...SCHEMA_EXTENSIONS,
+      Extension.create({
+        name: "minutier",
+        addProseMirrorPlugins: () => [
+          binding.plugin(),
+          carets(binding, session.awareness, place),
+          numbers(wanted.hint),
+          ...(plain ? [] : [shortcuts(oneLine)]),
+          keys(around, oneLine, plain),
+          paste({ oneLine, plain, refuse }),
+          boxes,
+        ],
+      }),
+    ],
+    content: startOf(text).toJSON(),
+    injectCSS: false,
+    enableCoreExtensions: false,
+    enableInputRules: false,
+    enablePasteRules: false,
+    editorProps: {
+      editable: () => session.canWrite.peek(),
+      attributes: {
+        "aria-label": wanted.label,
+        "aria-multiline": String(!oneLine),
+        class: "prose prose--editing",
+        translate: "no",
+      },
+    },
+    // One schema for all editors, so that what one has made fits into another.
+    onBeforeCreate: ({ editor: made }) => {
+      made.schema = schema;
+    },
+    onTransaction: wanted.changed,
+  });
+  const { view } = editor;
+  const stops = [
+    rememberSelection(session.undo, binding, () => binding.standing(view.state.selection)),
+    session.canWrite.subscribe(() => view.setProps({})),
+  ];
+  return {
+    view,
+    destroy: () => {
+      for (const stop of stops) stop();
+      editor.destroy();
+    },
+  };
+};
+
+/** The boxes of tasks, which a press ticks. */
+const boxes = new Plugin({
+  props: {
+    handleDOMEvents: {
+      click: (view, event) => {
+        const box = event.target;
+        if (!(box instanceof HTMLInputElement) || !view.editable) return false;
+        event.preventDefault();
+        const $words = view.state.doc.resolve(view.posAtDOM(box.nextElementSibling ?? box, 0));
+        view.dispatch(
+          view.state.tr.setNodeAttribute($words.before(1), "checked", !attributesOf($words.parent).checked),
+        );
+        return true;
+      },
+    },
+  },
+});
