@@ -4,12 +4,14 @@ import { Dialogs } from "./home/Dialogs.tsx";
 import { wakeGallery } from "./home/gallery.ts";
 import { KnownWorkshops } from "./home/KnownWorkshops.tsx";
 import { language, loadLanguage } from "./language.ts";
+import { loadTheme } from "./panels/theme.ts";
 
 // Coming back from a workshop the browser may show this page as it was left: a dialog at work, an older list.
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
+loadTheme();
 const drawn = document.documentElement.lang;
 await loadLanguage();
 

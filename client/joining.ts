@@ -1,8 +1,10 @@
 /** The page of the short code, awake: a code in the address opens the workshop at once, without another tap. */
 import type { CodeAnswer } from "../document/session.ts";
 import { loadLanguage } from "./language.ts";
+import { loadTheme } from "./panels/theme.ts";
 import { request, Unreachable } from "./session/request.ts";
 
+loadTheme();
 await loadLanguage();
 
 const form = document.querySelector<HTMLFormElement>("#join");

@@ -1,5 +1,8 @@
 /** The reading page, awake: what changes in the workshop changes here, without moving what is being read. */
 import { fetchPage } from "./page.ts";
+import { loadTheme } from "./panels/theme.ts";
+
+loadTheme();
 
 const status = document.querySelector<HTMLElement>("#reading-status");
 

@@ -6,12 +6,10 @@ import { framed, type Setting } from "./shell.ts";
 export interface JoinPage extends Setting {
   /** As it stood in the address, whatever it was. */
   code?: string;
-  /** Why the code did not open anything, in the language of the interface. */
-  mistake?: string;
 }
 
 /** For /j, /j?code=… and /j/<code>. Without a script it says what is needed to write. */
-export const joinPage = ({ language, assets, code, mistake }: JoinPage): string => {
+export const joinPage = ({ language, assets, code }: JoinPage): string => {
   const t = words(language);
   const main = html`<div class="sheet notice-sheet">
     <h1>${t("join-page-title")}</h1>
@@ -31,10 +29,9 @@ export const joinPage = ({ language, assets, code, mistake }: JoinPage): string 
           spellcheck="false"
           enterkeyhint="go"
           aria-describedby="code-hint code-mistake"
-          ${mistake && html`aria-invalid="true"`}
         />
         <p class="field__hint" id="code-hint">${t("join-page-hint")}</p>
-        <p class="field__mistake" id="code-mistake" role="alert">${mistake}</p>
+        <p class="field__mistake" id="code-mistake" role="alert"></p>
       </div>
       <p class="buttons">
         <button class="button button--primary">${t("join-page-enter")}</button>

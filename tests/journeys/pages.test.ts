@@ -148,3 +148,14 @@ test("P8 the language of the interface is chosen on the page, kept by the browse
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
   expect(await page.locator("article").getAttribute("lang")).toBe("fr");
 });
+
+test("C21 the colours chosen in a workshop are those of every page", async () => {
+  const page = await visit("/");
+  await page.evaluate(() => localStorage.setItem("minutier:theme", "dark"));
+  for (const [, path] of PATHS.slice(0, 3)) {
+    await page.goto(server.url + path());
+    await page.locator('html[data-theme="dark"]').waitFor();
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(ground).toBe("rgb(23, 22, 20)");
+  }
+});

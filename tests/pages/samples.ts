@@ -93,7 +93,7 @@ export const pagesWith = (text: string, language: Language = "fr"): Record<strin
       ],
       passphrase: true,
     }),
-    join: joinPage({ ...base, code: text, mistake: text }),
+    join: joinPage({ ...base, code: text }),
     reading: readingPage({
       ...base,
       minutes: minutesWith(text),
