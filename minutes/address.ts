@@ -36,10 +36,11 @@ function addressStart(word: string): number {
 }
 
 function trimmedLength(address: string): number {
+  const opens = address.includes("(");
   let length = address.length;
   while (length > 0) {
     const last = address.charAt(length - 1);
-    const closesNothing = last === ")" && !address.slice(0, length).includes("(");
+    const closesNothing = last === ")" && !opens;
     if (!closesNothing && !".,;:!?'’]}…".includes(last)) break;
     length -= 1;
   }

@@ -43,7 +43,11 @@ export function durationText(minutes: number, language: Language): string {
   return language === "fr" ? `${hours} h ${String(rest).padStart(2, "0")}` : `${hours} h ${rest} min`;
 }
 
+/** Longer than any date, number or duration; what people paste by mistake is not worth a search. */
+const MAX_LENGTH = 200;
+
 function understood(text: string, type: FieldType, choices: readonly string[]): string | undefined {
+  if (text.length > MAX_LENGTH && type !== "line" && type !== "place" && type !== "address") return undefined;
   switch (type) {
     case "date":
       return dateOf(text);

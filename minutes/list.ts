@@ -1,10 +1,10 @@
 /** The nesting and the numbers of lists, computed from the flat blocks of a prose: for the screen and for every format. */
 import type { Block, Prose } from "./value.ts";
 
-export type ListMarker = "bullet" | "number" | "task";
+type ListMarker = "bullet" | "number" | "task";
 
 /** A paragraph, heading or quote. `index` is the block's place in the prose. */
-export interface Leaf {
+interface Leaf {
   type: "leaf";
   index: number;
   block: Block;

@@ -1,5 +1,5 @@
 /** A template as a YAML file with its labels in every language, read in one of them. */
-export { fillTemplate, type Variables } from "./fill.ts";
+export { fillTemplate } from "./fill.ts";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 import { blankMinutes } from "./blank.ts";
 import { fillTemplate } from "./fill.ts";

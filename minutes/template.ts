@@ -10,7 +10,7 @@ export interface TemplateField {
   value?: string;
 }
 
-export interface TemplatePhase {
+interface TemplatePhase {
   label: string;
   minutes: number;
   groups?: number;

@@ -36,7 +36,8 @@ function wrapMarkdown(inside: string, mark: keyof Marks, around: Around): string
   if (mark === "link") return linkMarkdown(inside, around);
   const core = inside.trim();
   if (core === "") return inside;
-  const [lead = "", tail = ""] = [/^\s*/u.exec(inside)?.[0], /\s*$/u.exec(inside)?.[0]];
+  const lead = inside.slice(0, inside.length - inside.trimStart().length);
+  const tail = inside.slice(inside.trimEnd().length);
   const [delimiter, element] = DELIMITERS[mark];
   const opens = mark !== "italic" && !isPunctuation(core.at(0));
   const closes = mark !== "italic" && !isPunctuation(core.at(-1));
@@ -51,9 +52,9 @@ function codeMarkdown(text: string, around: Around): string {
   if (text.trim() === "") return text;
   // Not every reader looks for code before it looks for the end of a link.
   if (around.link !== undefined && /[[\]`]/u.test(text)) return `<code>${escapeWords(text, "")}</code>`;
-  const longest = Math.max(0, ...[...text.matchAll(/`+/gu)].map((run) => run[0].length));
+  const longest = [...text.matchAll(/`+/gu)].reduce((most, run) => Math.max(most, run[0].length), 0);
   const fence = "`".repeat(longest + 1);
-  const pad = /^`|`$|^ .*\S.* $/u.test(text) ? " " : "";
+  const pad = /^`|`$/u.test(text) || (text.startsWith(" ") && text.endsWith(" ")) ? " " : "";
   return fence + pad + text + pad + fence;
 }
 

@@ -10,6 +10,7 @@ import { markdown } from "../../minutes/formats/markdown.ts";
 import { text } from "../../minutes/formats/text.ts";
 import { parseMinutes } from "../../minutes/parse.ts";
 import { blockText } from "../../minutes/plain.ts";
+import { proseFromLines } from "../../minutes/prose-lines.ts";
 import type { Minutes, Prose } from "../../minutes/value.ts";
 import { minutes } from "./arbitrary.ts";
 import { markdownStarts, markdownText, shownText, tagsOf } from "./reading.ts";
@@ -147,3 +148,43 @@ test("the .html export stands alone, in the language of the document", () => {
   expect(page).toContain("<title>&lt;b&gt; &amp; co\u00A0?</title>");
   expect(page).not.toMatch(/<script|<style|<link|src=/u);
 });
+
+test("M11 heading levels people skipped are closed up", () => {
+  const body = proseFromLines("### a\n# b\n### c\n## d\n# e");
+  const value: Minutes = {
+    id: "m",
+    title: "T",
+    language: "en",
+    state: "open",
+    sections: [{ id: "s", kind: "prose", heading: "H", body }],
+  };
+  expect(html(value).match(/<h\d>./gu)).toEqual(["<h1>T", "<h2>H", "<h3>a", "<h3>b", "<h4>c", "<h4>d", "<h3>e"]);
+});
+
+test.each([" ", "*", "#", "?", ")", "`", "_", "!", "&", "«", "http://", "a@a.", "1. "])(
+  "M10 a body of 60,000 times %j is exported like any other",
+  (piece) => {
+    const words = `mot ${piece.repeat(60_000)} fin`;
+    const spans = [{ text: words }, { text: words, marks: { bold: true as const } }];
+    const code = [{ text: words, marks: { code: true as const, strike: true as const } }];
+    const value: Minutes = {
+      id: "m",
+      title: words,
+      language: "fr",
+      state: "open",
+      sections: [
+        {
+          id: "s",
+          kind: "prose",
+          heading: words,
+          body: [
+            { kind: "paragraph", spans },
+            { kind: "bullet", spans: code },
+          ],
+        },
+      ],
+    };
+    for (const format of FORMATS.values())
+      expect(format.render(value).match(/fin/gu)?.length).toBeGreaterThanOrEqual(5);
+  },
+);

@@ -59,8 +59,8 @@ describe("M8 typeset", () => {
     );
   });
 
-  test("takes a megabyte without a space, or of nothing else, in its stride", () => {
-    for (const text of ["é".repeat(1_000_000), " ".repeat(1_000_000), "?".repeat(1_000_000), "a@".repeat(500_000)]) {
+  test("takes 300,000 characters without a space, or of nothing else, in its stride", () => {
+    for (const text of ["é".repeat(300_000), " ".repeat(300_000), "?".repeat(300_000), "a@".repeat(150_000)]) {
       expect(typeset(text, "fr").replace(/\u00A0/gu, "").length).toBeLessThanOrEqual(text.length);
     }
   });
