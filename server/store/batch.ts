@@ -71,14 +71,16 @@ export const commit = (db: DatabaseSync, prepared: Prepared, units: readonly (re
   }
 };
 
-/** Reads the statements on one state of the data. */
+/** Reads the statements on one state of the data. Throws when the disk did not give it. */
 export const readTogether = (db: DatabaseSync, prepared: Prepared, statements: readonly Bare[]): Outcome => {
   try {
     db.exec("BEGIN");
     return { rows: run(prepared, statements) };
   } catch (error) {
+    if (isDisk(error)) throw error;
     return failureOf(error);
   } finally {
-    if (db.isTransaction) db.exec("COMMIT");
+    // There is nothing to commit, and this cannot fail for want of a disk.
+    if (db.isTransaction) db.exec("ROLLBACK");
   }
 };

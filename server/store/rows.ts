@@ -1,4 +1,5 @@
 /** How a row's values become the program's, and how statements are made. */
+import { Refusal } from "../../document/refusal.ts";
 import type { Row, Statement, Value } from "./driver.ts";
 
 /** A statement whose rows are read by `row`; without it they are not looked at. */
@@ -12,7 +13,7 @@ export const sql = <T = undefined>(
 export const needed = <T>(statement: Statement<T>): Statement<T> => ({ ...statement, needed: true });
 
 const wrong = (column: string): never => {
-  throw new Error(`Column ${column} does not hold what the tables say.`);
+  throw new Refusal("unavailable", `column ${column} does not hold what the tables say`);
 };
 
 export const textIn = (row: Row, column: string): string => {

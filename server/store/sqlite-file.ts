@@ -114,8 +114,8 @@ const create = (dataDir: string, path: string): void => {
   for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(aside + end, { force: true });
   const db = new DatabaseSync(aside);
   try {
-    harden(db);
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    // Still without a write-ahead log: closing one ignores a disk that fails, and the file alone would be moved.
+    db.exec(`PRAGMA synchronous = FULL; PRAGMA application_id = ${APPLICATION_ID}`);
     migrate(db);
   } finally {
     db.close();

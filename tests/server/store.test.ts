@@ -119,7 +119,7 @@ test("S10 a batch that meets a full disk leaves nothing of itself, and passes on
 });
 
 describe("a store on a disk that is really full", () => {
-  const disk = smallDisk(4);
+  const disk = smallDisk(4096);
   const title = "S10 never acknowledges what did not fit, goes on reading, and recovers when there is room";
 
   test.skipIf(!disk)(`${title}${disk ? "" : " (skipped: this account may not mount a small disk)"}`, async () => {
