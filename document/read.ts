@@ -4,7 +4,7 @@ import { LANGUAGES, type Minutes, type Section, type State } from "../minutes/va
 import { compareOrder, type Placed } from "./order.ts";
 import { fallbackBody, isSilent, OWNED, rootBody } from "./reading/fallback.ts";
 import { Ids } from "./reading/ids.ts";
-import type { Names } from "./reading/items.ts";
+import { type Items, type Names, readItems } from "./reading/items.ts";
 import { Roots } from "./reading/roots.ts";
 import { readSection } from "./reading/sections.ts";
 import { lineOf, oneOf, plainLineOf } from "./reading/words.ts";
@@ -30,9 +30,10 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
     if (value instanceof Y.Map && value.get("removed") === true) for (const each of OWNED) roots.skip(`${each}:${key}`);
     else placed.push({ id: key, value, order: value instanceof Y.Map ? value.get("order") : undefined });
   }
+  const itemsOf = itemsReader(roots, names);
   const ids = new Ids();
   const shown = placed.toSorted(compareOrder).flatMap((each): Section[] => {
-    if (each.value instanceof Y.Map) return [readSection(roots, each.id, ids.of(each.id), each.value, names)];
+    if (each.value instanceof Y.Map) return [readSection(roots, each.id, ids.of(each.id), each.value, itemsOf)];
     return asProse(ids.of(each.id), "", fallbackBody(roots, each.id, each.value));
   });
   return {
@@ -42,6 +43,17 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
     language: oneOf(LANGUAGES, meta?.get("language")) ?? "fr",
     state,
     sections: [...shown, ...readStrays(roots, ids, new Set(placed.map((each) => each.id)))],
+  };
+}
+
+/** A ranking needs the items that their own section has read, or will read. */
+function itemsReader(roots: Roots, names: Names): (section: string) => Items {
+  const read = new Map<string, Items>();
+  return (section) => {
+    const map = roots.peek(`items:${section}`);
+    const items = read.get(section) ?? (map ? readItems(map, names) : { groups: [], items: [] });
+    read.set(section, items);
+    return items;
   };
 }
 

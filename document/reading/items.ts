@@ -17,8 +17,13 @@ interface Entry extends Placed {
 /** Display names of visitors, by id. */
 export type Names = ReadonlyMap<string, string>;
 
+export interface Items {
+  groups: Group[];
+  items: Item[];
+}
+
 /** Items and groups in display order: what stands in no group first, then group by group. */
-export function readItems(map: Y.Map<unknown>, names: Names): { groups: Group[]; items: Item[] } {
+export function readItems(map: Y.Map<unknown>, names: Names): Items {
   const entries = entriesIn(map, (value) => value.get("text"));
   const ids = new Ids();
   const numbers = numbersOf(map);

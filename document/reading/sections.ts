@@ -8,19 +8,23 @@ import {
   type Phase,
   type Prose,
   type RankedItem,
+  type RankingSection,
   type Section,
 } from "../../minutes/value.ts";
 import { type Definition, definitionsOf, rankedOf } from "../definitions.ts";
 import { fallbackBody } from "./fallback.ts";
 import { Ids } from "./ids.ts";
-import { type Names, readItems, readPeople } from "./items.ts";
+import { type Items, readPeople } from "./items.ts";
 import type { Roots } from "./roots.ts";
 import { bodyOf, lineOf, listOf, oneOf, textOf } from "./words.ts";
 
 const MOST_SLOTS = 100;
 
+/** Reads the items of a section, however often it is asked, once. */
+export type ItemsOf = (section: string) => Items;
+
 /** The section `entry` stands for; `shown` is its id in the value. */
-export function readSection(roots: Roots, id: string, shown: string, entry: Y.Map<unknown>, names: Names): Section {
+export function readSection(roots: Roots, id: string, shown: string, entry: Y.Map<unknown>, itemsOf: ItemsOf): Section {
   const base: { id: string; heading: string; guidance?: string } = { id: shown, heading: lineOf(entry.get("heading")) };
   const guidance = textOf(entry.get("guidance"));
   if (guidance !== "") base.guidance = guidance;
@@ -38,19 +42,18 @@ export function readSection(roots: Roots, id: string, shown: string, entry: Y.Ma
         people: people ? readPeople(people) : [],
       };
     }
-    case "items": {
-      const items = roots.map(`items:${id}`);
+    case "items":
+      roots.map(`items:${id}`);
       return {
         ...base,
         kind: "items",
         marker: oneOf(MARKERS, entry.get("marker")) ?? "bullet",
         actions: entry.get("actions") === true,
         grouped: entry.get("grouped") === true,
-        ...(items ? readItems(items, names) : { groups: [], items: [] }),
+        ...itemsOf(id),
       };
-    }
     case "ranking":
-      return { ...base, kind: "ranking", ...readRanking(roots, entry, names) };
+      return { ...base, kind: "ranking", ...readRanking(entry, itemsOf) };
     case "runsheet":
       return { ...base, kind: "runsheet", phases: readPhases(entry) };
     case "notice":
@@ -87,16 +90,11 @@ function readFields(entry: Y.Map<unknown>, values: Y.Map<unknown> | undefined): 
   return fields;
 }
 
-function readRanking(
-  roots: Roots,
-  entry: Y.Map<unknown>,
-  names: Names,
-): { source: string; size: number; ranked: RankedItem[]; overflow: RankedItem[] } {
+function readRanking(entry: Y.Map<unknown>, itemsOf: ItemsOf): Omit<RankingSection, "id" | "heading" | "kind"> {
   const source = lineOf(entry.get("source"));
   const wanted = entry.get("size");
   const size = typeof wanted === "number" && wanted >= 1 ? Math.min(MOST_SLOTS, Math.trunc(wanted)) : 3;
-  const map = roots.peek(`items:${source}`);
-  const items = new Map(map ? readItems(map, names).items.map((item) => [item.id, item]) : []);
+  const items = new Map(itemsOf(source).items.map((item) => [item.id, item]));
   const ranked = rankedOf(entry).flatMap(({ id }): RankedItem[] => {
     const item = items.get(id);
     return item ? [{ id, number: item.number, text: item.text, body: item.body }] : [];

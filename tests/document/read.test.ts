@@ -37,7 +37,7 @@ describe("any bytes", () => {
         expect(parseMinutes(JSON.parse(json))).toEqual(JSON.parse(json));
         expect(deeds.flatMap(({ words }) => words).filter((word) => !json.includes(word))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -59,7 +59,7 @@ describe("any bytes", () => {
           expect(parseMinutes(json)).toEqual(json);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
