@@ -5,7 +5,7 @@ import { Menu, type MenuEntry } from "../sections/Menu.tsx";
 import type { Session } from "../session/session.ts";
 import { panel, type Panel } from "./panel.ts";
 import { Discs } from "./People.tsx";
-import { isNarrow } from "./place.ts";
+import { isNarrow, placeIn } from "./place.ts";
 import { SavedMark } from "./SavedMark.tsx";
 import { chooseTheme, nextTheme } from "./theme.ts";
 import { UndoButtons, undoEntries } from "./UndoButtons.tsx";
@@ -50,13 +50,20 @@ const entries = (session: Session): MenuEntry[] => {
   return all.filter((entry) => entry !== false);
 };
 
+/** Names the page here where the sheet's own title is out of sight: on a phone, beyond the first section. */
+const Title = ({ session }: { session: Session }) => {
+  const { title, sections } = session.minutes.value;
+  const Element = isNarrow() && placeIn(sections) !== sections[0]?.id ? "h1" : "p";
+  return <Element class="bar__title">{title || t("page-untitled")}</Element>;
+};
+
 export const Bar = ({ session }: { session: Session }) => (
   <header class="bar">
     <a class="brand bar__brand" href="/">
       {t("page-name")}
     </a>
     <State session={session} />
-    <p class="bar__title">{session.minutes.value.title || t("page-untitled")}</p>
+    <Title session={session} />
     <SavedMark session={session} />
     <Discs session={session} onOpen={opens("people")} />
     <div class="bar__tools">

@@ -23,7 +23,7 @@ const Banner = ({ session }: { session: Session }) => {
   const reload = saved.reason === "layout" || saved.reason === "epoch";
   const stuck = saved.reason === "too-large" || saved.reason === "malformed" || saved.reason === "withdrawn";
   return (
-    <div class="banner-line warning">
+    <div class="banner-line warning" role="region" aria-label={t("banner-label")}>
       <p>{savedWords(saved)}</p>
       {reload && (
         <button type="button" class="button" onClick={() => location.reload()}>
@@ -43,7 +43,7 @@ const AsideBanner = ({ session }: { session: Session }) => {
   const aside = session.aside.value;
   if (!aside) return null;
   return (
-    <div class="banner-line warning">
+    <div class="banner-line warning" role="region" aria-label={t("banner-label")}>
       <p>{t("banner-aside")}</p>
       <button type="button" class="button" onClick={() => void aside.read().then((old) => download(old, "txt"))}>
         {t("banner-download")}

@@ -10,9 +10,12 @@ export const currentSection = signal<string | undefined>(undefined);
 export const placeIn = (sections: readonly Section[]): string | undefined =>
   (sections.find(({ id }) => id === currentSection.value) ?? sections[0])?.id;
 
-const NARROW = "(max-width: 47.99rem)";
+const phone = matchMedia("(max-width: 47.99rem)");
+const narrow = signal(phone.matches);
+phone.addEventListener("change", () => (narrow.value = phone.matches));
 
-export const isNarrow = (): boolean => matchMedia(NARROW).matches;
+/** Whether the page shows one section at a time. */
+export const isNarrow = (): boolean => narrow.value;
 
 /** Goes to a section: shows it on a phone, scrolls to it elsewhere, and puts the focus at its start. */
 export const goToSection = (id: string): void => {

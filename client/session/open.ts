@@ -2,7 +2,8 @@
 import { computed, signal } from "@preact/signals";
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
-import { listen, LOCAL } from "../../document/listen.ts";
+import { createUndo } from "../editor/undo.ts";
+import { listen } from "../../document/listen.ts";
 import type { SessionAnswer, Visitor } from "../../document/session.ts";
 import { parseSignal } from "../../document/signal.ts";
 import { createAbout } from "./about.ts";
@@ -136,7 +137,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     kind: kept.kind,
     doc,
     awareness,
-    undo: new Y.UndoManager(doc, { trackedOrigins: new Set([LOCAL]) }),
+    undo: createUndo(doc),
     capability: standing.capability,
     visitor: about.visitor,
     visitors: about.visitors,

@@ -2,7 +2,8 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
-import { capture, itemsKept, markSays, newDesk, showsItems, sitDown } from "../support/desk.ts";
+import { plainText } from "../../minutes/plain.ts";
+import { capture, itemsKept, markSays, minutesOf, newDesk, showsItems, sitDown } from "../support/desk.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
 
 let server: TestServer;
@@ -48,6 +49,40 @@ test("C8 two browsers offline edit the same list and come back: nothing lost, no
   await Promise.all([nadia, brice].map(({ page }) => showsItems(page, all)));
   await Promise.all([nadia, brice].map(({ page }) => markSays(page, "saved")));
   expect(await itemsKept(server, workshop)).toEqual(all);
+});
+
+test("C8 two browsers offline write into the same paragraph and come back: every word once, in one piece", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const both = await Promise.all([desk(workshop.addresses.write, "Nadia"), desk(workshop.addresses.write, "Brice")]);
+  const [nadia, brice] = both;
+  const paragraph = ({ page }: { page: Page }): ReturnType<Page["locator"]> =>
+    page.getByRole("textbox", { name: "Problématique" });
+  const shows = ({ page }: { page: Page }, words: string): Promise<unknown> =>
+    page.waitForFunction((wanted) => document.querySelector("[data-sheet]")?.textContent.includes(wanted), words);
+  await paragraph(nadia).click();
+  await nadia.page.keyboard.type("Ouvrir la mairie.");
+  await shows(brice, "Ouvrir la mairie.");
+  await markSays(nadia.page, "saved");
+
+  await Promise.all(both.map(({ context }) => context.setOffline(true)));
+  await Promise.all(both.map(({ page }) => markSays(page, "offline")));
+  await nadia.page.keyboard.type(" Tous les samedis.");
+  await paragraph(brice).click();
+  await brice.page.keyboard.press("Control+Home");
+  await brice.page.keyboard.type("Comment faire ? ");
+  await brice.page.keyboard.press("Control+End");
+  await brice.page.keyboard.type(" Avec les jeunes.");
+
+  await Promise.all(both.map(({ context }) => context.setOffline(false)));
+  await Promise.all(both.map(({ page }) => markSays(page, "saved")));
+  await Promise.all(both.map((each) => shows(each, "Tous les samedis.")));
+  await Promise.all(both.map((each) => shows(each, "Avec les jeunes.")));
+  const [section] = (await minutesOf(server, workshop)).sections;
+  const kept = section?.kind === "prose" ? plainText(section.body) : "";
+  for (const words of ["Comment faire ?", "Ouvrir la mairie.", "Tous les samedis.", "Avec les jeunes."]) {
+    expect(kept.split(words)).toHaveLength(2);
+  }
+  expect(kept).toHaveLength("Comment faire ? Ouvrir la mairie. Tous les samedis. Avec les jeunes.".length);
 });
 
 test("C8 a tab closed with unsent changes gives them back, first without anybody answering, then to everybody", async () => {
