@@ -45,6 +45,7 @@ export const bridge = (carrier: Carrier, name: string, link: string, connect: (c
       if (translated) carrier.send(translated);
     },
     close: (code, reason) => carrier.close(code, reason),
+    answers: async () => (await carrier.answers?.()) ?? true,
   });
 
   peer.receive(writeToken(name, link));

@@ -15,7 +15,7 @@ export const FRAME = {
 } as const;
 
 /** Inside an auth frame. */
-export const AUTH = { token: 0, denied: 1, authenticated: 2 } as const;
+const AUTH = { token: 0, denied: 1, authenticated: 2 } as const;
 
 /** Inside a sync frame, as numbered by y-protocols. */
 export const SYNC = { step1: 0, step2: 1, update: 2 } as const;

@@ -16,6 +16,7 @@ import { FRAME, readFrame, SYNC } from "./frames.ts";
 import { judge } from "./gate.ts";
 import { membersOf, type Context, type Member } from "./member.ts";
 import { awaitsNumbers, broughtItems } from "./numbering.ts";
+import { own } from "./ownership.ts";
 import { announcedIn, sanitise } from "./presence.ts";
 import type { Tenure } from "./tenure.ts";
 
@@ -44,6 +45,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
     const brought = judge(document, update);
     if (!brought) return;
     const { workshop, visitor } = member.grant;
+    await own(document, member, brought.clients);
     for (const clientId of brought.clients) await access.bindClient(workshop, visitor, clientId);
     await log.append({ document: workshop, visitor, update });
     changed(workshop);
@@ -56,7 +58,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       const visitor = { ...(known ?? { id: grant.visitor, name: "", organisation: "", colour: 0 }) };
       connectionConfig.readOnly = !atLeast(grant.capability, "write");
       attendance.enter(grant.link, context.wire);
-      const member: Member = { grant, visitor, announced: [] };
+      const member: Member = { grant, visitor, wrote: new Set(), announced: [] };
       return { member };
     }),
 

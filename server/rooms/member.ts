@@ -16,6 +16,8 @@ export interface Member {
   visitor: Visitor;
   /** The one Yjs client id whose presence this connection may show. */
   clientId?: number;
+  /** The client ids it wrote under. */
+  wrote: Set<number>;
   /** The client ids its latest presence message spoke of. */
   announced: number[];
 }

@@ -33,7 +33,7 @@ export const sanitise = (
   taken: (clientId: number) => boolean,
 ): void => {
   // A stock client has no leased id: the first one it shows is its own from then on.
-  member.clientId ??= member.grant.clientId ?? member.announced.find((id) => states.has(id) && !taken(id));
+  member.clientId ??= member.grant.clientId ?? member.announced.find((id) => !taken(id));
   const { id: visitor, name, colour } = member.visitor;
   for (const [clientId, state] of states) {
     const own = clientId === member.clientId ? parsePresence({ ...state, visitor, name, colour }) : undefined;

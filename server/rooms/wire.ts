@@ -8,6 +8,8 @@ export interface Carrier {
   readonly bufferedAmount?: number;
   send(frame: Uint8Array): void;
   close(code: number, reason: string): void;
+  /** Whether the other end still answers; absent: as long as it is open. */
+  answers?(): Promise<boolean>;
 }
 
 /** What a carrier tells back. */
@@ -63,6 +65,11 @@ export class Wire {
     this.#closed = true;
     for (const each of this.#onClose) each(code);
     this.#onClose.clear();
+  }
+
+  /** Whether somebody is still there at the other end. */
+  async answers(): Promise<boolean> {
+    return this.open && ((await this.#carrier.answers?.()) ?? true) && this.open;
   }
 
   /** Calls back once when the wire closes, from here or from there. */

@@ -10,7 +10,7 @@ const SELF = "'self'";
 const NONE = "'none'";
 
 /** The policy of every page; nothing inline, nothing from elsewhere. */
-export const CONTENT_POLICY: Readonly<Record<string, readonly string[]>> = {
+const CONTENT_POLICY: Readonly<Record<string, readonly string[]>> = {
   "default-src": [NONE],
   "script-src": [SELF],
   "style-src": [SELF],

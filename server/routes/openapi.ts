@@ -13,7 +13,7 @@ interface Shape {
 }
 
 /** A valibot schema as JSON Schema: the kinds our requests are made of; anything else may be anything. */
-export const jsonSchema = (schema: object): Json => {
+const jsonSchema = (schema: object): Json => {
   const { type, entries, wrapped, options, pipe } = schema as Shape;
   // The checks of a pipe stand beside its first schema, which is the one that says what arrives.
   if (pipe && pipe[0] && pipe[0] !== schema) return jsonSchema(pipe[0]);

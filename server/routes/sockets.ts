@@ -14,12 +14,13 @@ import { secretIn } from "./credential.ts";
 const MAX_PAYLOAD = 1024 * 1024;
 const UNSUPPORTED_DATA = 1003;
 const NO_STATUS = 1005;
+const SILENCE_MS = 1500;
 
 /**
  * A browser says which page opens the socket: only pages of this very server may. Programs say nothing and show a
  * secret all the same; `null` is a page that hides where it comes from.
  */
-export const allowedOrigin = (request: IncomingMessage, publicUrl: string | undefined): boolean => {
+const allowedOrigin = (request: IncomingMessage, publicUrl: string | undefined): boolean => {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
   if (publicUrl !== undefined && origin === publicUrl) return true;
@@ -35,6 +36,17 @@ const clientFor = (request: IncomingMessage, rooms: Rooms): ((carrier: Carrier) 
   return id ? (carrier) => bridge(carrier, id, link, (inner) => rooms.connect(inner)) : undefined;
 };
 
+/** Asks the other end, and takes silence for an answer. */
+const answers = (socket: WebSocket): Promise<boolean> =>
+  new Promise((resolve) => {
+    const silent = setTimeout(() => resolve(false), SILENCE_MS);
+    socket.once("pong", () => {
+      clearTimeout(silent);
+      resolve(true);
+    });
+    socket.ping();
+  });
+
 const carry = (socket: WebSocket, client: (carrier: Carrier) => Peer): void => {
   const peer = client({
     get readyState() {
@@ -45,6 +57,7 @@ const carry = (socket: WebSocket, client: (carrier: Carrier) => Peer): void => {
     },
     send: (frame) => socket.send(frame),
     close: (code, reason) => socket.close(code === NO_STATUS ? undefined : code, reason),
+    answers: () => answers(socket),
   });
   socket.on("message", (data, isBinary) => {
     if (!isBinary || !(data instanceof Buffer)) {

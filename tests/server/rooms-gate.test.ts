@@ -100,6 +100,36 @@ describe("R7 nobody writes under another's client id", () => {
     await stillHeard(nadia);
   });
 
+  test("behind one bare link, a program cannot write as another one that is there; once that one has left, it can", async () => {
+    const victim = place.enter(workshop.id, workshop.links.write);
+    await victim.saved();
+    victim.write("moi");
+    await victim.saved();
+    const before = await head();
+    const forged = written(victim.doc.clientID, "pas moi", Y.encodeStateAsUpdate(victim.doc));
+    const thief = await writer();
+    thief.update(forged);
+    await thief.when(({ closed }) => closed !== undefined);
+    expect(thief.acknowledged()).toBe(0);
+    expect(await head()).toBe(before);
+    await stillHeard(victim);
+    const again = written(victim.doc.clientID, "de retour", Y.encodeStateAsUpdate(victim.doc));
+    victim.destroy();
+    const returned = await writer();
+    returned.update(again);
+    await returned.when((client) => client.acknowledged() === 1);
+  });
+
+  test("behind one bare link, an id that is only shown is taken as well", async () => {
+    const victim = place.enter(workshop.id, workshop.links.write);
+    await victim.saved();
+    const thief = await writer();
+    thief.update(written(victim.doc.clientID, "avant"));
+    await thief.when(({ closed }) => closed !== undefined);
+    expect(thief.acknowledged()).toBe(0);
+    await stillHeard(victim);
+  });
+
   test("a leased id that was never used is refused as well", async () => {
     const nadia = await visitor("Nadia");
     const thief = await writer();

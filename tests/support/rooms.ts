@@ -12,7 +12,7 @@ import { memorySocket } from "./memory-socket.ts";
 import { rawClient, type RawClient } from "./raw-client.ts";
 
 /** One section of prose and one of items. */
-export const TEMPLATE: Template = {
+const TEMPLATE: Template = {
   id: "essai",
   language: "fr",
   name: "Essai",
