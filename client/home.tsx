@@ -3,8 +3,9 @@ import { render } from "preact";
 import { Dialogs } from "./home/Dialogs.tsx";
 import { wakeGallery } from "./home/gallery.ts";
 import { KnownWorkshops } from "./home/KnownWorkshops.tsx";
-import { language, loadLanguage } from "./language.ts";
+import { loadLanguage } from "./language.ts";
 import { loadTheme } from "./panels/theme.ts";
+import { isRedrawn } from "./wanted.ts";
 
 // Coming back from a workshop the browser may show this page as it was left: a dialog at work, an older list.
 addEventListener("pageshow", (event) => {
@@ -12,13 +13,9 @@ addEventListener("pageshow", (event) => {
 });
 
 loadTheme();
-const drawn = document.documentElement.lang;
-await loadLanguage();
 
-if (language.value !== drawn && !new URLSearchParams(location.search).has("lang")) {
-  // Somebody chose another language here than the browser asks for: the server draws the page again.
-  location.replace(`/?lang=${language.value}`);
-} else {
+if (!isRedrawn()) {
+  await loadLanguage();
   const known = document.querySelector("#known");
   const dialogs = document.querySelector<HTMLElement>("#dialogs");
   if (known) render(<KnownWorkshops />, known);

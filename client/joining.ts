@@ -3,8 +3,10 @@ import type { CodeAnswer } from "../document/session.ts";
 import { loadLanguage } from "./language.ts";
 import { loadTheme } from "./panels/theme.ts";
 import { request, Unreachable } from "./session/request.ts";
+import { isRedrawn } from "./wanted.ts";
 
 loadTheme();
+const redrawn = isRedrawn();
 await loadLanguage();
 
 const form = document.querySelector<HTMLFormElement>("#join");
@@ -35,4 +37,4 @@ form?.addEventListener("submit", (event) => {
   if (input?.value.trim()) void enter(input.value);
 });
 
-if (input?.value.trim()) await enter(input.value);
+if (!redrawn && input?.value.trim()) await enter(input.value);

@@ -1,31 +1,12 @@
 /** The language of the interface: which one, and the words in it (the language of minutes is another matter). */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { signal, type ReadonlySignal } from "@preact/signals";
-import { LANGUAGES, type Language } from "../minutes/value.ts";
-
-const CHOICE = "minutier:language";
+import type { Language } from "../minutes/value.ts";
+import { keepLanguage, wantedLanguage } from "./wanted.ts";
 
 const texts: Record<Language, () => Promise<{ default: string }>> = {
   fr: () => import("../locales/fr.ftl?raw"),
   en: () => import("../locales/en.ftl?raw"),
-};
-
-const known = (tag: string | null | undefined): Language | undefined =>
-  LANGUAGES.find((language) => tag?.toLowerCase().split("-")[0] === language);
-
-/** What `?lang=` asks for, else what was chosen here before, else the browser's first language we know, else French. */
-export const detectLanguage = (query: string, stored: string | null, browser: readonly string[]): Language =>
-  known(new URLSearchParams(query).get("lang")) ??
-  known(stored) ??
-  browser.map(known).find((language) => language !== undefined) ??
-  "fr";
-
-const chosen = (): string | null => {
-  try {
-    return localStorage.getItem(CHOICE);
-  } catch {
-    return null; // storage refused by the browser: the choice lasts as long as the page
-  }
 };
 
 interface Spoken {
@@ -48,25 +29,12 @@ const speak = async (wanted: Language): Promise<void> => {
   document.documentElement.lang = wanted;
 };
 
-const choose = (wanted: Language): void => {
-  try {
-    localStorage.setItem(CHOICE, wanted);
-  } catch {
-    // as in chosen()
-  }
-};
-
-/** Loads the words of the detected language. Await it before the first render. */
-export const loadLanguage = (): Promise<void> => {
-  const asked = known(new URLSearchParams(location.search).get("lang"));
-  // The links that change the language of a page drawn by the server work without a script; here they are kept.
-  if (asked) choose(asked);
-  return speak(detectLanguage(location.search, chosen(), navigator.languages));
-};
+/** Loads the words of the language this browser wants. Await it before the first render. */
+export const loadLanguage = (): Promise<void> => speak(wantedLanguage());
 
 /** Switches the interface and remembers it in this browser. */
 export const chooseLanguage = (wanted: Language): Promise<void> => {
-  choose(wanted);
+  keepLanguage(wanted);
   return speak(wanted);
 };
 

@@ -1,6 +1,7 @@
 /** The reading page, awake: what changes in the workshop changes here, without moving what is being read. */
 import { fetchPage } from "./page.ts";
 import { loadTheme } from "./panels/theme.ts";
+import { isRedrawn } from "./wanted.ts";
 
 loadTheme();
 
@@ -104,4 +105,4 @@ const listen = (address: string): void => {
 };
 
 const address = status?.dataset["changes"];
-if (address) listen(address);
+if (address && !isRedrawn()) listen(address);

@@ -487,7 +487,7 @@ refusal-unexpected = Une erreur inattendue est survenue. Réessayez ; si elle r
 
 ## editor: the text being written, its toolbar and what it says
 
-editor-toolbar = Mise en forme : { $label }
+editor-toolbar = Mise en forme : { $label }
 editor-bold = Gras
 editor-italic = Italique
 editor-bullet = Liste à puces

@@ -2,7 +2,7 @@
 import { readFileSync, globSync } from "node:fs";
 import { FluentResource } from "@fluent/bundle";
 import { describe, expect, test } from "vitest";
-import { detectLanguage } from "../../client/language.ts";
+import { detectLanguage } from "../../client/wanted.ts";
 import { LANGUAGES, type Language } from "../../minutes/value.ts";
 
 const fileOf = (language: Language): string => readFileSync(`locales/${language}.ftl`, "utf8");

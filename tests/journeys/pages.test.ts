@@ -144,7 +144,10 @@ test("P8 the language of the interface is chosen on the page, kept by the browse
   await page.locator("[data-start]:not([hidden])").first().waitFor();
   await page.goto(`${server.url}/`);
   await page.getByRole("heading", { name: "Write the minutes of a workshop together" }).waitFor();
-  await page.goto(`${server.url}/r/${workshop.links.read}?lang=en`);
+  await page.goto(`${server.url}/j`);
+  await page.getByRole("heading", { name: "Join a workshop" }).waitFor();
+  await page.goto(`${server.url}/r/${workshop.links.read}`);
+  await page.getByRole("link", { name: "Skip to content" }).waitFor();
   expect(await page.locator("html").getAttribute("lang")).toBe("en");
   expect(await page.locator("article").getAttribute("lang")).toBe("fr");
 });
