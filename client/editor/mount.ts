@@ -15,7 +15,7 @@ import { shortcuts } from "./shortcuts.ts";
 import { rememberSelection } from "./undo.ts";
 
 export interface Wanted {
-  session: Session;
+  session: Pick<Session, "awareness" | "undo" | "canWrite" | "notify">;
   text: Y.Text;
   place: string;
   label: string;
@@ -30,6 +30,7 @@ export interface Wanted {
 
 export interface Mounted {
   view: EditorView;
+  binding: Binding;
   destroy: () => void;
 }
 
@@ -99,6 +100,7 @@ export const mountEditor = (wanted: Wanted): Mounted => {
   ];
   return {
     view,
+    binding,
     destroy: () => {
       for (const stop of stops) stop();
       editor.destroy();
