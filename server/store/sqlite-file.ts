@@ -1,6 +1,7 @@
 /** The SQLite file of a data directory: created once, recognised, brought up to date, opened as durable as it claims. */
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
   existsSync,
@@ -21,6 +22,8 @@ import { isDamage, primaryCode, reasonOf } from "./sqlite-errors.ts";
 /** "MNUT": what tells our file from any other SQLite database. */
 const APPLICATION_ID = 0x4d4e5554;
 const FULL = 2;
+/** How long to wait for another program that writes to the file, such as a repair by hand. */
+const BUSY_MS = 5000;
 
 export const databasePath = (dataDir: string): string => join(dataDir, "minutier.db");
 
@@ -72,7 +75,7 @@ export const harden = (db: DatabaseSync): void => {
 };
 
 const openAs = (path: string, mode: "ro" | "rw"): DatabaseSync =>
-  new DatabaseSync(`${pathToFileURL(path).href}?mode=${mode}`, { timeout: 2000 });
+  new DatabaseSync(`${pathToFileURL(path).href}?mode=${mode}`, { timeout: BUSY_MS });
 
 /** Looks without touching: whether the file is ours and not newer than this program. */
 const recognise = (path: string): void => {
@@ -114,6 +117,8 @@ const create = (dataDir: string, path: string): void => {
   for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(aside + end, { force: true });
   const db = new DatabaseSync(aside);
   try {
+    // The directory may have been made by somebody else; what SQLite puts beside the file follows its rights.
+    chmodSync(aside, 0o600);
     // Still without a write-ahead log: closing one ignores a disk that fails, and the file alone would be moved.
     db.exec(`PRAGMA synchronous = FULL; PRAGMA application_id = ${APPLICATION_ID}`);
     migrate(db);

@@ -65,6 +65,7 @@ describe("the start of the store", () => {
     const store = await openStore({ dataDir });
     await store.close();
     expect(statSync(dataDir).mode & 0o077).toBe(0);
+    expect(statSync(join(dataDir, "minutier.db")).mode & 0o077).toBe(0);
     expect(readdirSync(dataDir).toSorted()).toEqual(["lock", "minutier.db"]);
     const db = new DatabaseSync(join(dataDir, "minutier.db"));
     expect(db.prepare("PRAGMA user_version").get()).toEqual({ user_version: MIGRATIONS.length });
