@@ -71,7 +71,7 @@ describe("R12 a change of state", () => {
 });
 
 describe("R13 a disk that fails", () => {
-  const disk = smallDisk(16);
+  const disk = smallDisk(4096);
 
   test.skipIf(!disk)("closes the author with 4500, tells everybody, and heals by itself; nothing is lost", async () => {
     place = await newPlace(disk!);
