@@ -22,6 +22,8 @@ export interface ItemRowProps {
   marker: Marker;
   actions: boolean;
   item: Item;
+  /** The last one captured: highlighted while it is fresh. */
+  newest: boolean;
   /** Numbers of the items it condenses, "4, 11". */
   from: string;
 }
@@ -63,7 +65,7 @@ export const ItemRow = memo<ItemRowProps>((props) => {
   const text = itemText(session, section, item.id);
   const label = t("items-one", { number: item.number });
   return (
-    <li class={`item${fresh ? " item--new" : ""}`} data-row={item.id} id={`item-${item.id}`}>
+    <li class={`item${fresh && props.newest ? " item--new" : ""}`} data-row={item.id} id={`item-${item.id}`}>
       <span class={`item__mark item__mark--${marker}`}>{markOf(marker, item.number)}</span>
       <div class="item__body">
         <div class="item__text">

@@ -29,12 +29,17 @@ const numbersOf = (minutes: Minutes): [string, number][] =>
 const condensed = (numbers: ReadonlyMap<string, number>, { from = [] }: Item): string =>
   from.flatMap((id) => numbers.get(id) ?? []).join(", ");
 
+/** Id of the item captured last: the one that is highlighted for a while. */
+const newestOf = ({ items }: ItemsSection): string | undefined =>
+  items.reduce<Item | undefined>((last, item) => ((item.at ?? "") > (last?.at ?? "") ? item : last), undefined)?.id;
+
 const LaneView: FunctionComponent<ItemsProps & { lane: Lane; numbers: ReadonlyMap<string, number> }> = ({
   session,
   section,
   lane: { group, items },
   numbers,
 }) => {
+  const newest = newestOf(section);
   const list = items.length > 0 && (
     <ol class="items__list" role="list">
       {items.map((item) => (
@@ -45,6 +50,7 @@ const LaneView: FunctionComponent<ItemsProps & { lane: Lane; numbers: ReadonlyMa
           marker={section.marker}
           actions={section.actions}
           item={item}
+          newest={item.id === newest}
           from={condensed(numbers, item)}
         />
       ))}

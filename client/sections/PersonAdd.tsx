@@ -63,7 +63,7 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
       {section.sectors.length > 0 && (
         <SectorSelect sectors={section.sectors} value={sector} label={t("persons-sector")} choose={setSector} />
       )}
-      <button type="submit" class="button button--primary">
+      <button type="submit" class="button">
         {t("persons-add")}
       </button>
     </form>

@@ -40,7 +40,7 @@ export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSe
         aria-label={t("runsheet-duration")}
         placeholder={t("fields-hint-duration")}
       />
-      <button type="submit" class="button button--primary">
+      <button type="submit" class="button">
         {t("runsheet-add")}
       </button>
     </form>

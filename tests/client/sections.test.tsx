@@ -3,19 +3,19 @@ import type { Browser, Locator, Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ItemsSection, Section } from "../../minutes/value.ts";
 import { launchChromium } from "../support/chromium.ts";
-import { bundleDesk, openDesk } from "./desk.ts";
+import { bundleTable, openTable } from "./table.ts";
 
 let browser: Browser;
-let bundle: Awaited<ReturnType<typeof bundleDesk>>;
+let bundle: Awaited<ReturnType<typeof bundleTable>>;
 let page: Page;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  [browser, bundle] = await Promise.all([launchChromium(), bundleDesk()]);
+  [browser, bundle] = await Promise.all([launchChromium(), bundleTable()]);
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  page = await openDesk(browser, bundle);
+  page = await openTable(browser, bundle);
   page.setDefaultTimeout(5000);
   page.on("pageerror", (error) => faults.push(error.message));
 });
@@ -26,10 +26,10 @@ afterEach(async () => {
 });
 
 const sheet = (who: "nadia" | "brice", section: string): Locator => page.locator(`#${who} [id="section-${section}"]`);
-const settled = (): Promise<void> => page.evaluate(() => desk.settled());
+const settled = (): Promise<void> => page.evaluate(() => table.settled());
 const section = async (id: string): Promise<Section> => {
   await settled();
-  const found = await page.evaluate((wanted) => desk.minutes().sections.find((each) => each.id === wanted), id);
+  const found = await page.evaluate((wanted) => table.minutes().sections.find((each) => each.id === wanted), id);
   if (!found) throw new Error(`no section ${id}`);
   return found;
 };
@@ -42,7 +42,7 @@ const value = async (field: string): Promise<string | undefined> => {
   const found = await section("fiche");
   return found.kind === "fields" ? found.fields.find(({ id }) => id === field)?.value : undefined;
 };
-const said = (): Promise<string[]> => page.evaluate(() => desk.nadia.said);
+const said = (): Promise<string[]> => page.evaluate(() => table.nadia.said);
 const capture = (): Locator => sheet("nadia", "pistes").locator("textarea.capture__text");
 const addItems = async (...lines: string[]): Promise<void> => {
   for (const line of lines) {
@@ -55,16 +55,16 @@ const row = (text: string): Locator => sheet("nadia", "pistes").locator(".item",
 
 describe("drawing", () => {
   test("K1 a change elsewhere draws none of 300 items, a change of one draws that one", async () => {
-    await page.evaluate(() => desk.fill(300));
+    await page.evaluate(() => table.fill(300));
     await settled();
     expect(await items()).toHaveLength(300);
     const cost = (change: () => Promise<unknown>): Promise<number> =>
       page
-        .evaluate(() => desk.drawn())
+        .evaluate(() => table.drawn())
         .then(async (before) => {
           await change();
           await settled();
-          return (await page.evaluate(() => desk.drawn())) - before;
+          return (await page.evaluate(() => table.drawn())) - before;
         });
     const field = sheet("brice", "fiche").getByLabel("Lieu", { exact: true });
     await field.focus();
@@ -80,7 +80,7 @@ describe("drawing", () => {
   test("K2 whoever may only read sees no control and no input", async () => {
     await addItems("Utiliser l’existant");
     await page.evaluate(() => {
-      desk.nadia.capability.value = "read";
+      table.nadia.capability.value = "read";
     });
     await settled();
     expect(
@@ -138,7 +138,7 @@ describe("fields", () => {
     await mine.pressSequentially("Salle Bab");
     await page.evaluate(() => {
       // Brice's keyboard, while Nadia keeps the focus.
-      desk.brice.session.doc.transact(() => desk.brice.session.doc.getMap("fields:fiche").set("lieu", "Mairie"));
+      table.brice.session.doc.transact(() => table.brice.session.doc.getMap("fields:fiche").set("lieu", "Mairie"));
     });
     await settled();
     expect(await mine.inputValue()).toBe("Salle Bab");
@@ -186,7 +186,7 @@ describe("people", () => {
     await gens.getByRole("button", { name: "Retirer Brice (Cartographes libres)" }).click();
     await settled();
     expect(await gens.locator(".people__count").textContent()).toBe("Nombre\u00A0: 1");
-    await page.evaluate(() => desk.nadia.session.notices.value[0]?.undo?.());
+    await page.evaluate(() => table.nadia.session.notices.value[0]?.undo?.());
     await settled();
     expect(await gens.locator(".people__count").textContent()).toBe("Nombre\u00A0: 2");
   });
@@ -232,7 +232,7 @@ describe("items", () => {
     });
     expect(await texts()).toEqual(["Un", "Deux", "Trois", "Quatre"]);
     expect((await items()).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
-    await page.evaluate(() => desk.nadia.session.notices.value[0]?.undo?.());
+    await page.evaluate(() => table.nadia.session.notices.value[0]?.undo?.());
     expect(await texts()).toEqual([]);
   });
 
@@ -265,7 +265,7 @@ describe("items", () => {
     await menu("Deux", "Retirer");
     expect(await texts()).toEqual(["Un"]);
     expect(await row("Un").evaluate((item) => item.contains(document.activeElement))).toBe(true);
-    await page.evaluate(() => desk.nadia.session.notices.value[0]?.undo?.());
+    await page.evaluate(() => table.nadia.session.notices.value[0]?.undo?.());
     expect(await texts()).toEqual(["Deux", "Un"]);
   });
 
@@ -385,13 +385,13 @@ describe("ranking, run sheet, structure", () => {
 
   test("K11 sections are added, renamed, moved, given options, removed and restored", async () => {
     await page.evaluate(() => {
-      desk.nadia.session.structure.value = true;
+      table.nadia.session.structure.value = true;
     });
     const nadia = page.locator("#nadia");
     await nadia.getByRole("button", { name: /^Liste de points/u }).click();
     await settled();
     const headings = (): Promise<string[]> =>
-      page.evaluate(() => desk.minutes().sections.map(({ heading }) => heading));
+      page.evaluate(() => table.minutes().sections.map(({ heading }) => heading));
     expect((await headings()).at(-1)).toBe("Liste de points");
     await page.keyboard.type("Solutions");
     await page.keyboard.press("Enter");

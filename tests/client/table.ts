@@ -1,7 +1,7 @@
-/** Bundles the two-person desk and opens it in a real browser: components without a server, nothing simulated but the wire. */
+/** Bundles the two-person table and opens it in a real browser: components without a server, nothing simulated but the wire. */
 import type { Browser, Page } from "@playwright/test";
 import { build } from "vite";
-import type { Desk } from "./sections-desk.tsx";
+import type { Table } from "./sections-table.tsx";
 
 interface Bundle {
   script: string;
@@ -9,7 +9,7 @@ interface Bundle {
 }
 
 /** Builds in memory; once per test file. */
-export const bundleDesk = async (): Promise<Bundle> => {
+export const bundleTable = async (): Promise<Bundle> => {
   const built = await build({
     root: process.cwd(),
     configFile: false,
@@ -22,7 +22,7 @@ export const bundleDesk = async (): Promise<Bundle> => {
       assetsInlineLimit: 0,
       target: "es2022",
       rolldownOptions: {
-        input: "tests/client/sections-desk.tsx",
+        input: "tests/client/sections-table.tsx",
         output: { codeSplitting: false, format: "es" },
       },
     },
@@ -36,26 +36,26 @@ export const bundleDesk = async (): Promise<Bundle> => {
 };
 
 /** A page with both sheets on it. */
-export const openDesk = async (browser: Browser, { script, style }: Bundle, width = 1280): Promise<Page> => {
+export const openTable = async (browser: Browser, { script, style }: Bundle, width = 1280): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "fr-FR" });
   const page = await context.newPage();
-  await page.route("http://desk.test/**", (route) => {
+  await page.route("http://table.test/**", (route) => {
     const { pathname } = new URL(route.request().url());
-    if (pathname === "/desk.js") return route.fulfill({ contentType: "text/javascript; charset=utf-8", body: script });
-    if (pathname === "/desk.css") return route.fulfill({ contentType: "text/css; charset=utf-8", body: style });
+    if (pathname === "/table.js") return route.fulfill({ contentType: "text/javascript; charset=utf-8", body: script });
+    if (pathname === "/table.css") return route.fulfill({ contentType: "text/css; charset=utf-8", body: style });
     if (pathname !== "/") return route.fulfill({ status: 404 });
     return route.fulfill({
       contentType: "text/html; charset=utf-8",
-      body: '<!doctype html><html lang="fr"><title>desk</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/desk.css"><div id="desk"></div><script type="module" src="/desk.js"></script>',
+      body: '<!doctype html><html lang="fr"><title>table</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/table.css"><div id="table"></div><script type="module" src="/table.js"></script>',
     });
   });
-  await page.goto("http://desk.test/");
+  await page.goto("http://table.test/");
   await page.locator("#brice .section").first().waitFor();
   return page;
 };
 
-/** The desk inside the page. */
+/** The table inside the page. */
 declare global {
   // oxlint-disable-next-line no-var -- only `var` declares a property of the global object
-  var desk: Desk;
+  var table: Table;
 }

@@ -151,7 +151,7 @@ hooks.__r = (vnode) => {
 await loadLanguage();
 const nadia = seat(ours, people[0] as Visitor);
 const brice = seat(theirs, people[1] as Visitor);
-const root = document.querySelector("#desk") ?? document.body;
+const root = document.querySelector("#table") ?? document.body;
 render(
   <main>
     <Sheet session={nadia.session} name="nadia" />
@@ -161,7 +161,7 @@ render(
 );
 
 /** What the tests reach for. */
-export const desk = {
+export const table = {
   nadia,
   brice,
   minutes: (): Minutes => nadia.session.minutes.peek(),
@@ -185,5 +185,5 @@ export const desk = {
     }, LOCAL);
   },
 };
-Object.assign(globalThis, { desk });
-export type Desk = typeof desk;
+Object.assign(globalThis, { table });
+export type Table = typeof table;

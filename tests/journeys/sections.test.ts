@@ -1,0 +1,278 @@
+/** Every template filled by two people through the interface, and what the server then holds and exports. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Section } from "../../minutes/value.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { markSays, minutesOf, newDesk, sitDown, type Sight } from "../support/desk.ts";
+import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+
+let server: TestServer;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  server = await new TestServer().start();
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.remove();
+});
+
+const desk = async (address: string, name: string, sight?: Sight): Promise<Page> => {
+  const context = await newDesk(browser, sight);
+  contexts.push(context);
+  const page = await sitDown(context, address, name);
+  page.setDefaultTimeout(10_000);
+  await markSays(page, "saved");
+  return page;
+};
+
+const sectionOf = (page: Page, id: string): Locator => page.locator(`[id="section-${id}"]`);
+
+/** Writes in a rich text as somebody does who clicks into it. */
+const write = async (page: Page, section: string, label: string | RegExp, text: string): Promise<void> => {
+  await sectionOf(page, section).getByLabel(label).last().click();
+  await page.keyboard.type(text);
+};
+
+const capture = async (page: Page, section: string, ...lines: string[]): Promise<void> => {
+  const line = sectionOf(page, section).locator(".capture__text");
+  for (const text of lines) {
+    await line.fill(text);
+    await line.press("Enter");
+  }
+};
+
+const addPerson = async (page: Page, section: string, name: string, organisation: string, sector?: string) => {
+  const form = sectionOf(page, section).getByRole("form");
+  if (sector) await form.getByLabel("Secteur").selectOption(sector);
+  await form.getByLabel("Prénom ou nom").fill(name);
+  await form.getByLabel("Organisation").fill(organisation);
+  await form.getByLabel("Organisation").press("Enter");
+};
+
+/** What the server holds of a section, once everything shown is saved. */
+const kept = async (workshop: Started, id: string, ...pages: Page[]): Promise<Section | undefined> => {
+  await Promise.all(pages.map((page) => markSays(page, "saved")));
+  return (await minutesOf(server, workshop)).sections.find((section) => section.id === id);
+};
+
+const exported = async ({ id, links }: Started, extension: string): Promise<string> => {
+  const answer = await fetch(`${server.url}/api/workshops/${id}/minutes.${extension}`, {
+    headers: { authorization: `Bearer ${links.read}` },
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.text()).replaceAll("\u00A0", " ");
+};
+
+test("a facilitated workshop, from the participants to the synthesis", async () => {
+  const workshop = await startWorkshop(server.url, "atelier-facilite");
+  const [nadia, brice] = await Promise.all([
+    desk(workshop.addresses.write, "Nadia"),
+    desk(workshop.addresses.write, "Brice"),
+  ]);
+  await addPerson(nadia, "participants", "", "Union de consommateurs", "Société Civile");
+  await addPerson(brice, "participants", "Céline", "Commune", "Administrations publiques");
+  await sectionOf(nadia, "participants").getByText("Céline").waitFor();
+  expect(await sectionOf(nadia, "participants").locator(".people__count strong").textContent()).toBe("2");
+  expect(await kept(workshop, "participants", nadia, brice)).toMatchObject({
+    people: [
+      { organisation: "Union de consommateurs", sector: "Société Civile" },
+      { name: "Céline", organisation: "Commune", sector: "Administrations publiques" },
+    ],
+  });
+
+  const format = sectionOf(nadia, "format");
+  await format.getByLabel("Date", { exact: true }).fill("28 février 2017");
+  await format.getByLabel("Lieu", { exact: true }).fill("Salle Babylone");
+  await format.getByLabel("Nombre de facilitateurs", { exact: true }).fill("2");
+  await format.getByLabel("Nombre de facilitateurs", { exact: true }).press("Enter");
+  await expect
+    .poll(() => kept(workshop, "format", nadia))
+    .toMatchObject({
+      fields: [{ value: "2017-02-28" }, { value: "Salle Babylone" }, { value: "120" }, { value: "2" }],
+    });
+
+  const deroule = sectionOf(brice, "deroule");
+  await deroule.getByText("c’est la durée prévue").waitFor();
+  await deroule.getByLabel("Durée").first().fill("20");
+  await deroule.getByLabel("Durée").first().press("Enter");
+  await sectionOf(nadia, "deroule").getByText("5 min de trop").waitFor();
+
+  await capture(nadia, "problemes", "Un cinquième de l’eau se perd", "Personne ne sait combien il consomme");
+  await capture(brice, "problemes", "L’eau de pluie part à l’égout");
+  await sectionOf(brice, "problemes").locator(".item").nth(2).waitFor();
+  const chooser = sectionOf(brice, "priorites").getByRole("combobox");
+  await chooser.selectOption({ label: "3. L’eau de pluie part à l’égout" });
+  await sectionOf(nadia, "priorites").locator(".ranked", { hasText: "pluie" }).waitFor();
+  await sectionOf(nadia, "priorites").getByRole("combobox").selectOption({ label: "1. Un cinquième de l’eau se perd" });
+  await expect
+    .poll(() => kept(workshop, "priorites", nadia, brice))
+    .toMatchObject({
+      ranked: [{ text: "L’eau de pluie part à l’égout" }, { text: "Un cinquième de l’eau se perd" }],
+      overflow: [],
+      size: 6,
+    });
+
+  await capture(nadia, "solutions", "Des compteurs par logement", "Des citernes", "Chercher les fuites");
+  await capture(nadia, "synthese", "Mesurer et réparer");
+  await sectionOf(nadia, "synthese")
+    .getByRole("button", { name: /Déplacer/u })
+    .click();
+  await nadia.getByRole("menuitem", { name: "Reprend d’autres points…" }).click();
+  const solutions = nadia.getByRole("dialog").getByRole("group", { name: "Solutions" });
+  await solutions.getByLabel("1. Des compteurs").check();
+  await solutions.getByLabel("3. Chercher les fuites").check();
+  await nadia.keyboard.press("Escape");
+  await sectionOf(brice, "synthese").getByText("Reprend 1, 3").waitFor();
+
+  await markSays(nadia, "saved");
+  const markdown = await exported(workshop, "md");
+  for (const words of ["28 février 2017", "Salle Babylone", "Nombre : 2", "Des citernes", "Mesurer et réparer"]) {
+    expect(markdown).toContain(words);
+  }
+  // Six slots, two filled: the empty ones are not exported.
+  expect(markdown.slice(markdown.indexOf("Choisissez les trois"), markdown.indexOf("## Solutions"))).not.toContain(
+    "3.",
+  );
+}, 90_000);
+
+test("proposals noted live: two people capture at once, number and order stay", async () => {
+  const workshop = await startWorkshop(server.url, "propositions-en-direct");
+  const [nadia, brice] = await Promise.all([
+    desk(workshop.addresses.write, "Nadia"),
+    desk(workshop.addresses.write, "Brice"),
+  ]);
+  const numbers = Array.from({ length: 6 }, (_, n) => n + 1);
+  await Promise.all([
+    capture(nadia, "propositions", ...numbers.map((n) => `Nadia ${n}`)),
+    capture(brice, "propositions", ...numbers.map((n) => `Brice ${n}`)),
+  ]);
+  await sectionOf(nadia, "propositions").locator(".item").nth(11).waitFor();
+  await sectionOf(brice, "propositions").locator(".item").nth(11).waitFor();
+  const propositions = await kept(workshop, "propositions", nadia, brice);
+  const items = propositions?.kind === "items" ? propositions.items : [];
+  expect(items.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 12 }, (_, n) => n + 1),
+  );
+  for (const name of ["Nadia", "Brice"]) {
+    const own = items.filter(({ author }) => author === name).toSorted((a, b) => a.number - b.number);
+    expect(own.map(({ text }) => text)).toEqual(numbers.map((n) => `${name} ${n}`));
+  }
+  const fiche = sectionOf(brice, "fiche");
+  await fiche.getByLabel("Nombre de participants", { exact: true }).fill("plus de 40");
+  await fiche.getByLabel("Nombre de participants", { exact: true }).press("Enter");
+  await expect
+    .poll(() => kept(workshop, "fiche", brice))
+    .toMatchObject({ fields: expect.arrayContaining([expect.objectContaining({ id: "participants", value: ">40" })]) });
+  expect(await exported(workshop, "txt")).toContain("Plus de 40");
+}, 60_000);
+
+test("open-space minutes: bullets, groups A) B) with their headings, and the notice", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const [nadia, brice] = await Promise.all([
+    desk(workshop.addresses.write, "Nadia"),
+    desk(workshop.addresses.write, "Brice"),
+  ]);
+  await write(
+    nadia,
+    "discussion",
+    "Éléments principaux de la discussion",
+    "- Penser le modèle financier\nPeu d’études d’impact",
+  );
+  await addPerson(brice, "initiateur", "Brice", "");
+  await sectionOf(brice, "pistes").getByRole("button", { name: "Ajouter un groupe" }).click();
+  await write(brice, "pistes", "Titre du groupe A", "Mise en œuvre");
+  await sectionOf(nadia, "pistes").getByText("Mise en œuvre").first().waitFor();
+  const group = sectionOf(nadia, "pistes").getByLabel("Groupe de ce qui est ajouté");
+  await group.selectOption({ label: "A) Mise en œuvre" });
+  await capture(nadia, "pistes", "Utiliser l’existant et l’améliorer");
+  await expect
+    .poll(() => kept(workshop, "pistes", nadia, brice))
+    .toMatchObject({
+      groups: [{ letter: "A", text: "Mise en œuvre" }],
+      items: [{ text: "Utiliser l’existant et l’améliorer" }],
+    });
+  expect(await kept(workshop, "discussion", nadia)).toMatchObject({
+    body: [
+      { kind: "bullet", spans: [{ text: "Penser le modèle financier" }] },
+      { kind: "bullet", spans: [{ text: "Peu d’études d’impact" }] },
+    ],
+  });
+  const markdown = await exported(workshop, "md");
+  for (const words of [
+    "- Penser le modèle financier",
+    "A) Mise en œuvre",
+    "Utiliser l’existant et l’améliorer",
+    "Brice",
+  ]) {
+    expect(markdown).toContain(words);
+  }
+  expect(await sectionOf(nadia, "suite").getByRole("img", { name: /QR/u }).isVisible()).toBe(true);
+}, 60_000);
+
+test("K11 the structure of a blank workshop is made, seen at once by the others, and read-only links see no control", async () => {
+  const workshop = await startWorkshop(server.url, "vierge");
+  const [nadia, brice] = await Promise.all([
+    desk(workshop.addresses.manage, "Nadia"),
+    desk(workshop.addresses.write, "Brice"),
+  ]);
+  await nadia.getByRole("button", { name: "Autres actions" }).click();
+  await nadia.getByRole("menuitem", { name: "Modifier la structure" }).click();
+  await nadia.getByRole("button", { name: /^Liste de points/u }).click();
+  await nadia.locator(".structure__heading").last().fill("Pistes");
+  await nadia.locator(".structure__heading").last().press("Enter");
+  await brice.getByRole("heading", { name: "Pistes" }).waitFor();
+  await brice.locator(".capture__text").last().fill("Une piste");
+  await brice.locator(".capture__text").last().press("Enter");
+  await Promise.all([markSays(nadia, "saved"), markSays(brice, "saved")]);
+  const context = await newDesk(browser);
+  contexts.push(context);
+  const reader = await context.newPage();
+  await reader.goto(workshop.addresses.read);
+  await reader.getByText("Une piste").waitFor();
+  expect(await reader.locator("main").locator("input, textarea, select, [contenteditable=true]").count()).toBe(0);
+}, 60_000);
+
+test.each([390, 1440])(
+  "axe finds nothing on a workshop in full use, at %i px",
+  async (width) => {
+    const workshop = await startWorkshop(server.url, "atelier-facilite");
+    const page = await desk(workshop.addresses.write, "Nadia", { width, height: 844, phone: width < 768 });
+    const audit = async (): Promise<unknown> => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations.map(({ id, nodes }) => [
+        id,
+        nodes.map(({ target, failureSummary }) => [target, failureSummary]),
+      ]);
+    };
+    const minutes = await minutesOf(server, workshop);
+    for (const [index, { id }] of minutes.sections.entries()) {
+      if (width < 768) await page.locator(".outline__link").nth(index).click();
+      const line = sectionOf(page, id).locator(".capture__text");
+      if (await line.isVisible()) await capture(page, id, "Un point");
+      const add = sectionOf(page, id).getByLabel("Prénom ou nom");
+      if (await add.isVisible()) await addPerson(page, id, "Céline", "Commune");
+      expect(await audit()).toEqual([]);
+      if (width >= 768) break;
+    }
+    if (width >= 768) {
+      await capture(page, "problemes", "Un point");
+      await sectionOf(page, "problemes")
+        .getByRole("button", { name: /Déplacer/u })
+        .click();
+      expect(await audit()).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Autres actions" }).click();
+      await page.getByRole("menuitem", { name: "Modifier la structure" }).click();
+      await page.locator(".structure").first().waitFor();
+      expect(await audit()).toEqual([]);
+    }
+  },
+  90_000,
+);
