@@ -16,7 +16,7 @@ import {
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addDocument, addEntry, documentRow } from "../../server/store/entries.ts";
 import { MIGRATIONS } from "../../server/store/migrations.ts";
 import { sql } from "../../server/store/rows.ts";
@@ -81,6 +81,8 @@ describe("the start of the store", () => {
   });
 
   const disk = smallDisk(4);
+  afterAll(() => disk?.remove());
+
   const tooSmall = "S11 a first start on a disk that is too small says so, and begins anew once there is room";
 
   test.skipIf(!disk)(`${tooSmall}${disk ? "" : " (skipped: this account may not mount a small disk)"}`, async () => {
@@ -100,7 +102,6 @@ describe("the start of the store", () => {
     }
     expect(refusals.length).toBeGreaterThan(2);
     expect(new Set(refusals)).toEqual(new Set(["CannotOpen"]));
-    disk!.remove();
   });
 
   test("S12 a file of a newer version is refused and left as it is", async () => {

@@ -2,7 +2,7 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { commit, preparing } from "../../server/store/batch.ts";
 import type { Writing } from "../../server/store/driver.ts";
 import { addDocument, addEntry, documentRow, entriesAfter } from "../../server/store/entries.ts";
@@ -120,6 +120,8 @@ test("S10 a batch that meets a full disk leaves nothing of itself, and passes on
 
 describe("a store on a disk that is really full", () => {
   const disk = smallDisk(4096);
+  afterAll(() => disk?.remove());
+
   const title = "S10 never acknowledges what did not fit, goes on reading, and recovers when there is room";
 
   test.skipIf(!disk)(`${title}${disk ? "" : " (skipped: this account may not mount a small disk)"}`, async () => {
@@ -150,6 +152,5 @@ describe("a store on a disk that is really full", () => {
     const [there] = await again.read(entriesAfter("d", 0));
     expect(there.map(({ seq }) => seq)).toEqual(Array.from({ length: acknowledged + 1 }, (_, i) => i + 1));
     await again.close();
-    disk!.remove();
   });
 });
