@@ -55,8 +55,20 @@ const AsideBanner = ({ session }: { session: Session }) => {
   );
 };
 
+/** Says in which mode the page is, with the way out beside it. */
+const StructureBanner = ({ session }: { session: Session }) =>
+  session.structure.value && session.canWrite.value ? (
+    <div class="banner-line banner-line--mode" role="region" aria-label={t("structure-label")}>
+      <p>{t("structure-banner")}</p>
+      <button type="button" class="button" onClick={() => (session.structure.value = false)}>
+        {t("structure-done")}
+      </button>
+    </div>
+  ) : null;
+
 export const Banners = ({ session }: { session: Session }) => (
   <>
+    <StructureBanner session={session} />
     <Banner session={session} />
     <AsideBanner session={session} />
   </>

@@ -2,7 +2,8 @@
 import { t } from "../language.ts";
 import type { Saved, Session } from "../session/session.ts";
 
-const SIGNS: Record<Saved["state"], string> = { saved: "✓", saving: "…", offline: "⏸", "read-only": "🔒" };
+/** Signs that every font has; the words beside them say it. */
+const SIGNS: Record<Saved["state"], string> = { saved: "✓", saving: "…", offline: "○", "read-only": "–" };
 
 /** The mark as a sentence, for the screen and for the live region. */
 export const savedWords = (saved: Saved): string => {

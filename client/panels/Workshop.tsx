@@ -72,7 +72,10 @@ const Desk = ({ session }: { session: Session }) => {
 
 /** Somebody who may write and has no name yet is asked at the door, once. */
 const isAtDoor = (session: Session): boolean =>
-  asking.value === "door" && session.visitor.value.name === "" && atLeast(session.capability.value, "write");
+  asking.value === "door" &&
+  session.kind === "workshop" &&
+  session.visitor.value.name === "" &&
+  atLeast(session.capability.value, "write");
 
 export const Workshop = ({ session }: { session: Session }) => {
   const atDoor = isAtDoor(session);

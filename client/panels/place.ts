@@ -4,7 +4,7 @@ import type { Section } from "../../minutes/value.ts";
 import type { Session } from "../session/session.ts";
 
 /** Id of the section the outline points at and a phone shows. */
-export const currentSection = signal<string | undefined>(undefined);
+const currentSection = signal<string | undefined>(undefined);
 
 /** The section the page stands at; the first one before anybody chose. */
 export const placeIn = (sections: readonly Section[]): string | undefined =>

@@ -1,13 +1,11 @@
 /** Light, dark or as the system says: kept in this browser, written on the root element where the tokens look for it. */
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 
 const KEY = "minutier:theme";
 const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
 const current = signal<Theme>("system");
-
-export const theme: ReadonlySignal<Theme> = current;
 
 const draw = (wanted: Theme): void => {
   current.value = wanted;

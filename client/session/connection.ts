@@ -11,6 +11,8 @@ const FLUSH = 40;
 export interface Connection {
   /** Gives the present socket up and tries again at once. */
   renew: () => void;
+  /** Leaves a server alone for a while that has enough to do, then tries again. */
+  rest: () => void;
   /** Stops for good; nothing reconnects. */
   stop: () => void;
   /** Sends what is being held back for the current window. */
@@ -83,6 +85,11 @@ export const connect = (wiring: Wiring): Connection => {
     }
     void line.connect();
   };
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const stop = (): void => {
+    clearTimeout(resting);
+    line.disconnect();
+  };
   const stopPulse = watchPulse({
     heard: () => line.lastMessageReceived,
     waitingSince: () => ledger.waitingSince,
@@ -95,8 +102,15 @@ export const connect = (wiring: Wiring): Connection => {
     renew,
     origin: provider,
     flush: () => provider.flushPendingUpdates(),
-    stop: () => line.disconnect(),
+    rest() {
+      line.disconnect();
+      clearTimeout(resting);
+      // Spread out: a whole room was sent away at the same moment.
+      resting = setTimeout(() => void line.connect(), 1_500 + Math.random() * 2_500);
+    },
+    stop,
     close() {
+      stop();
       stopPulse();
       provider.destroy();
       line.destroy();

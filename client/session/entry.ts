@@ -26,7 +26,7 @@ const put = (key: string, value: string): void => {
 };
 
 /** 128 bits by which this browser comes back as the same visitor. */
-export const visitorKey = (): string => {
+const visitorKey = (): string => {
   const kept = get(KEY);
   if (kept && /^[\w-]{22,64}$/.test(kept)) return kept;
   const bytes = crypto.getRandomValues(new Uint8Array(16));

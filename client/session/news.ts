@@ -7,6 +7,8 @@ import type { Present, Session } from "./session.ts";
 
 /** More new items than this at once (somebody came back online) are told as a number. */
 const ONE_BY_ONE = 3;
+/** Whoever is found in the room within this time was there before us. */
+const ARRIVING = 2_000;
 
 type Watched = Pick<Session, "doc" | "minutes" | "ready" | "present" | "visitor" | "now">;
 
@@ -49,11 +51,13 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
 
   /** Somebody still at the door, without a name, has not come in yet. */
   const isIn = (each: Present): boolean => each.name !== "" || each.section !== undefined;
+  let settled = false;
+  const settling = setTimeout(() => (settled = true), ARRIVING);
   const move = (each: Present): void => {
     const who = each.name || t("people-someone");
     const section = minutes.peek().sections.find(({ id }) => id === each.section);
     if (section) notices.tell(who, t("news-writes", { section: section.heading }), now(), `place:${each.visitor}`);
-    else if (!places.has(each.visitor)) {
+    else if (settled && !places.has(each.visitor)) {
       notices.tell(who, t("news-here"), now(), `place:${each.visitor}`);
       notices.announce(t("news-here-said", { who }));
     }
@@ -69,6 +73,7 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
   });
 
   return () => {
+    clearTimeout(settling);
     items();
     people();
   };

@@ -63,6 +63,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
   let connection: Connection | undefined;
   const follow = (next: Next): void => {
     if (next === "stop") connection?.stop();
+    if (next === "rest") connection?.rest();
     if (next === "exchange") pass.void();
   };
   const saving = createSaving({ standing, local, reachable: answer !== undefined, onRefused: () => pass.void() });
@@ -113,7 +114,11 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     ...(Socket ? { Socket } : {}),
     token: pass.fresh,
     speak: presence.show,
-    onSynced: shown.arrive,
+    onSynced() {
+      // A page that was hidden has taken its presence away.
+      presence.show();
+      shown.arrive();
+    },
     onClosed(code) {
       follow(standing.closed(code));
       saving.lost();
@@ -150,7 +155,8 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     ready: shown.ready,
     canWrite: computed(() => shown.ready.value && standing.reason.value === undefined),
     minutes: shown.minutes,
-    structure: signal(false),
+    // A template is there to be shaped.
+    structure: signal(kept.kind === "template"),
     spoken: notices.spoken,
     aside: findAside(workshop),
     news: notices.news,

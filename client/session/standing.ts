@@ -21,7 +21,7 @@ const ORDER: readonly ReadOnlyReason[] = [
 const STRIKES = 3;
 
 /** What the connection does next. */
-export type Next = "again" | "exchange" | "stop";
+export type Next = "again" | "rest" | "exchange" | "stop";
 
 export interface Standing {
   readonly reason: ReadonlySignal<ReadOnlyReason | undefined>;
@@ -83,6 +83,7 @@ export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
       if (code === 4413 || code === 1009) return stop("too-large");
       if (code === 4500) set("storage", true);
       if (code === 4400 && (strikes += 1) >= STRIKES) return stop("malformed");
+      if (code === 4400 || code === 4429 || code === 4500) return "rest";
       // Only the exchange can tell whether the link, the layout or merely the session is over.
       return code >= 4401 && code <= 4409 && code !== 4408 ? "exchange" : "again";
     },

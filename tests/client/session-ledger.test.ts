@@ -83,6 +83,7 @@ describe("the ledger", () => {
       state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
       return (state >>> 8) % below;
     };
+    const lies: string[] = [];
     for (let run = 0; run < 300; run += 1) {
       const { ledger } = open();
       const server = new Set<number>();
@@ -124,23 +125,25 @@ describe("the ledger", () => {
           ledger.drop();
           [line, wire, pending] = [undefined, [], []];
         }
-        if (ledger.based && ledger.unsent === 0) expect(server.size, `seed ${seed}, run ${run}`).toBe(written);
+        if (ledger.based && ledger.unsent === 0 && server.size !== written) lies.push(`seed ${seed}, run ${run}`);
       }
     }
+    expect(lies).toEqual([]);
   });
 });
 
 describe("the saved mark", () => {
   test("C2 says saved for one combination of facts only", () => {
-    const said = (["opening", "up", "down"] as const).flatMap((line) =>
-      [0, 3].flatMap((unsent) =>
+    const said = (["opening", "up", "down"] as const).map((line) => [
+      line,
+      ...[0, 3].flatMap((unsent) =>
         [undefined, "storage" as const].map((readOnly) => markOf({ line, unsent, readOnly }).state),
       ),
-    );
+    ]);
     expect(said).toEqual([
-      ...["saving", "read-only", "saving", "read-only"],
-      ...["saved", "read-only", "saving", "read-only"],
-      ...["offline", "read-only", "offline", "read-only"],
+      ["opening", "saving", "read-only", "saving", "read-only"],
+      ["up", "saved", "read-only", "saving", "read-only"],
+      ["down", "offline", "read-only", "offline", "read-only"],
     ]);
   });
 

@@ -49,7 +49,7 @@ describe("standing", () => {
   test("C6 a server that cannot save makes the page read-only until something is acknowledged again", () => {
     const standing = createStanding(1);
     standing.admit(answer);
-    expect(standing.closed(4500)).toBe("again");
+    expect(standing.closed(4500)).toBe("rest");
     expect(standing.reason.value).toBe("storage");
     standing.acknowledged();
     expect(standing.reason.value).toBeUndefined();
@@ -62,7 +62,7 @@ describe("standing", () => {
   test("C6 what the server cannot take is not sent for ever", () => {
     const standing = createStanding(1);
     standing.admit(answer);
-    expect([1, 2, 3].map(() => standing.closed(4400))).toEqual(["again", "again", "stop"]);
+    expect([1, 2, 3].map(() => standing.closed(4400))).toEqual(["rest", "rest", "stop"]);
     expect(standing.reason.value).toBe("malformed");
     const large = createStanding(1);
     expect(large.closed(1009)).toBe("stop");
@@ -72,6 +72,7 @@ describe("standing", () => {
   test("C6 a session that is over is exchanged for another, a lost line is simply made anew", () => {
     const standing = createStanding(1);
     expect([4401, 4403, 4404, 4409].map((code) => standing.closed(code))).toEqual(Array(4).fill("exchange"));
-    expect([1000, 1006, 4408, 4429].map((code) => standing.closed(code))).toEqual(Array(4).fill("again"));
+    expect([1000, 1006, 4408].map((code) => standing.closed(code))).toEqual(Array(3).fill("again"));
+    expect(standing.closed(4429)).toBe("rest");
   });
 });

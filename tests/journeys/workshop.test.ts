@@ -111,6 +111,7 @@ describe("the desk", () => {
     await brice.locator(".outline").getByText("ici : Nadia").waitFor();
     await brice.getByRole("button", { name: /2 personnes ici/ }).click();
     await brice.getByRole("dialog").getByText("Nadia").waitFor();
+    expect(await brice.getByRole("dialog").getByRole("listitem").count()).toBe(2);
     await accessible(brice);
   });
 
@@ -167,6 +168,7 @@ describe("the desk", () => {
     await dialog.getByRole("button", { name: "Retirer le lien : Presse" }).click();
     await markSays(guest, "read-only");
     await guest.getByText("ce lien n’ouvre plus l’atelier").first().waitFor();
+    expect(await guest.locator(".capture__text").count()).toBe(0);
     await accessible(guest);
   });
 
@@ -178,10 +180,7 @@ describe("the desk", () => {
     ]);
     await markSays(writer, "saved");
     await manager.getByRole("button", { name: /En direct/ }).click();
-    await manager
-      .getByRole("dialog")
-      .getByRole("button", { name: /Fermé/ })
-      .click();
+    await manager.getByRole("dialog").getByRole("button", { name: /Fermé/ }).click();
     await markSays(writer, "read-only");
     expect(await writer.locator(".beside").count()).toBe(0);
     await manager.locator(".notices").getByRole("button", { name: "Annuler" }).click();

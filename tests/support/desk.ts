@@ -38,10 +38,6 @@ export const capture = async (page: Page, text: string): Promise<void> => {
   await line.press("Enter");
 };
 
-/** The items a page shows, in order. */
-export const itemsShown = async (page: Page): Promise<string[]> =>
-  (await page.locator(".item__text").allInnerTexts()).map((text) => text.trim());
-
 /** Resolves once the page shows exactly these items, in any order. */
 export const showsItems = async (page: Page, texts: readonly string[]): Promise<void> => {
   await page.waitForFunction((wanted) => {
