@@ -1,9 +1,12 @@
 /** Starting from the home page: gallery, example, start, the workshops a browser knows, the code, the passphrase. */
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
+
+// Checking a whole page for accessibility takes seconds where two cores are shared.
+vi.setConfig({ testTimeout: 90_000 });
 
 let server: TestServer;
 let guarded: TestServer;
@@ -130,6 +133,7 @@ test("the whole way from the home page into a workshop works by keyboard alone",
   await page.getByRole("dialog").waitFor({ state: "detached" });
   expect(await focused()).toBe("Commencer avec Forum ouvert");
   await page.keyboard.press("Enter");
+  await page.locator("#start-title:focus").waitFor();
   await page.keyboard.type("Au clavier");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/w\/[^#]+#.+/);
