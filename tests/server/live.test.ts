@@ -2,7 +2,7 @@
 import { request, type IncomingMessage } from "node:http";
 import { once } from "node:events";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { LiveClient, yjsClient } from "../support/clients.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 
@@ -33,7 +33,7 @@ const yjs = (link: string, name = workshop.id): ReturnType<typeof yjsClient> => 
   return client;
 };
 
-const prose = (doc: Y.Doc): string => doc.getText("prose:contexte").toString();
+const prose = (doc: Y.Doc): string => doc.getText("prose:contexte").toJSON();
 
 describe("T5 /live and /yjs lead to the same room", () => {
   test("each sees the other's words and who is there", async () => {
@@ -46,6 +46,7 @@ describe("T5 /live and /yjs lead to the same room", () => {
     await one.when(() => prose(one.doc).includes("par y-websocket"));
     other.provider.awareness.setLocalStateField("section", "contexte");
     await one.when(() => one.provider.awareness?.getStates().get(other.doc.clientID)?.["section"] === "contexte");
+    expect(prose(one.doc)).toBe(prose(other.doc));
   });
 
   test("what a y-websocket client wrote survives kill -9 once another has seen it", async () => {
@@ -58,7 +59,8 @@ describe("T5 /live and /yjs lead to the same room", () => {
     await server.kill();
     await server.start();
     const fresh = live(workshop.links.read);
-    await fresh.when(() => prose(fresh.doc).includes("avant la panne"));
+    await fresh.when(() => fresh.provider.isSynced);
+    expect(prose(fresh.doc)).toContain("avant la panne");
   });
 
   test("a read link reads over /yjs, and writes nothing", async () => {

@@ -106,11 +106,11 @@ describe("R13 a disk that fails", () => {
       brice.signals.some((each) => JSON.stringify(each) === '{"signal":"storage","writing":true}'),
     );
     await nadia.saved();
-    await brice.when(() => brice.doc.getText("prose:text").toString().includes("la fin"));
+    await brice.when(() => brice.doc.getText("prose:text").toJSON().includes("la fin"));
     const { state, updates } = await place.log.load(id);
     const doc = new Y.Doc();
     for (const update of state ? [state, ...updates] : updates) Y.applyUpdate(doc, update);
-    expect(doc.getText("prose:text").toString()).toBe(nadia.doc.getText("prose:text").toString());
+    expect(doc.getText("prose:text").toJSON()).toBe(nadia.doc.getText("prose:text").toJSON());
   });
 });
 

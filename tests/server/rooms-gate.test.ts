@@ -15,8 +15,8 @@ beforeEach(async () => {
   workshop = await place.start();
 });
 afterEach(async () => {
-  expect(place.faults).toEqual([]);
   await place.remove();
+  if (place.faults.length > 0) throw new Error(`A room failed:\n${place.faults.join("\n")}`);
 });
 
 const head = async (): Promise<number> => (await place.log.load(workshop.id)).head;
@@ -53,7 +53,7 @@ const stillHeard = async (client: LiveClient): Promise<void> => {
   const doc = new Y.Doc();
   const { state, updates } = await place.log.load(workshop.id);
   for (const update of state ? [state, ...updates] : updates) Y.applyUpdate(doc, update);
-  expect(doc.getText("prose:text").toString()).toMatch(/encore$/);
+  expect(doc.getText("prose:text").toJSON()).toMatch(/encore$/);
 };
 
 describe("R6 what cannot be used is refused, not logged, not acknowledged; the socket is closed", () => {
@@ -195,7 +195,7 @@ describe("R9 presence says who one is, and nothing else", () => {
     await brice.when(() => seen()?.has(4242) === true);
     expect(seen()?.get(nadia.doc.clientID)).toMatchObject({ name: "Nadia", section: "text" });
     // Only those who are there: no ghosts of anybody's making.
-    expect([...(seen()?.keys() ?? [])].toSorted()).toEqual([nadia.doc.clientID, brice.doc.clientID, 4242].toSorted());
+    expect(new Set(seen()?.keys())).toEqual(new Set([nadia.doc.clientID, brice.doc.clientID, 4242]));
   });
 
   test("a thousand states, or one that cannot be read, show nobody and harm nobody", async () => {

@@ -20,7 +20,7 @@ const logged = async (workshop: string): Promise<Y.Doc> => {
   return doc;
 };
 
-const prose = (doc: Y.Doc): string => doc.getText("prose:text").toString();
+const prose = (doc: Y.Doc): string => doc.getText("prose:text").toJSON();
 
 describe("writing", () => {
   test("R1 what is acknowledged is in the log", async () => {

@@ -1,5 +1,5 @@
 /** Writers that never stop, and the account of what they wrote: acknowledged, lost, doubled. */
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { addItem } from "../../document/edit/items.ts";
 import type { LiveClient } from "./clients.ts";
 
@@ -48,11 +48,11 @@ export const keepWriting = (client: LiveClient, account: Account, place: Spot): 
 /** Every token a document holds, in prose and in items, as often as it stands there. */
 export const tokensIn = (doc: Y.Doc): string[] => {
   const roots = [...doc.share.keys()];
-  const prose = roots.filter((root) => root.startsWith("prose:")).map((root) => doc.getText(root).toString());
+  const prose = roots.filter((root) => root.startsWith("prose:")).map((root) => doc.getText(root).toJSON());
   const items = roots
     .filter((root) => root.startsWith("items:"))
     .flatMap((root) => [...doc.getMap<Y.Map<Y.Text>>(root).values()])
-    .map((item) => item.get("text")?.toString() ?? "");
+    .map((item) => item.get("text")?.toJSON() ?? "");
   return [...prose, ...items].join("\n").match(/<[0-9a-z]+>/g) ?? [];
 };
 
