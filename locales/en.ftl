@@ -66,7 +66,7 @@ preview-start = Start with this template
 
 ## template-page
 
-template-page-kind = Workshop template, filled with an example
+template-page-kind = Workshop template
 template-page-back = All templates
 
 ## reading-page

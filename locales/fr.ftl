@@ -66,7 +66,7 @@ preview-start = Commencer avec ce modèle
 
 ## template-page
 
-template-page-kind = Modèle d’atelier, rempli d’un exemple
+template-page-kind = Modèle d’atelier
 template-page-back = Tous les modèles
 
 ## reading-page

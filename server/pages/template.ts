@@ -18,7 +18,7 @@ export const templatePage = ({ language, assets, name, description, example }: T
   const main = html`<header class="reading__head reading__head--template">
       <p class="overline">${t("template-page-kind")}</p>
       <p class="reading__name">${name}</p>
-      <p class="soft">${description}</p>
+      ${description && html`<p class="soft">${description}</p>`}
       <p><a href="/">${t("template-page-back")}</a></p>
     </header>
     <div class="sheet minutes-sheet">${rendered(article(example))}</div>`;

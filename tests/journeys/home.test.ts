@@ -93,6 +93,8 @@ test("a template kept on this server stands in the gallery with its structure an
   expect(kept.status).toBe(201);
   const page = await visit(server.url);
   const gallery = page.getByRole("region", { name: "Modèles gardés sur ce serveur" });
+  // Before the script is awake the link leads to a page of its own.
+  await gallery.getByRole("button", { name: "Commencer avec Comité de quartier" }).waitFor();
   await gallery.getByRole("link", { name: /exemple.*Comité de quartier/ }).click();
   await page.getByRole("dialog").locator(".minutes h2").first().waitFor();
   await page.keyboard.press("Escape");
