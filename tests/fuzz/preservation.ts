@@ -32,6 +32,8 @@ export interface Options {
   wide?: boolean;
   /** Composition begins and ends at random. */
   composing?: boolean;
+  /** Done to a site that has just heard the others: something a correct editor never does. */
+  tamper?: (site: Site) => void;
 }
 
 export const NOTHING: Outcome = { typed: 0, lost: 0, doubled: 0, observer: 0, diverged: 0, rereads: 0, broken: 0 };
@@ -85,7 +87,10 @@ export const preserve = (options: Options): Outcome => {
     const after = characters(site.shown());
     for (const one of after) if (!before.has(one)) typed.add(one);
     for (const one of before) if (!after.has(one)) killed.add(one);
-    if (random.chance(1 / rhythm)) random.pick(all).exchange();
+    if (!random.chance(1 / rhythm)) continue;
+    const listening = random.pick(all);
+    listening.exchange();
+    options.tamper?.(listening);
   }
   for (const site of sites) {
     site.composing = false;
@@ -95,7 +100,8 @@ export const preserve = (options: Options): Outcome => {
   return { ...judge(all, typed, killed), observer: observer.made };
 };
 
-const judge = (all: readonly Site[], typed: Set<string>, killed: Set<string>): Outcome => {
+/** Compares what everybody shows with what was typed and what was deleted in plain view; closes the sites. */
+export const judge = (all: readonly Site[], typed: Set<string>, killed: Set<string>): Outcome => {
   const first = all[0] as Site;
   const outcome = { ...NOTHING, typed: typed.size };
   const shown = JSON.stringify(readLines(first.text));

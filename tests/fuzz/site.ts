@@ -1,7 +1,8 @@
 /** One editor at its own document, with a view that has no DOM and a line to the others that can be slow. */
 import { EditorState, type Command, type Transaction } from "@tiptap/pm/state";
 import * as Y from "yjs";
-import { Binding, startOf, type BoundView } from "../../client/editor/binding.ts";
+import { Binding, isForeign, startOf, type BoundView } from "../../client/editor/binding.ts";
+import { caretNear } from "../../client/editor/commands.ts";
 import { schema } from "../../client/editor/schema.ts";
 import { createUndo } from "../../client/editor/undo.ts";
 
@@ -17,6 +18,8 @@ export class Site implements BoundView {
   readonly binding: Binding;
   state: EditorState;
   composing = false;
+  /** Which local changes are let through; all of them without it. */
+  guard: ((tr: Transaction) => boolean) | undefined;
   /** How many updates it made by itself. */
   made = 0;
   readonly #relay: Relay;
@@ -40,9 +43,15 @@ export class Site implements BoundView {
   }
 
   dispatch(tr: Transaction): void {
+    if (tr.docChanged && !isForeign(tr) && this.guard?.(tr) === false) return;
     const before = this.state;
     this.state = this.state.apply(tr);
     this.#handle.update(this, before);
+  }
+
+  /** Puts the caret at a position. */
+  caret(position: number): void {
+    this.dispatch(caretNear(this.state, Math.min(position, this.state.doc.content.size)));
   }
 
   run(command: Command): void {
