@@ -25,8 +25,8 @@ const put = (key: string, value: string): void => {
   }
 };
 
-/** 128 bits by which this browser comes back as the same visitor. */
-const visitorKey = (): string => {
+/** 128 bits by which this browser comes back as the same visitor; without storage, as long as the caller keeps them. */
+export const visitorKey = (): string => {
   const kept = get(KEY);
   if (kept && /^[\w-]{22,64}$/.test(kept)) return kept;
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -60,11 +60,11 @@ export interface Admission {
   ahead: number;
 }
 
-/** Exchanges the secret for a session. Throws Refused or Unreachable. */
-export const exchange = async ({ workshop, secret, server }: Entrance): Promise<Admission> => {
+/** Exchanges the secret for a session of the visitor with `key`. Throws Refused or Unreachable. */
+export const exchange = async ({ workshop, secret, server }: Entrance, key: string): Promise<Admission> => {
   const sent = Date.now();
   const path = `/api/workshops/${encodeURIComponent(workshop)}/sessions`;
-  const body = { visitor: visitorKey(), layout: LAYOUT };
+  const body = { visitor: key, layout: LAYOUT };
   const response = await request({ server, method: "POST", path, bearer: secret, body });
   const answer = (await response.json()) as SessionAnswer;
   const ahead = Date.parse(answer.now) - (sent + Date.now()) / 2;

@@ -9,7 +9,7 @@ import { parseSignal } from "../../document/signal.ts";
 import { createAbout } from "./about.ts";
 import { findAside } from "./aside.ts";
 import { connect, type Connection } from "./connection.ts";
-import { exchange, keepName, lastAnswer, type Admission, type KeptAnswer } from "./entry.ts";
+import { exchange, keepName, lastAnswer, visitorKey, type Admission, type KeptAnswer } from "./entry.ts";
 import { guardLeaving } from "./leaving.ts";
 import { openLocal } from "./local.ts";
 import { watchNews } from "./news.ts";
@@ -30,9 +30,9 @@ interface Entered {
 }
 
 /** The exchange, or what the last one said when nobody answers. Throws Refused, or Unreachable when nothing is kept here. */
-const enter = async (entrance: Entrance): Promise<Entered> => {
+const enter = async (entrance: Entrance, key: string): Promise<Entered> => {
   try {
-    const { answer, ahead } = await exchange(entrance);
+    const { answer, ahead } = await exchange(entrance, key);
     return { kept: answer, answer, ahead };
   } catch (error) {
     const kept = error instanceof Unreachable ? lastAnswer(entrance.workshop) : undefined;
@@ -47,7 +47,9 @@ const enter = async (entrance: Entrance): Promise<Entered> => {
  */
 export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket): Promise<Session> => {
   const { workshop, server } = entrance;
-  const { kept, answer, ...first } = await enter(entrance);
+  // Asked for once: what this page wrote must stay one visitor's, also where the browser keeps nothing.
+  const key = visitorKey();
+  const { kept, answer, ...first } = await enter(entrance, key);
   let { ahead } = first;
   const now = (): Date => new Date(Date.now() + ahead);
 
@@ -72,7 +74,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
   const notices = createNotices();
   const pass = createPass({
     first: answer?.token,
-    exchange: () => exchange(entrance),
+    exchange: () => exchange(entrance, key),
     downSince: saving.downSince,
     onAdmitted({ answer: next, ahead: by }: Admission) {
       ahead = by;
