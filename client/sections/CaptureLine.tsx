@@ -5,6 +5,7 @@ import { addItem, removeItem } from "../../document/edit/items.ts";
 import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { whenDrawn } from "./focus.ts";
 import { groupName } from "./lanes.ts";
 import { pastedItems } from "./lines.ts";
 
@@ -29,6 +30,13 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
       return addItem(session.doc, section.id, { text, author, at, ...(group === "" ? {} : { group }) });
     });
     const first = texts[0] ?? "";
+    whenDrawn(
+      () => document.getElementById(`item-${added.at(-1) ?? ""}`),
+      (row) => {
+        row.scrollIntoView({ block: "nearest" });
+        box.current?.scrollIntoView({ block: "nearest" });
+      },
+    );
     if (added.length === 1) session.announce(t("items-added", { text: first }));
     if (added.length < 2) return;
     session.notify(t("items-added-several", { count: added.length }), () => {
@@ -67,6 +75,12 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
         onPaste={paste}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+          // An empty line has nothing of its own to undo: what was just added goes.
+          const undoes = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.altKey;
+          if (!undoes || event.currentTarget.value !== "") return;
+          event.preventDefault();
+          if (event.shiftKey) session.undo.redo();
+          else session.undo.undo();
         }}
       />
       {section.groups.length > 0 && (

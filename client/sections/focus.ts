@@ -4,39 +4,73 @@ import { useLayoutEffect } from "preact/hooks";
 
 const rowsOf = (root: HTMLElement): HTMLElement[] => [...root.querySelectorAll<HTMLElement>("[data-row]")];
 
-const focusable = (row: HTMLElement | undefined): HTMLElement | null | undefined =>
-  row?.querySelector<HTMLElement>(".menu__button, button, input, select");
+/** What takes the focus in a row: its text for whoever was writing in it, else its handle. */
+const focusable = (row: HTMLElement | undefined, writing: boolean): HTMLElement | null | undefined =>
+  (writing ? row?.querySelector<HTMLElement>(".item__text [tabindex]") : undefined) ??
+  row?.querySelector<HTMLElement>(".menu__button") ??
+  row?.querySelector<HTMLElement>("button, input, select");
+
+/** Where the selection stands inside `active`, as something that can be put back. */
+const selectionIn = (active: Element): (() => void) | undefined => {
+  const selection = getSelection();
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+  if (!selection || !anchorNode || !focusNode || !active.contains(anchorNode) || !active.contains(focusNode))
+    return undefined;
+  return () => {
+    if (selection.anchorNode === anchorNode && selection.focusNode === focusNode) return;
+    if (!active.contains(anchorNode) || !active.contains(focusNode)) return;
+    selection.setBaseAndExtent(anchorNode, anchorOffset ?? 0, focusNode, focusOffset ?? 0);
+  };
+};
 
 /**
  * Call in the component that draws the rows (`data-row`). A row that moves to another list is another element: the
- * focus then goes to its handle; where the row is gone, to the one that took its place (K3).
+ * focus then goes to its text or its handle; where the row is gone, to the one that took its place (K3). A row that
+ * moves within its list keeps the focus, but browsers drop the selection inside whatever moves: it is put back.
  */
 export const useKeptFocus = (root: RefObject<HTMLElement | null>): void => {
   const active = root.current?.contains(document.activeElement) ? document.activeElement : null;
   const row = active?.closest<HTMLElement>("[data-row]");
-  const id = row?.dataset["row"];
   const index = row && root.current ? rowsOf(root.current).indexOf(row) : -1;
+  const restore = active ? selectionIn(active) : undefined;
   useLayoutEffect(() => {
-    if (!root.current || !(active instanceof HTMLElement) || document.activeElement === active) return;
+    if (!root.current || !(active instanceof HTMLElement)) return;
+    const now = document.activeElement;
+    if (now === active) return restore?.();
     // Somebody already sent the focus elsewhere on purpose.
-    if (document.activeElement !== document.body && document.activeElement !== null) return;
-    if (active.isConnected) return active.focus({ preventScroll: true });
+    if (now !== document.body && now !== null) return;
+    if (active.isConnected) {
+      active.focus({ preventScroll: true });
+      return restore?.();
+    }
     const rows = rowsOf(root.current);
-    const there = rows.find((each) => each.dataset["row"] === id) ?? rows[Math.min(index, rows.length - 1)];
-    (focusable(there) ?? root.current.querySelector<HTMLElement>("textarea, input, button"))?.focus();
+    const same = rows.find((each) => each.dataset["row"] === row?.dataset["row"]);
+    const there = same ?? rows[Math.min(index, rows.length - 1)];
+    const writing = same !== undefined && active.matches("[contenteditable]");
+    (focusable(there, writing) ?? root.current.querySelector<HTMLElement>("textarea, input, button"))?.focus();
   });
 };
 
 /** A second at the usual rate: what was asked for is drawn by then, or never. */
 const FRAMES = 60;
 
-/** Focuses what an edit just made, once it is drawn; gives up after about a second. */
-export const focusWhenDrawn = (find: () => HTMLElement | null | undefined, left = FRAMES): void => {
+/** Calls `then` with what an edit just made, once it is drawn; gives up after about a second. */
+export const whenDrawn = (
+  find: () => HTMLElement | null | undefined,
+  then: (element: HTMLElement) => void,
+  left = FRAMES,
+): void => {
   requestAnimationFrame(() => {
     const element = find();
-    if (element) {
-      element.focus();
-      if (element instanceof HTMLInputElement) element.select();
-    } else if (left > 0) focusWhenDrawn(find, left - 1);
+    if (element) then(element);
+    else if (left > 0) whenDrawn(find, then, left - 1);
+  });
+};
+
+/** Focuses what an edit just made. */
+export const focusWhenDrawn = (find: () => HTMLElement | null | undefined): void => {
+  whenDrawn(find, (element) => {
+    element.focus();
+    if (element instanceof HTMLInputElement) element.select();
   });
 };

@@ -1,7 +1,7 @@
 /** What was typed or pasted into the capture line, as the items it makes. */
 
 /** More than this in one paste is a document, not a list. */
-export const MOST_LINES = 300;
+const MOST_LINES = 300;
 
 /** "- ", "• ", "1. ", "2) ", "[ ] " in front of a pasted line: the list it was copied from, not its words. */
 const BULLET = /^(?:[-*•–—◦▪‣·]\s+|\d{1,3}[.)]\s+|\[[ xX]?\]\s+)+/u;

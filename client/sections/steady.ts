@@ -29,7 +29,7 @@ const steadyPart = (previous: unknown, next: unknown): unknown => {
 };
 
 /** `next`, but with every part that equals its counterpart in `previous` replaced by that counterpart. Plain data only. */
-export const steady = <T>(previous: T, next: T): T =>
+const steady = <T>(previous: T, next: T): T =>
   // The same data under other identities.
   steadyPart(previous, next) as T;
 

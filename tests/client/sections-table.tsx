@@ -161,7 +161,7 @@ render(
 );
 
 /** What the tests reach for. */
-export const table = {
+const table = {
   nadia,
   brice,
   minutes: (): Minutes => nadia.session.minutes.peek(),

@@ -290,6 +290,68 @@ describe("items", () => {
     expect(await handle.evaluate((button) => document.activeElement === button)).toBe(true);
   });
 
+  test("K6 a finger drags the handle as well", async () => {
+    await addItems("Un", "Deux", "Trois");
+    const handle = row("Un").getByRole("button", { name: /Déplacer/u });
+    await handle.scrollIntoViewIfNeeded();
+    expect(await handle.evaluate((button) => getComputedStyle(button).touchAction)).toBe("none");
+    const from = await handle.boundingBox();
+    const to = await row("Trois").boundingBox();
+    if (!from || !to) throw new Error("the rows are not drawn");
+    const finger = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", y?: number): Promise<unknown> =>
+      finger.send("Input.dispatchTouchEvent", { type, touchPoints: y === undefined ? [] : [{ x: from.x + 12, y }] });
+    await touch("touchStart", from.y + 12);
+    for (const part of [0.3, 0.6, 1])
+      await touch("touchMove", from.y + 12 + part * (to.y + to.height - 6 - from.y - 12));
+    await touch("touchEnd");
+    expect(await texts()).toEqual(["Deux", "Trois", "Un"]);
+  });
+
+  test("W03 K3 while one writes in an item, others add above it, move it, regroup it: caret and focus stay", async () => {
+    await addItems("Un", "Deux", "Trois");
+    await row("Deux").locator(".item__text").click();
+    await page.keyboard.press("End");
+    await page.keyboard.type(" et dem");
+    const ids = (await items()).map(({ id }) => id);
+    await page.evaluate(([first = "", second = ""]) => {
+      table.brice.session.doc.transact(() => {
+        const entries = table.brice.session.doc.getMap("items:pistes");
+        const order = (id: string): unknown => (entries.get(id) as { get(key: string): unknown }).get("order");
+        const [a, b] = [order(first), order(second)];
+        (entries.get(first) as { set(key: string, value: unknown): void }).set("order", b);
+        (entries.get(second) as { set(key: string, value: unknown): void }).set("order", a);
+      });
+    }, ids);
+    await page.evaluate(() => table.fill(5));
+    await settled();
+    await page.keyboard.type("i");
+    expect((await texts()).slice(0, 3)).toEqual(["Deux et demi", "Un", "Trois"]);
+    expect(await row("Deux et demi").evaluate((each) => each.contains(document.activeElement))).toBe(true);
+    // Into a group is another list, hence another element.
+    await sheet("brice", "pistes")
+      .getByRole("button", { name: "Ajouter un groupe" })
+      .evaluate((button: HTMLElement) => {
+        const active = document.activeElement;
+        button.click();
+        if (active instanceof HTMLElement) active.focus();
+      });
+    await settled();
+    await row("Deux et demi").locator(".item__text").click();
+    await page.evaluate((id) => {
+      const entries = table.brice.session.doc.getMap("items:pistes");
+      const group = [...entries.entries()].find(([, entry]) => (entry as Map<string, unknown>).get("kind") === "group");
+      (entries.get(id) as { set(key: string, value: unknown): void }).set("group", group?.[0]);
+    }, ids[1] ?? "");
+    await settled();
+    expect((await items()).find(({ id }) => id === ids[1])?.group).toBeDefined();
+    expect(
+      await row("Deux et demi")
+        .locator(".item__text")
+        .evaluate((each) => each.contains(document.activeElement)),
+    ).toBe(true);
+  });
+
   test("groups are lettered; items are captured into them and moved between them", async () => {
     const pistes = sheet("nadia", "pistes");
     await pistes.getByRole("button", { name: "Ajouter un groupe" }).click();
