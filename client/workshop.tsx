@@ -1,5 +1,5 @@
 /** The page of a workshop, awake: exchanges the secret of its address for a session and draws what it may show. */
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import { language, loadLanguage } from "./language.ts";
 import { loadTheme } from "./panels/theme.ts";
@@ -17,11 +17,11 @@ const entrance = (): { workshop: string; secret: string } => ({
 
 /** Keeps the workshop on the home page's list, under the title it has now. */
 const remember = (session: Session, secret: string): void => {
+  const title = computed(() => session.minutes.value.title);
   effect(() => {
-    const { title } = session.minutes.value;
     rememberWorkshop({
       id: session.id,
-      title,
+      title: title.value,
       link: secret,
       capability: session.capability.value,
       visited: new Date().toISOString(),

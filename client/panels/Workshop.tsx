@@ -1,4 +1,5 @@
 /** The whole page of a workshop: bar, outline, sheet, what stands beside it, and whichever panel is open. */
+import { useComputed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { atLeast } from "../../document/session.ts";
 import { Dialog } from "../home/Dialog.tsx";
@@ -79,7 +80,8 @@ const isAtDoor = (session: Session): boolean =>
 
 export const Workshop = ({ session }: { session: Session }) => {
   const atDoor = isAtDoor(session);
-  const title = session.minutes.value.title || t("page-untitled");
+  // Only the title: the page as a whole is not drawn again at every keystroke.
+  const title = useComputed(() => session.minutes.value.title).value || t("page-untitled");
   useEffect(() => {
     document.title = `${title} · ${t("page-name")}`;
   }, [title]);

@@ -1,6 +1,6 @@
 /** Who takes an action in hand, for when, and how far it is: one printed line, opened to be filled in. */
 import type { FunctionComponent } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { canonical, fieldText } from "../../minutes/field.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
 import { ACTION_STATUSES, type Item, type Language } from "../../minutes/value.ts";
@@ -82,15 +82,19 @@ const ActionForm: FunctionComponent<ActionProps & { close: () => void }> = ({ se
   );
 };
 
-export const ActionDetails: FunctionComponent<ActionProps> = ({ session, section, item }) => {
-  const [open, setOpen] = useState(false);
+interface DetailsProps extends ActionProps {
+  open: boolean;
+  setOpen: (open: boolean) => void;
+}
+
+export const ActionDetails: FunctionComponent<DetailsProps> = ({ session, section, item, open, setOpen }) => {
   const root = useRef<HTMLDivElement>(null);
   const was = useRef(open);
+  const parts = printed(item, useMinutesLanguage(session));
   useLayoutEffect(() => {
     if (was.current !== open) root.current?.querySelector<HTMLElement>(open ? "input" : "button")?.focus();
     was.current = open;
   }, [open]);
-  const parts = printed(item, useMinutesLanguage(session));
   if (!session.canWrite.value) return parts.length > 0 ? <p class="item__meta">{parts.join(" · ")}</p> : null;
   return (
     <div class="action" ref={root}>

@@ -15,9 +15,11 @@ interface ItemMenuProps {
   section: string;
   item: Item;
   label: string;
+  /** Opens owner, due date and status, where items have them. */
+  detail: (() => void) | undefined;
 }
 
-export const ItemMenu: FunctionComponent<ItemMenuProps> = ({ session, section, item, label }) => {
+export const ItemMenu: FunctionComponent<ItemMenuProps> = ({ session, section, item, label, detail }) => {
   const [condensing, setCondensing] = useState(false);
   const entries = (): MenuEntry[] => [
     { label: t("sections-move-up"), keys: "Alt+↑", act: () => moveByKey(session, section, item.id, -1) },
@@ -26,6 +28,7 @@ export const ItemMenu: FunctionComponent<ItemMenuProps> = ({ session, section, i
       label: group === "" ? t("items-leave-group") : t("items-to-group", { group: groupName(group) }),
       act: () => moveTo(session, section, item.id, { group: group === "" ? "" : group.id }),
     })),
+    ...(detail ? [{ label: t("items-action-add"), act: detail }] : []),
     { label: t("items-condenses-choose"), act: () => setCondensing(true) },
     { label: t("sections-remove"), danger: true, act: () => removeWithUndo(session, section, item) },
   ];

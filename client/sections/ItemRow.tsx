@@ -63,6 +63,7 @@ export const ItemRow = memo<ItemRowProps>((props) => {
   const { session, section, marker, item } = props;
   const fresh = useFresh(item.at, session);
   const text = itemText(session, section, item.id);
+  const [detailing, setDetailing] = useState(false);
   const label = t("items-one", { number: item.number });
   return (
     <li class={`item${fresh && props.newest ? " item--new" : ""}`} data-row={item.id} id={`item-${item.id}`}>
@@ -77,11 +78,19 @@ export const ItemRow = memo<ItemRowProps>((props) => {
         </div>
         <div class="item__foot">
           <ItemMeta {...props} fresh={fresh} />
-          {props.actions && <ActionDetails session={session} section={section} item={item} />}
+          {props.actions && (
+            <ActionDetails session={session} section={section} item={item} open={detailing} setOpen={setDetailing} />
+          )}
         </div>
       </div>
       {session.canWrite.value && (
-        <ItemMenu session={session} section={section} item={item} label={t("items-menu", { text: shortText(item) })} />
+        <ItemMenu
+          session={session}
+          section={section}
+          item={item}
+          label={t("items-menu", { text: shortText(item) })}
+          detail={props.actions ? () => setDetailing(true) : undefined}
+        />
       )}
     </li>
   );

@@ -16,11 +16,14 @@ import { watchNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import { createPass } from "./pass.ts";
 import { watchPresence } from "./present.ts";
-import { request, Unreachable } from "./request.ts";
+import { Refused, request, Unreachable } from "./request.ts";
 import { createSaving } from "./saving.ts";
 import type { Entrance, Session } from "./session.ts";
 import { watchMinutes } from "./shown.ts";
 import { createStanding, type Next } from "./standing.ts";
+
+/** How long the copy on this device is waited for. */
+const PATIENCE = 2_000;
 
 interface Entered {
   kept: KeptAnswer;
@@ -58,7 +61,8 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
   if (answer) doc.clientID = answer.clientId;
   const awareness = new Awareness(doc);
   const local = openLocal(workshop, String(kept.epoch), String(doc.clientID), doc);
-  await local.loaded;
+  // A browser that takes its time with the copy must not keep people waiting; what it brings later is merged like the rest.
+  await Promise.race([local.loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 
   const about = createAbout(kept);
   const standing = createStanding(kept.epoch);
@@ -94,6 +98,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
   });
   saving.ledger.inherit(local.inherited);
   shown.arrive();
+  void local.loaded.then(shown.arrive);
 
   const hear = (payload: string): void => {
     const told = parseSignal(payload);
@@ -134,9 +139,18 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
   if (!mayGoOn) connection.stop();
   const stopGuarding = guardLeaving(() => saving.ledger.unsent, connection.flush);
 
-  const ask = (method: string, path: string, body?: unknown): Promise<Response> => {
-    const address = `/api/workshops/${encodeURIComponent(workshop)}${path}`;
-    return request({ server, method, path: address, bearer: pass.token(), body });
+  const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const call = { server, method, path: `/api/workshops/${encodeURIComponent(workshop)}${path}`, body };
+    try {
+      return await request({ ...call, bearer: pass.token() });
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== "session-expired") throw error;
+      // A page that stayed open overnight: the line follows under the new session.
+      pass.void();
+      const bearer = await pass.fresh();
+      connection?.renew();
+      return request({ ...call, bearer });
+    }
   };
 
   const session: Session = {

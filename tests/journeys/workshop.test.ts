@@ -201,6 +201,12 @@ describe("the desk", () => {
     await menu(page, "Dupliquer…");
     await page.getByRole("button", { name: /Garder comme modèle/ }).click();
     await page.getByText("Le modèle est prêt").waitFor();
+    const template = await (await context()).newPage();
+    await template.goto(await page.getByLabel("Adresse pour l’organiser").inputValue());
+    await template.getByText("Vous modifiez la structure").waitFor();
+    await accessible(template);
+    await template.getByRole("button", { name: "Revenir au texte" }).click();
+    await template.getByText("Vous modifiez la structure").waitFor({ state: "detached" });
     const templates = (await (await fetch(`${server.url}/api/templates`)).json()) as unknown[];
     expect(templates).toHaveLength(6);
   });
