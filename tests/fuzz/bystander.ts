@@ -38,7 +38,10 @@ const holding = (doc: Node, character: string): { block: Node; from: number } | 
   return found;
 };
 
-/** Whether a transaction reaches into the block that holds a character, be it only to join an empty line to it. */
+/**
+ * Whether a transaction reaches into the block that holds a character: also by taking the break before it, be it with
+ * the whole line above. What others write in that line meanwhile would come to stand in this one.
+ */
 const touches = (tr: Transaction, character: string): boolean => {
   const before = holding(tr.before, character);
   const after = holding(tr.doc, character);
@@ -47,7 +50,10 @@ const touches = (tr: Transaction, character: string): boolean => {
     const now = holding(tr.docs[i] as Node, character);
     let touched = !now;
     step.getMap().forEach((start, end) => {
-      touched ||= now !== undefined && end > now.from && start < now.from + now.block.nodeSize;
+      touched ||=
+        now !== undefined &&
+        (end > now.from || (end === now.from && end > start)) &&
+        start < now.from + now.block.nodeSize;
     });
     return touched;
   });
@@ -59,7 +65,7 @@ export const bystand = (seed: number, mix: Mix, rhythm: number): Harm => {
   const alphabet = new Alphabet();
   const start = startUpdate(alphabet, BLOCKS, 6);
   const relay = new Relay();
-  const sites = Array.from({ length: 3 }, () => new Site(relay, start));
+  const sites = Array.from({ length: 3 }, () => new Site(relay, start, random));
   const [first] = sites as [Site];
   const words = WATCHED.map((i) => blockText(readText(first.text)[i] as Block));
   const guard = (tr: Transaction): boolean => words.every((one) => !touches(tr, one.charAt(0)));

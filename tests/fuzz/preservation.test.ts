@@ -5,7 +5,7 @@ import { Writer } from "../../document/text/writer.ts";
 import { addHarm, bystand, NO_HARM } from "./bystander.ts";
 import { MIXES, WORKSHOP, Alphabet, type Mix } from "./moves.ts";
 import { add, judge, NOTHING, preserve, startUpdate, type Options, type Outcome } from "./preservation.ts";
-import { seeds } from "./random.ts";
+import { Random, seeds } from "./random.ts";
 import { Relay, settle, Site } from "./site.ts";
 
 const CLEAN = { lost: 0, doubled: 0, observer: 0, diverged: 0, rereads: 0, broken: 0 };
@@ -55,10 +55,11 @@ test("C01 eight editors, long bursts apart", () => {
 });
 
 test("S10 twenty people press Enter and Backspace at the same place", () => {
+  const random = new Random(1);
   const alphabet = new Alphabet();
   const relay = new Relay();
   const start = startUpdate(alphabet, 3, 6);
-  const sites = Array.from({ length: 20 }, () => new Site(relay, start));
+  const sites = Array.from({ length: 20 }, () => new Site(relay, start, random));
   const typed = new Set((sites[0] as Site).shown().replaceAll("\n", ""));
   for (let round = 0; round < 6; round += 1) {
     for (const site of sites) {

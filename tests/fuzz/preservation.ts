@@ -51,6 +51,7 @@ export const add = (a: Outcome, b: Outcome): Outcome => ({
 /** What a document starts with: so many blocks of so many characters. */
 export const startUpdate = (alphabet: Alphabet, blocks: number, length: number): Uint8Array => {
   const doc = new Y.Doc();
+  doc.clientID = 7;
   const text = doc.getText("text");
   doc.transact((transaction) => {
     const writer = new Writer(transaction, text);
@@ -71,8 +72,8 @@ export const preserve = (options: Options): Outcome => {
   const alphabet = new Alphabet(options.wide);
   const start = startUpdate(alphabet, blocks, length);
   const relay = new Relay();
-  const sites = Array.from({ length: writers }, () => new Site(relay, start));
-  const observer = new Site(relay, start);
+  const sites = Array.from({ length: writers }, () => new Site(relay, start, random));
+  const observer = new Site(relay, start, random);
   const all = [...sites, observer];
   const typed = characters((sites[0] as Site).shown());
   const killed = new Set<string>();

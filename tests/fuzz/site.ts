@@ -5,6 +5,7 @@ import { Binding, isForeign, startOf, type BoundView } from "../../client/editor
 import { caretNear } from "../../client/editor/commands.ts";
 import { schema } from "../../client/editor/schema.ts";
 import { createUndo } from "../../client/editor/undo.ts";
+import type { Random } from "./random.ts";
 
 /** What one relay hands to everybody, in one order. */
 export class Relay {
@@ -27,9 +28,11 @@ export class Site implements BoundView {
   #outbox: Uint8Array[] = [];
   #seen = 0;
 
-  constructor(relay: Relay, start?: Uint8Array) {
+  constructor(relay: Relay, start: Uint8Array, random: Random) {
     this.#relay = relay;
-    if (start) Y.applyUpdate(this.doc, start, relay);
+    // Yjs would choose at random, and no seed would tell the same story twice.
+    this.doc.clientID = 1 + random.below(2 ** 31);
+    Y.applyUpdate(this.doc, start, relay);
     this.doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin === relay) return;
       this.made += 1;
