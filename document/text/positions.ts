@@ -68,6 +68,11 @@ export class Positions {
     }
   }
 
+  /** Counts everything again at the next question. */
+  forget(): void {
+    this.#known = false;
+  }
+
   /** Told of every item placed, cut or removed by our own hand, before the transaction ends. */
   touch(item: Item): void {
     if (!this.#known) return;
@@ -78,7 +83,7 @@ export class Positions {
   #follow(transaction: Y.Transaction): void {
     if (!this.#known) return;
     const changed = changedItems(this.#text, transaction, FOLLOWED);
-    if (!changed) this.#known = false;
+    if (!changed) this.forget();
     else for (const item of changed) this.touch(item);
   }
 
