@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { addItem } from "../../document/edit/items.ts";
+import { FRAME, SYNC } from "../../server/rooms/frames.ts";
+import { syncRest, type RawClient } from "../support/raw-client.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
 
 let place: Place;
@@ -81,6 +83,33 @@ describe("writing", () => {
     const other = await place.visit(id, links.write, "Brice");
     await other.saved();
     expect(prose(other.doc)).toContain("gardé");
+  });
+});
+
+describe("coming and going", () => {
+  test("R3 words of writers who left before the disk had them stand in the room of whoever came meanwhile", async () => {
+    const { id, links } = await place.start();
+    const entered = async (): Promise<RawClient> => {
+      const client = place.raw(id, links.write);
+      client.frame(FRAME.sync, syncRest(SYNC.step1, Uint8Array.of(0)));
+      await client.when(({ frames }) => frames.some(({ kind }) => kind === FRAME.sync));
+      return client;
+    };
+    for (let round = 0; round < 25; round += 1) {
+      const [writer, bystander] = [await entered(), await entered()];
+      const doc = new Y.Doc();
+      doc.getText("prose:text").insert(0, `<${round}>${"x".repeat(100_000)}`);
+      writer.update(Y.encodeStateAsUpdate(doc));
+      // Everybody leaves while the entry is on its way, and somebody comes at that very moment.
+      await new Promise((next) => setImmediate(next));
+      writer.leave();
+      bystander.leave();
+      const witness = place.enter(id, links.read);
+      await witness.when(() => witness.doc.getText("prose:text").toJSON().includes(`<${round}>`));
+      expect(prose(await logged(id))).toBe(witness.doc.getText("prose:text").toJSON());
+      witness.destroy();
+      await expect.poll(() => place.rooms.size.rooms).toBe(0);
+    }
   });
 });
 
