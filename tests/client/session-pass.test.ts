@@ -1,0 +1,135 @@
+/** The token of a connection: when it serves again, when it is exchanged, when the door stays shut; and what is said aloud. */
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createNotices } from "../../client/session/notices.ts";
+import { createPass, type Pass } from "../../client/session/pass.ts";
+import { Refused, Unreachable } from "../../client/session/request.ts";
+import { LAYOUT } from "../../document/layout.ts";
+import type { SessionAnswer } from "../../document/session.ts";
+
+const answer = (token: string): SessionAnswer => ({
+  token,
+  workshop: "w",
+  kind: "workshop",
+  capability: "write",
+  layout: LAYOUT,
+  epoch: 1,
+  clientId: 1,
+  visitor: { id: "v", name: "", organisation: "", colour: 0 },
+  visitors: [],
+  state: "live",
+  code: null,
+  address: null,
+  readAddress: "",
+  now: new Date().toISOString(),
+  minutes: { id: "w", title: "", language: "fr", state: "live", sections: [] },
+});
+
+interface World {
+  pass: Pass;
+  exchanges: number;
+  barred: number;
+  down: number | undefined;
+  /** What the next exchange throws. */
+  failure: Error | undefined;
+}
+
+const world = (first: string | null = "first"): World => {
+  const made: World = { exchanges: 0, barred: 0, down: undefined, failure: undefined, pass: undefined as never };
+  made.pass = createPass({
+    first: first ?? undefined,
+    exchange: async () => {
+      made.exchanges += 1;
+      if (made.failure) throw made.failure;
+      return { answer: answer(`exchanged ${made.exchanges}`), ahead: 0 };
+    },
+    downSince: () => made.down,
+    onAdmitted: () => undefined,
+    onBarred: () => (made.barred += 1),
+  });
+  return made;
+};
+
+describe("the token of a connection", () => {
+  test("C6 serves again after a short break, and is exchanged after a long one", async () => {
+    const short = world();
+    short.down = Date.now() - 1_000;
+    expect(await short.pass.fresh()).toBe("first");
+    const long = world();
+    long.down = Date.now() - 60_000;
+    expect(await long.pass.fresh()).toBe("exchanged 1");
+    expect(long.pass.token()).toBe("exchanged 1");
+  });
+
+  test("C6 is exchanged once it was refused, and not again after that", async () => {
+    const made = world();
+    made.pass.void();
+    expect(await made.pass.fresh()).toBe("exchanged 1");
+    expect(await made.pass.fresh()).toBe("exchanged 1");
+    expect(made.exchanges).toBe(1);
+  });
+
+  test("C6 a link that opens nothing shuts the door, once the server has said so", async () => {
+    const made = world();
+    made.pass.void();
+    made.failure = new Refused("unknown-link", 401, "");
+    await expect(made.pass.fresh()).rejects.toBe(made.failure);
+    expect(made.barred).toBe(1);
+  });
+
+  test("C6 a server that is busy or silent shuts no door: the token in hand may still do", async () => {
+    for (const failure of [new Refused("too-many-tries", 429, ""), new Unreachable()]) {
+      const made = world();
+      made.down = Date.now() - 60_000;
+      made.failure = failure;
+      expect(await made.pass.fresh()).toBe("first");
+      made.pass.void();
+      await expect(made.pass.fresh()).rejects.toBe(failure);
+      expect(made.barred).toBe(0);
+    }
+  });
+
+  test("C8 a stay that began without network gets its first token when somebody answers", async () => {
+    const made = world(null);
+    made.failure = new Unreachable();
+    await expect(made.pass.fresh()).rejects.toBe(made.failure);
+    made.failure = undefined;
+    expect(await made.pass.fresh()).toBe("exchanged 1");
+  });
+});
+
+describe("what is told", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test("C9 what happens within a second is said together, the same words twice are heard twice", () => {
+    const notices = createNotices();
+    notices.announce("Nadia est là.");
+    notices.announce("Brice est là.");
+    expect(notices.spoken.value).toBe("");
+    vi.advanceTimersByTime(1_000);
+    expect(notices.spoken.value).toBe("Nadia est là. Brice est là.");
+    notices.announce("Nadia est là. Brice est là.");
+    const before = notices.spoken.value;
+    vi.advanceTimersByTime(1_000);
+    expect(notices.spoken.value).not.toBe(before);
+    expect(notices.spoken.value.trim()).toBe(before);
+  });
+
+  test("C9 a message can be taken back while it is shown, and leaves by itself", () => {
+    const notices = createNotices();
+    let undone = false;
+    notices.notify("Retiré.", () => (undone = true));
+    notices.notices.value[0]?.undo?.();
+    expect(undone).toBe(true);
+    vi.advanceTimersByTime(60_000);
+    expect(notices.notices.value).toEqual([]);
+  });
+
+  test("C9 where somebody writes is one piece of news, however often they move", () => {
+    const notices = createNotices();
+    notices.tell("Nadia", "a ajouté le n° 1", new Date());
+    notices.tell("Nadia", "écrit dans A", new Date(), "place:nadia");
+    notices.tell("Nadia", "écrit dans B", new Date(), "place:nadia");
+    expect(notices.news.value.map(({ what }) => what)).toEqual(["écrit dans B", "a ajouté le n° 1"]);
+  });
+});
