@@ -169,6 +169,7 @@ items-no-group = No group
 items-add = Add
 items-added = Added: { $text }
 items-added-several = { $count } points added.
+items-too-many = { $count } lines are too many at once: paste { $most } at most.
 items-removed = Removed: { $text }
 items-one = Point { $number }
 items-you = You

@@ -169,6 +169,7 @@ items-no-group = Sans groupe
 items-add = Ajouter
 items-added = Ajouté : { $text }
 items-added-several = { $count } points ajoutés.
+items-too-many = { $count } lignes, c’est trop en une fois : collez-en { $most } au plus.
 items-removed = Retiré : { $text }
 items-one = Point { $number }
 items-you = Vous

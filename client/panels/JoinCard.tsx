@@ -4,7 +4,7 @@ import type { Session } from "../session/session.ts";
 import { QrCode } from "./QrCode.tsx";
 
 /** `KTF4M2` → `KTF 4M2`: read aloud and typed in two breaths. */
-const grouped = (code: string): string => code.replace(/^(.{3})(?=.)/u, "$1\u00A0");
+export const grouped = (code: string): string => code.replace(/^(.{3})(?=.)/u, "$1\u00A0");
 
 /** Draws nothing where nobody can be invited. */
 export const JoinCard = ({ session }: { session: Session }) => {

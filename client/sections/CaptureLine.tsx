@@ -2,12 +2,13 @@
 import type { FunctionComponent } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { addItem, removeItem } from "../../document/edit/items.ts";
+import { LOCAL } from "../../document/listen.ts";
 import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { whenDrawn } from "./focus.ts";
 import { groupName } from "./lanes.ts";
-import { pastedItems } from "./lines.ts";
+import { MOST_LINES, pastedItems } from "./lines.ts";
 
 export interface CaptureLineProps {
   session: Session;
@@ -24,11 +25,15 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
   const add = (texts: readonly string[]): void => {
     const author = session.visitor.value.id;
     const now = session.now().getTime();
-    const added = texts.map((text, index) => {
-      // A millisecond apart: the numbers follow the order of capture.
-      const at = new Date(now + index).toISOString();
-      return addItem(session.doc, section.id, { text, author, at, ...(group === "" ? {} : { group }) });
-    });
+    const added = session.doc.transact(
+      () =>
+        texts.map((text, index) => {
+          // A millisecond apart: the numbers follow the order of capture.
+          const at = new Date(now + index).toISOString();
+          return addItem(session.doc, section.id, { text, author, at, ...(group === "" ? {} : { group }) });
+        }),
+      LOCAL,
+    );
     const first = texts[0] ?? "";
     whenDrawn(
       () => document.getElementById(`item-${added.at(-1) ?? ""}`),
@@ -40,7 +45,9 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
     if (added.length === 1) session.announce(t("items-added", { text: first }));
     if (added.length < 2) return;
     session.notify(t("items-added-several", { count: added.length }), () => {
-      for (const id of added) removeItem(session.doc, section.id, id);
+      session.doc.transact(() => {
+        for (const id of added) removeItem(session.doc, section.id, id);
+      }, LOCAL);
     });
   };
   const submit = (event: Event): void => {
@@ -58,7 +65,12 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
     if (!input || pastedItems(pasted).length < 2) return;
     event.preventDefault();
     const { value, selectionStart, selectionEnd } = input;
-    add(pastedItems(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd)));
+    const texts = pastedItems(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
+    if (texts.length > MOST_LINES) {
+      session.notify(t("items-too-many", { count: texts.length, most: MOST_LINES }));
+      return;
+    }
+    add(texts);
     input.value = "";
   };
 

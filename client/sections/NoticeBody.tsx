@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import type { NoticeSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
+import { grouped } from "../panels/JoinCard.tsx";
 import { QrCode } from "../panels/QrCode.tsx";
 import type { Session } from "../session/session.ts";
 
@@ -20,7 +21,7 @@ export const NoticeBody: FunctionComponent<{ session: Session; section: NoticeSe
         </p>
         {code && (
           <p class="notice__code">
-            <span class="overline">{t("notice-code")}</span> <strong>{code}</strong>
+            <span class="overline">{t("notice-code")}</span> <strong>{grouped(code)}</strong>
           </p>
         )}
       </div>

@@ -386,6 +386,20 @@ describe("items", () => {
     expect(line).toBe("Responsable\u00A0: Nadia · Échéance\u00A0: 15 mars 2017 · en cours");
   });
 
+  test("K3 the menu opens the form of an action, closing it gives the focus back", async () => {
+    await addItems("Donner des sujets de fond");
+    await row("Donner")
+      .getByRole("button", { name: /Déplacer/u })
+      .click();
+    await page.getByRole("menuitem", { name: "Responsable, échéance…" }).press("Enter");
+    await settled();
+    await page.keyboard.type("Nadia");
+    await page.keyboard.press("Escape");
+    await settled();
+    expect(await items()).toMatchObject([{ owner: "Nadia" }]);
+    expect(await row("Donner").evaluate((item) => item.contains(document.activeElement))).toBe(true);
+  });
+
   test("an item says which others it condenses", async () => {
     await addItems("Un", "Deux", "Synthèse");
     await row("Synthèse")
