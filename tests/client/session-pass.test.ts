@@ -93,7 +93,7 @@ describe("the token of a connection", () => {
     made.failure = new Unreachable();
     await expect(made.pass.fresh()).rejects.toBe(made.failure);
     made.failure = undefined;
-    expect(await made.pass.fresh()).toBe("exchanged 1");
+    expect(await made.pass.fresh()).toBe("exchanged 2");
   });
 });
 

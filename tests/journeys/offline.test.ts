@@ -188,3 +188,36 @@ test("C4 text of another epoch is set aside and offered, never merged", async ()
   await markSays(again, "saved");
   expect(await again.getByText("est gardé à part").count()).toBe(0);
 });
+
+test("C3 a page of another layout sends nothing it holds, says so, and offers to reload; then it sends", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { context, page } = await desk(workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  await context.setOffline(true);
+  await markSays(page, "offline");
+  await capture(page, "écrit par une vieille page");
+  await showsItems(page, ["écrit par une vieille page"]);
+  await page.close();
+  await context.setOffline(false);
+
+  let layout = 1;
+  await context.route("**/sessions", async (route) => {
+    const response = await route.fetch();
+    const answer = (await response.json()) as { layout: number };
+    await route.fulfill({ response, json: { ...answer, layout: answer.layout + layout } });
+  });
+  const old = await context.newPage();
+  const sent: string[] = [];
+  old.on("websocket", (socket) => socket.on("framesent", ({ payload }) => sent.push(String(payload))));
+  await old.goto(workshop.addresses.write);
+  await markSays(old, "read-only");
+  await old.getByText("cette page date d’avant une mise à jour").first().waitFor();
+  expect(await old.locator(".capture__text").count()).toBe(0);
+  expect(sent).toEqual([]);
+  expect(await itemsKept(server, workshop)).toEqual([]);
+
+  layout = 0;
+  await old.getByRole("button", { name: "Recharger la page" }).click();
+  await markSays(old, "saved");
+  expect(await itemsKept(server, workshop)).toEqual(["écrit par une vieille page"]);
+});
