@@ -109,6 +109,7 @@ class Walk {
   }
 
   #break(attributes: Attributes, was: boolean, is: boolean): void {
+    if (was !== is) this.risky ||= splits(this.#edge, "");
     this.#edge = "";
     if (was) this.#before = NO_MARKS;
     if (is) this.#after = NO_MARKS;
