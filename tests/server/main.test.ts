@@ -32,7 +32,7 @@ describe("O11 starting", () => {
   });
 });
 
-describe("R5 ending", () => {
+describe("R15 ending", () => {
   /** Run inside the server itself, because nothing from outside can make it fail like this. */
   const inside = (script: string): string =>
     `--import=data:text/javascript,${encodeURIComponent(
