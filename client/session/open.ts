@@ -79,7 +79,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
   const pass = createPass({
     first: answer?.token,
     exchange: () => exchange(entrance, key),
-    downSince: saving.downSince,
+    lost: saving.lost,
     onAdmitted({ answer: next, ahead: by }: Admission) {
       ahead = by;
       // One leased id per connection: from here on we write, and are shown, under the new one.
@@ -128,7 +128,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     },
     onClosed(code) {
       follow(standing.closed(code));
-      saving.lost();
+      saving.lose();
     },
     onDenied() {
       pass.void();

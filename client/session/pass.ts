@@ -1,9 +1,6 @@
-/** The token that lets a connection in: kept while it serves, exchanged anew when it was refused or the line was long down. */
+/** The token that lets a connection in: good for the line it was given for, exchanged anew for every line after that. */
 import { Refused } from "./request.ts";
 import type { Admission } from "./entry.ts";
-
-/** A line that was down for longer may come back to another server, another state, another right. */
-const LONG = 5_000;
 
 export interface Pass {
   /** The token in hand; empty before the first exchange. */
@@ -17,13 +14,14 @@ export interface Pass {
 interface Parts {
   first: string | undefined;
   exchange: () => Promise<Admission>;
-  downSince: () => number | undefined;
+  /** Whether the line was lost since it last worked. */
+  lost: () => boolean;
   onAdmitted: (admission: Admission) => void;
   /** The link itself opens nothing any more. */
   onBarred: () => void;
 }
 
-export const createPass = ({ first, exchange, downSince, onAdmitted, onBarred }: Parts): Pass => {
+export const createPass = ({ first, exchange, lost, onAdmitted, onBarred }: Parts): Pass => {
   let token = first;
   let refused = false;
   return {
@@ -32,8 +30,8 @@ export const createPass = ({ first, exchange, downSince, onAdmitted, onBarred }:
       refused = true;
     },
     async fresh() {
-      const since = downSince();
-      if (token !== undefined && !refused && (since === undefined || Date.now() - since < LONG)) return token;
+      // A lost line may come back to another program or another state of the workshop, which no old token could tell.
+      if (token !== undefined && !refused && !lost()) return token;
       try {
         const admission = await exchange();
         token = admission.answer.token;
@@ -41,9 +39,10 @@ export const createPass = ({ first, exchange, downSince, onAdmitted, onBarred }:
         onAdmitted(admission);
         return token;
       } catch (error) {
-        // 429 and above are about the server's state, not about our right.
-        if (error instanceof Refused && error.status < 429) onBarred();
-        else if (token !== undefined && !refused) return token;
+        // 429 and above are about the server's state, not about our right: the token in hand may still do.
+        if (!(error instanceof Refused)) throw error;
+        if (error.status >= 429 && token !== undefined && !refused) return token;
+        if (error.status < 429) onBarred();
         throw error;
       }
     },

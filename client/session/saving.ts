@@ -13,9 +13,9 @@ export interface Saving {
   readonly saved: ReadonlySignal<Saved>;
   readonly ledger: Ledger;
   /** The line is gone. */
-  lost: () => void;
-  /** Since when the line has been down, in milliseconds; undefined while it is not. */
-  downSince: () => number | undefined;
+  lose: () => void;
+  /** Whether the line was lost and has not worked again yet. */
+  lost: () => boolean;
   stop: () => void;
 }
 
@@ -31,12 +31,10 @@ interface Parts {
 export const createSaving = ({ standing, local, reachable, onRefused }: Parts): Saving => {
   const saved = signal<Saved>({ state: "saving" });
   let line: Facts["line"] = reachable ? "opening" : "down";
-  let since: number | undefined;
 
   const mark = (): void => {
     if (ledger.based && line !== "up") {
       line = "up";
-      since = undefined;
       standing.acknowledged();
       local.settle();
     }
@@ -45,21 +43,20 @@ export const createSaving = ({ standing, local, reachable, onRefused }: Parts): 
     if (!sameMark(saved.peek(), next)) saved.value = next;
   };
   const ledger = createLedger(mark, onRefused);
-  const lost = (): void => {
+  const lose = (): void => {
     line = "down";
-    since ??= Date.now();
     mark();
   };
   const late = setTimeout(() => {
-    if (line === "opening") lost();
+    if (line === "opening") lose();
   }, PATIENCE);
   const stop = effect(mark);
 
   return {
     saved,
     ledger,
-    lost,
-    downSince: () => since,
+    lose,
+    lost: () => line === "down",
     stop: () => {
       clearTimeout(late);
       stop();
