@@ -54,6 +54,8 @@ export class Binding {
   readonly text: Y.Text;
   /** Our own transactions, by identity: whoever else writes with our origin is heard (P14). */
   readonly #own = new WeakSet<Y.Transaction>();
+  /** Transactions in which somebody else writes as well. */
+  readonly #mixed = new WeakSet<Y.Transaction>();
   readonly #written = new WeakSet<Transaction>();
   #view: BoundView | undefined;
   #hold: Hold | undefined;
@@ -154,7 +156,7 @@ export class Binding {
       // Inside somebody's transaction the changes of both will arrive as one: then only reading tells them apart.
       const mixed = isBusy(doc);
       doc.transact((transaction) => {
-        if (!mixed) this.#own.add(transaction);
+        (mixed ? this.#mixed : this.#own).add(transaction);
         this.#inexact = !this.#perform(new Writer(transaction, this.text), queue, view.state) || this.#inexact;
       }, LOCAL);
       this.before = undefined;
@@ -182,7 +184,7 @@ export class Binding {
     const view = this.#view;
     if (!view || this.#own.has(transaction)) return;
     const { state } = view;
-    const regions = compare(this.text, transaction);
+    const regions = this.#mixed.has(transaction) ? undefined : compare(this.text, transaction);
     const count = this.#hold?.count ?? unitCount(state.doc);
     const patch = regions && patchOf(count, regions, this.text.length, isOpen(this.text));
     if (!patch) return this.#reread();
@@ -191,7 +193,12 @@ export class Binding {
       return this.#wait(PATIENCE);
     }
     const { tr } = state;
-    applyPatch(state, tr, patch);
+    try {
+      applyPatch(state, tr, patch);
+    } catch {
+      // The editor shows something else than we thought: reading is always right.
+      return this.#reread();
+    }
     if (!view.composing || !touchesLine(state, tr, patch)) return this.#show(tr);
     this.#hold = new Hold(state.doc);
     this.#hold.take(patch);
