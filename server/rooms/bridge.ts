@@ -6,6 +6,10 @@ import type { Carrier, Peer } from "./wire.ts";
 /** What both protocols number alike; anything else a y-websocket client sends is not for us. */
 const SHARED: ReadonlySet<number> = new Set([FRAME.sync, FRAME.presence, FRAME.queryPresence]);
 
+/** Everything from 4400 to 4499 is final to a y-websocket client; these two only mean: enter again. */
+const COME_BACK: ReadonlySet<number> = new Set([4401, 4408]);
+const RESTART = 1012;
+
 const MALFORMED = 4400;
 const FORBIDDEN = 4403;
 
@@ -44,7 +48,7 @@ export const bridge = (carrier: Carrier, name: string, link: string, connect: (c
       const translated = outgoing(frame.kind, frame.rest);
       if (translated) carrier.send(translated);
     },
-    close: (code, reason) => carrier.close(code, reason),
+    close: (code, reason) => carrier.close(COME_BACK.has(code) ? RESTART : code, reason),
     answers: async () => (await carrier.answers?.()) ?? true,
   });
 

@@ -73,6 +73,26 @@ describe("T5 /live and /yjs lead to the same room", () => {
     expect(prose(writer.doc)).not.toContain("en fraude");
   });
 
+  test("a y-websocket client comes back by itself when rights change", async () => {
+    const { id, links } = await startWorkshop(server.url, "propositions-en-direct");
+    const client = yjs(links.write, id);
+    await client.when(() => client.provider.synced);
+    for (const state of ["closed", "open"]) {
+      const closed = new Promise((resolve) => client.provider.once("connection-close", resolve));
+      await fetch(`${server.url}/api/workshops/${id}/state`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${links.manage}`, "content-type": "application/json" },
+        body: JSON.stringify({ state }),
+      });
+      await closed;
+      await client.when(() => client.provider.synced);
+    }
+    const reader = live(links.read, id);
+    client.doc.getText("prose:contexte").insert(0, "rouvert");
+    await reader.when(() => prose(reader.doc).includes("rouvert"));
+    expect(client.provider.shouldConnect).toBe(true);
+  });
+
   test.each([
     ["no link", () => yjs("")],
     ["a wrong link", () => yjs("x".repeat(32))],
