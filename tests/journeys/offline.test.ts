@@ -1,10 +1,13 @@
 /** Without network: everybody goes on writing, closed tabs and sleeping pages included, and nothing is lost or doubled. */
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { plainText } from "../../minutes/plain.ts";
 import { capture, itemsKept, markSays, minutesOf, newDesk, showsItems, sitDown } from "../support/desk.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
+
+// Two browsers and a server on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 let server: TestServer;
 let browser: Browser;

@@ -1,9 +1,12 @@
 /** Two pages, one server that is killed under them: what was called saved is there, the rest comes back by itself. */
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
 import { capture, itemsKept, markSays, newDesk, showsItems, sitDown } from "../support/desk.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
+
+// Two browsers and a server on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 let server: TestServer;
 let browser: Browser;
