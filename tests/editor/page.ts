@@ -101,6 +101,9 @@ const world = {
     view.dispatch(caretNear(view.state, positionAt(view.state.doc, index)));
     if (which === "here") view.focus();
   },
+  focus(which: "here" | "there"): void {
+    both()[which].view.focus();
+  },
   /** Types into the other editor. */
   type(index: number, words: string): void {
     const { view } = both().there;
@@ -134,6 +137,11 @@ const world = {
   undo(which: "here" | "there"): void {
     both()[which].binding.release();
     both()[which].view.dom.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true }));
+  },
+  /** How much the first editor has selected. */
+  selected(): number {
+    const { from, to } = both().here.view.state.selection;
+    return to - from;
   },
   /** Everything sent has arrived and nothing is held back. */
   calm(): boolean {
