@@ -239,6 +239,42 @@ test("K11 the structure of a blank workshop is made, seen at once by the others,
   expect(await reader.locator("main").locator("input, textarea, select, [contenteditable=true]").count()).toBe(0);
 }, 60_000);
 
+test("K11 a template kept on this server is edited in the same place, and the next workshop starts from it", async () => {
+  const { id, links } = await startWorkshop(server.url, "propositions-en-direct");
+  const kept = await fetch(`${server.url}/api/workshops/${id}/duplicates`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${links.manage}`, "content-type": "application/json" },
+    body: JSON.stringify({ text: false, kind: "template", title: "Comité de quartier" }),
+  });
+  const template = (await kept.json()) as Started;
+  // A template has no door: whoever keeps it comes to work on its structure.
+  const context = await newDesk(browser);
+  contexts.push(context);
+  const page = await context.newPage();
+  await page.goto(template.addresses.manage);
+  await page.locator(".structure").first().waitFor();
+  const contexte = sectionOf(page, "contexte").locator(".structure");
+  await contexte.getByLabel("Titre de la section").fill("Pourquoi nous sommes là");
+  await contexte.getByLabel(/^Consigne/u).fill("Deux phrases suffisent.");
+  await contexte.getByRole("button", { name: /^Descendre la section/u }).click();
+  await sectionOf(page, "methode").getByRole("button", { name: "Retirer la section", exact: true }).click();
+  await sectionOf(page, "methode").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^Déroulé/u }).click();
+  await page.locator(".section--runsheet").waitFor();
+  await markSays(page, "saved");
+  const next = await startWorkshop(server.url, template.id);
+  const { sections } = await minutesOf(server, next);
+  expect(sections.map(({ heading }) => heading)).toEqual([
+    "La rencontre",
+    "Objectif",
+    "Pourquoi nous sommes là",
+    "Propositions",
+    "Publication",
+    "Déroulé",
+  ]);
+  expect(sections[2]?.guidance).toBe("Deux phrases suffisent.");
+}, 60_000);
+
 /** What axe finds on the page as it stands. */
 const audit = async (page: Page): Promise<unknown> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -252,7 +288,16 @@ const fill = async (page: Page, id: string): Promise<void> => {
   if (await name.isVisible()) await addPerson(page, id, "Céline", "Commune");
 };
 
-test("axe finds nothing in any section on a phone", async () => {
+/** Controls of the sheet too small for a thumb. */
+const small = (page: Page): Promise<string[]> =>
+  page.locator("main").evaluate((main) =>
+    [...main.querySelectorAll<HTMLElement>("button, input:not([aria-hidden]), textarea, select")]
+      .map((control) => ({ control, box: control.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
+      .map(({ control, box }) => `${control.className} ${Math.round(box.width)}×${Math.round(box.height)}`),
+  );
+
+test("axe finds nothing in any section on a phone, and every control is large enough for a thumb", async () => {
   const workshop = await startWorkshop(server.url, "atelier-facilite");
   const page = await desk(workshop.addresses.write, "Nadia", { width: 390, height: 844, phone: true });
   for (const [index, { id }] of (await minutesOf(server, workshop)).sections.entries()) {
@@ -260,6 +305,7 @@ test("axe finds nothing in any section on a phone", async () => {
     await sectionOf(page, id).waitFor();
     await fill(page, id);
     expect([id, await audit(page)]).toEqual([id, []]);
+    expect([id, await small(page)]).toEqual([id, []]);
   }
 }, 90_000);
 
