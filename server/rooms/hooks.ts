@@ -16,7 +16,7 @@ import { FRAME, readFrame, SYNC } from "./frames.ts";
 import { judge } from "./gate.ts";
 import { membersOf, type Context, type Member } from "./member.ts";
 import { awaitsNumbers, broughtItems } from "./numbering.ts";
-import { own } from "./ownership.ts";
+import { holdLease, own } from "./ownership.ts";
 import { announcedIn, sanitise } from "./presence.ts";
 import type { Tenure } from "./tenure.ts";
 
@@ -29,11 +29,13 @@ export interface Parts {
   door: () => Door;
   /** Hears of every workshop that got something new, once it is on disk. */
   changed: (workshop: string) => void;
+  /** Whether the rooms are being closed for good. */
+  closing: () => boolean;
 }
 
 /** Every hook of Hocuspocus that we use, none of which can throw anything but a Denial. */
 export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
-  const { log, access, logger, attendance, tenure, door, changed } = parts;
+  const { log, access, logger, attendance, tenure, door, changed, closing } = parts;
   const report = (error: unknown): void => logger.error({ err: error }, "a room failed");
 
   /** The holds of entries between the disk and the room, by the connection that brought them. */
@@ -52,8 +54,9 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   };
 
   return {
-    onAuthenticate: guarded(report, async ({ token, documentName, connectionConfig, context }) => {
+    onAuthenticate: guarded(report, async ({ token, documentName, connectionConfig, context, instance }) => {
       const grant = await access.authorise(documentName, token);
+      await holdLease(instance.documents.get(documentName), grant);
       const known = (await access.visitors(documentName)).find((each) => each.id === grant.visitor);
       const visitor = { ...(known ?? { id: grant.visitor, name: "", organisation: "", colour: 0 }) };
       connectionConfig.readOnly = !atLeast(grant.capability, "write");
@@ -123,7 +126,10 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
 
     afterUnloadDocument: harmless(report, async ({ documentName }) => {
       door().forget(documentName);
-      await log.compact(documentName);
+      // Nobody waits for a snapshot: the next start reads the entries all the same.
+      if (closing()) return;
+      const release = tenure.hold(documentName);
+      await log.compact(documentName).finally(release);
     }),
   };
 };

@@ -32,6 +32,7 @@ export class Rooms {
   readonly #stops: (() => void)[];
   readonly #onChanged = new Set<(workshop: string) => void>();
   readonly #tenure: Tenure;
+  #closing = false;
 
   constructor({ log, access, logger }: { log: Log; access: Access; logger: Logger }) {
     this.#access = access;
@@ -45,7 +46,16 @@ export class Rooms {
       quiet: true,
       // The past is kept by the log, not by the room: deleted text need not stay in memory.
       yDocOptions: { gc: true, gcFilter: () => true },
-      ...hooksOf({ log, access, logger, tenure, changed, attendance: this.#attendance, door: () => this.#door }),
+      ...hooksOf({
+        log,
+        access,
+        logger,
+        tenure,
+        changed,
+        attendance: this.#attendance,
+        door: () => this.#door,
+        closing: () => this.#closing,
+      }),
     });
     this.#door = new Door({ hocuspocus: this.#hocuspocus, log, access, tenure, changed });
     this.#stops = [
@@ -108,6 +118,7 @@ export class Rooms {
 
   /** Sends everybody away. What is on its way to the disk still gets there; it is not told to them any more. */
   close(): void {
+    this.#closing = true;
     for (const stop of this.#stops) stop();
     this.#attendance.dismiss(GOING_AWAY, "stopping");
   }

@@ -130,6 +130,22 @@ describe("R7 nobody writes under another's client id", () => {
     await stillHeard(victim);
   });
 
+  test("C05 a session is used by one connection at a time; when that one has left, by the next", async () => {
+    const { token, clientId } = await place.access.openSession(workshop.id, workshop.links.write, {
+      name: "Nadia",
+      layout: 1,
+    });
+    const [first, second] = [place.raw(workshop.id, token), () => place.raw(workshop.id, token)];
+    await entered(first);
+    const copy = second();
+    await copy.when(({ denied }) => denied() !== undefined);
+    expect(copy.denied()).toBe("session-expired");
+    first.leave();
+    const next = await entered(second());
+    next.update(written(clientId, "de retour"));
+    await next.when((client) => client.acknowledged() === 1);
+  });
+
   test("a leased id that was never used is refused as well", async () => {
     const nadia = await visitor("Nadia");
     const thief = await writer();
