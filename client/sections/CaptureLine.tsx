@@ -18,6 +18,8 @@ export interface CaptureLineProps {
 /** Draws nothing for those who may not write. The order of capture is data: each item keeps its author and time (K5). */
 export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, section }) => {
   const box = useRef<HTMLTextAreaElement>(null);
+  // What is being typed outlives a while in which nothing can be written.
+  const draft = useRef("");
   const [wanted, setWanted] = useState("");
   if (!session.canWrite.value) return null;
   const group = section.groups.some(({ id }) => id === wanted) ? wanted : "";
@@ -56,7 +58,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
     const text = input?.value.trim() ?? "";
     if (!input || text === "") return;
     add([text]);
-    input.value = "";
+    input.value = draft.current = "";
     input.focus();
   };
   const paste = (event: ClipboardEvent): void => {
@@ -71,7 +73,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
       return;
     }
     add(texts);
-    input.value = "";
+    input.value = draft.current = "";
   };
 
   return (
@@ -84,6 +86,10 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
         autocomplete="off"
         aria-label={t("items-capture", { heading: section.heading })}
         placeholder={t(section.actions ? "items-capture-action" : "items-capture-item")}
+        defaultValue={draft.current}
+        onInput={(event) => {
+          draft.current = event.currentTarget.value;
+        }}
         onPaste={paste}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);

@@ -6,6 +6,7 @@ import type { Item } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { shortText } from "./item-moves.ts";
+import { sectionNow } from "./section-now.ts";
 
 interface CondensesProps {
   session: Session;
@@ -22,7 +23,8 @@ export const Condenses: FunctionComponent<CondensesProps> = ({ session, section,
   const chosen = new Set(item.from);
   const sources = session.minutes.value.sections.filter((each) => each.kind === "items");
   const set = (other: string, on: boolean): void => {
-    const next = on ? [...chosen, other] : [...chosen].filter((each) => each !== other);
+    const from = sectionNow(session, section, "items")?.items.find(({ id: each }) => each === item.id)?.from ?? [];
+    const next = on ? [...new Set([...from, other])] : from.filter((each) => each !== other);
     setItem(session.doc, section, item.id, "from", next);
   };
   return (

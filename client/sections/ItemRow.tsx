@@ -24,7 +24,7 @@ export interface ItemRowProps {
   item: Item;
   /** The last one captured: highlighted while it is fresh. */
   newest: boolean;
-  /** Numbers of the items it condenses, "4, 11". */
+  /** The items it condenses, "4, 11". */
   from: string;
 }
 

@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
 import { addGroup } from "../../document/edit/items.ts";
+import { sources } from "../../minutes/formats/items.ts";
 import type { Item, ItemsSection, Minutes } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
@@ -19,25 +20,23 @@ interface ItemsProps {
   section: ItemsSection;
 }
 
-/** The number of every item of the workshop, by its id. */
-const numbersOf = (minutes: Minutes): [string, number][] =>
+/** What each item condenses, in the words the exports use: "4, 11". Only for those that condense something. */
+const condensedBy = (minutes: Minutes): [string, string][] =>
   minutes.sections.flatMap((section) =>
-    section.kind === "items" ? section.items.map(({ id, number }): [string, number] => [id, number]) : [],
+    section.kind === "items"
+      ? section.items.flatMap((item): [string, string][] => (item.from ? [[item.id, sources(item, minutes)]] : []))
+      : [],
   );
-
-/** Numbers of the items this one condenses, as one text, so that a row is drawn again only when they change. */
-const condensed = (numbers: ReadonlyMap<string, number>, { from = [] }: Item): string =>
-  from.flatMap((id) => numbers.get(id) ?? []).join(", ");
 
 /** Id of the item captured last: the one that is highlighted for a while. */
 const newestOf = ({ items }: ItemsSection): string | undefined =>
   items.reduce<Item | undefined>((last, item) => ((item.at ?? "") > (last?.at ?? "") ? item : last), undefined)?.id;
 
-const LaneView: FunctionComponent<ItemsProps & { lane: Lane; numbers: ReadonlyMap<string, number> }> = ({
+const LaneView: FunctionComponent<ItemsProps & { lane: Lane; condensed: ReadonlyMap<string, string> }> = ({
   session,
   section,
   lane: { group, items },
-  numbers,
+  condensed,
 }) => {
   const newest = newestOf(section);
   const list = items.length > 0 && (
@@ -51,7 +50,7 @@ const LaneView: FunctionComponent<ItemsProps & { lane: Lane; numbers: ReadonlyMa
           actions={section.actions}
           item={item}
           newest={item.id === newest}
-          from={condensed(numbers, item)}
+          from={condensed.get(item.id) ?? ""}
         />
       ))}
     </ol>
@@ -68,7 +67,7 @@ const LaneView: FunctionComponent<ItemsProps & { lane: Lane; numbers: ReadonlyMa
 export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) => {
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
-  const numbers = new Map(usePart(session, numbersOf));
+  const condensed = new Map(usePart(session, condensedBy));
   const canWrite = session.canWrite.value;
   const newGroup = (): void => {
     const id = addGroup(session.doc, section.id);
@@ -86,7 +85,7 @@ export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) =
       }}
     >
       {lanes(section).map((lane) => (
-        <LaneView key={lane.group?.id ?? ""} session={session} section={section} lane={lane} numbers={numbers} />
+        <LaneView key={lane.group?.id ?? ""} session={session} section={section} lane={lane} condensed={condensed} />
       ))}
       {section.items.length === 0 && !canWrite && <p class="soft">{t("sections-nothing-yet")}</p>}
       {canWrite && section.grouped && (

@@ -65,7 +65,7 @@ function itemFacts(item: Item, section: ItemsSection, minutes: Minutes): Fact[] 
 }
 
 /** What an item condenses, as readers can find it: by number or letter, or in words where the list has only bullets. */
-function sources(item: Item, minutes: Minutes): string {
+export function sources(item: Item, minutes: Minutes): string {
   const wanted = new Set(item.from);
   if (wanted.size === 0) return "";
   return minutes.sections

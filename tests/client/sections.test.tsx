@@ -236,6 +236,20 @@ describe("items", () => {
     expect(await texts()).toEqual([]);
   });
 
+  test("K5 what is being typed outlives a while in which nothing can be written", async () => {
+    await capture().fill("Une longue proposition");
+    for (const capability of ["read", "write"] as const) {
+      await page.evaluate((now) => {
+        table.nadia.capability.value = now;
+      }, capability);
+      await settled();
+    }
+    expect(await capture().inputValue()).toBe("Une longue proposition");
+    await capture().press("Enter");
+    expect(await texts()).toEqual(["Une longue proposition"]);
+    expect(await capture().inputValue()).toBe("");
+  });
+
   test("K6 K3 Alt+↑ moves an item, says where to, and keeps the focus", async () => {
     await addItems("Un", "Deux", "Trois");
     const handle = row("Trois").getByRole("button", { name: /Déplacer/u });
