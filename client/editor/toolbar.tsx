@@ -90,26 +90,28 @@ export const Toolbar: FunctionComponent<ToolbarProps> = ({ view, label, oneLine,
   };
   return (
     <div class="toolbar">
-      <div ref={row} class="toolbar__row" role="toolbar" aria-label={t("editor-toolbar", { label })} onKeyDown={move}>
-        {tools.map((tool, i) => (
-          <button
-            key={tool.key}
-            type="button"
-            class={`toolbar__button toolbar__button--${tool.key}`}
-            aria-label={t(`editor-${tool.key}`)}
-            title={t(`editor-${tool.key}`)}
-            aria-pressed={tool.active(view.state)}
-            tabIndex={i === current ? 0 : -1}
-            // The selection stays where it is.
-            onMouseDown={(event) => event.preventDefault()}
-            onFocus={() => setCurrent(i)}
-            onClick={() => use(tool)}
-          >
-            <span aria-hidden="true">{tool.sign}</span>
-          </button>
-        ))}
+      <div class="toolbar__float">
+        <div ref={row} class="toolbar__row" role="toolbar" aria-label={t("editor-toolbar", { label })} onKeyDown={move}>
+          {tools.map((tool, i) => (
+            <button
+              key={tool.key}
+              type="button"
+              class={`toolbar__button toolbar__button--${tool.key}`}
+              aria-label={t(`editor-${tool.key}`)}
+              title={t(`editor-${tool.key}`)}
+              aria-pressed={tool.active(view.state)}
+              tabIndex={i === current ? 0 : -1}
+              // The selection stays where it is.
+              onMouseDown={(event) => event.preventDefault()}
+              onFocus={() => setCurrent(i)}
+              onClick={() => use(tool)}
+            >
+              <span aria-hidden="true">{tool.sign}</span>
+            </button>
+          ))}
+        </div>
+        {linking && <LinkField view={view} close={() => setLinking(false)} />}
       </div>
-      {linking && <LinkField view={view} close={() => setLinking(false)} />}
     </div>
   );
 };
