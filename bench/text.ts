@@ -69,6 +69,7 @@ export interface Cost {
 /** Measures one text; without the cache every question counts the text anew. */
 export const measure = (state: Uint8Array, cached: boolean, strokes = 200): Cost => {
   const { prototype } = Positions;
+  // oxlint-disable-next-line unbound-method -- put back below, called on their own object
   const { find, indexOf } = prototype;
   if (!cached) {
     prototype.find = function counted(index) {

@@ -60,6 +60,7 @@ export class Binding {
   #view: BoundView | undefined;
   #hold: Hold | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #ending = false;
   #inexact = false;
 
   constructor(text: Y.Text) {
@@ -110,6 +111,7 @@ export class Binding {
   /** Shows what waited, at once. Undo does this first. */
   release(): void {
     clearTimeout(this.#timer);
+    this.#ending = false;
     const hold = this.#hold;
     this.#hold = undefined;
     if (!this.#view || !hold) return;
@@ -175,8 +177,11 @@ export class Binding {
     }
     const last = state.doc.child(state.doc.childCount - 1);
     const settled = this.#hold
-      ? settleEnd(writer, this.text, this.#hold.count, DEFAULTS)
-      : settleEnd(writer, this.text, unitCount(state.doc), attributesOf(last));
+      ? settleEnd(writer, this.text, this.#hold.count, { attributes: DEFAULTS, empty: true })
+      : settleEnd(writer, this.text, unitCount(state.doc), {
+          attributes: attributesOf(last),
+          empty: last.content.size === 0,
+        });
     return exact && settled;
   }
 
@@ -190,7 +195,7 @@ export class Binding {
     if (!patch) return this.#reread();
     if (this.#hold) {
       this.#hold.take(patch);
-      return this.#wait(PATIENCE);
+      return this.#wait(view.composing ? PATIENCE : AFTERWARDS);
     }
     const { tr } = state;
     try {
@@ -207,15 +212,19 @@ export class Binding {
 
   /** Releases after a while: when the composition is over, or when nothing more has come for long. */
   #wait(time: number): void {
-    if (!this.#hold) return;
+    // Once the composition is over, what still comes does not put the release off.
+    if (!this.#hold || this.#ending) return;
     clearTimeout(this.#timer);
+    this.#ending = time === AFTERWARDS;
     this.#timer = setTimeout(() => {
+      this.#ending = false;
       if (time === PATIENCE || !this.#view?.composing) this.release();
     }, time);
   }
 
   #reread(): void {
     clearTimeout(this.#timer);
+    this.#ending = false;
     this.#hold = undefined;
     this.#inexact = false;
     if (!this.#view) return;

@@ -7,7 +7,7 @@ import { attributesOf, schema } from "./schema.ts";
 
 const LISTS: readonly BlockKind[] = ["bullet", "number", "task"];
 
-export const isList = (kind: BlockKind): boolean => LISTS.includes(kind);
+const isList = (kind: BlockKind): boolean => LISTS.includes(kind);
 
 const type = schema.nodes["block"] as NodeType;
 
@@ -17,7 +17,7 @@ interface Selected {
 }
 
 /** The blocks a selection reaches into. */
-export const selectedBlocks = (state: EditorState): Selected[] => {
+const selectedBlocks = (state: EditorState): Selected[] => {
   const blocks: Selected[] = [];
   const { from, to } = state.selection;
   state.doc.nodesBetween(from, to, (node, position) => {

@@ -8,7 +8,7 @@ import { linesOf, type PastedLine } from "./pasted.ts";
 import { attributesOf, schema } from "./schema.ts";
 
 /** Characters that may be pasted at once: the frames they travel in have a limit, and would be sent again for ever. */
-export const LARGEST_PASTE = 100_000;
+const LARGEST_PASTE = 100_000;
 
 const sliceOf = (lines: readonly PastedLine[]): Slice =>
   lines.length === 0
@@ -21,7 +21,7 @@ const plainLine = (words: string): PastedLine => ({
 });
 
 /** Lines of plain text. */
-export const textSlice = (text: string): Slice => sliceOf(text.split(/\r\n|[\n\r\u2028\u2029]/u).map(plainLine));
+const textSlice = (text: string): Slice => sliceOf(text.split(/\r\n|[\n\r\u2028\u2029]/u).map(plainLine));
 
 /** All on one line: what titles and labels can take. */
 const onOneLine = (slice: Slice, plain: boolean): Slice => {

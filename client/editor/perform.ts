@@ -45,14 +45,21 @@ const insert = (writer: Writer, at: number, units: readonly Unit[]): boolean => 
   return exact;
 };
 
+/** The last line the text should have; `empty` where that is known to be so, or not known at all. */
+export interface LastLine {
+  attributes: Attributes;
+  empty: boolean;
+}
+
 /**
  * Adds the last break where an empty last line, or one of another kind, cannot be told without it.
  * @returns whether a text of `count` units, its last break included, is what stands there.
  */
-export const settleEnd = (writer: Writer, text: Y.Text, count: number, last: Attributes): boolean => {
+export const settleEnd = (writer: Writer, text: Y.Text, count: number, last: LastLine): boolean => {
   const open = isOpen(text);
-  if (count - text.length === 1 && (!open || !sameAttributes(last, DEFAULTS))) {
-    writer.insertBreak(text.length, last);
+  const needed = open ? !sameAttributes(last.attributes, DEFAULTS) : last.empty;
+  if (count - text.length === 1 && needed) {
+    writer.insertBreak(text.length, last.attributes);
     return true;
   }
   return count - text.length === (open ? 1 : 0);

@@ -18,7 +18,7 @@ interface Tool {
   command?: Command;
 }
 
-export const hasMark = (state: EditorState, key: MarkKey): boolean => {
+const hasMark = (state: EditorState, key: MarkKey): boolean => {
   const type = schema.marks[key];
   const { from, to, empty, $from } = state.selection;
   if (!type) return false;

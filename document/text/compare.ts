@@ -16,7 +16,7 @@ import {
 import { positionsOf } from "./positions.ts";
 
 /** One stretch of the walk. Kept breaks and marks say how they stand now, changed or not. */
-export type Stretch =
+type Stretch =
   | { did: "keep"; length: number }
   | { did: "mark"; length: number; marks: Marks }
   | { did: "keep-break"; attributes: Attributes }

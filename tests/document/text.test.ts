@@ -111,7 +111,7 @@ describe("the five writes", () => {
     write(text, (writer) => writer.setBreak(2, { kind: "paragraph", level: 1 } satisfies Partial<Attributes>));
     const map = (text.toDelta() as { insert: unknown }[])[1]?.insert as Y.Map<unknown>;
     expect(map.toJSON()).toEqual({});
-    expect(text.toString()).toBe("un");
+    expect(text.toJSON()).toBe("un");
     expect(before).toBe(0);
   });
 
@@ -186,7 +186,7 @@ describe("the five writes", () => {
     text.insert(8, "=");
     write(text, (writer) => writer.delete(0, 1));
     text.delete(0, 1);
-    expect(text.toString()).toBe("12cde-=fghij");
+    expect(text.toJSON()).toBe("12cde-=fghij");
   });
 
   test("P8 half a pair never enters, and no write cuts one", () => {
@@ -197,7 +197,7 @@ describe("the five writes", () => {
       writer.format(4, 1, "bold", true);
     });
     expect(plainText(readText(text))).toBe("\uFFFDax😀b");
-    expect(copyOf(text).toString()).toBe(text.toString());
+    expect(copyOf(text).toJSON()).toBe(text.toJSON());
     write(text, (writer) => writer.delete(4, 1));
     expect(plainText(readText(text))).toBe("\uFFFDaxb");
   });
@@ -232,8 +232,9 @@ describe("X3 positions", () => {
     for (let i = 0; i < 400; i += 1) {
       const at = random.below(text.length);
       write(text, (writer) => {
-        if (random.chance(0.5)) writer.insertText(at, String.fromCodePoint(0x4e00 + i));
-        else if (random.chance(0.5)) writer.delete(at, 1 + random.below(4));
+        const act = random.below(4);
+        if (act < 2) writer.insertText(at, String.fromCodePoint(0x4e00 + i));
+        else if (act === 2) writer.delete(at, 1 + random.below(4));
         else writer.insertBreak(at);
       });
       other.insert(random.below(other.length), String.fromCodePoint(0x8000 + i));

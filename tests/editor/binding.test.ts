@@ -1,6 +1,6 @@
 /** The binding's rules, each with the pitfall it comes from: editors without a DOM, joined by a relay. */
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { startOf } from "../../client/editor/binding.ts";
 import {
@@ -142,7 +142,7 @@ describe("E1 what is written", () => {
     expect(a.made).toBe(0);
     a.dispatch(a.state.tr.insertText("y", 1));
     a.dispatch(a.state.tr.setMeta("nothing", true));
-    expect([a.made, a.text.toString()]).toEqual([1, "yun"]);
+    expect([a.made, a.text.toJSON()]).toEqual([1, "yun"]);
   });
 
   test("P13 the last break is added only when a line needs it", () => {
@@ -229,6 +229,36 @@ describe("E2 what arrives", () => {
     a.composing = false;
     a.binding.release();
     agree(a, b);
+  });
+
+  test("P10 what waited is shown once the composition is over, however much still comes; or after four quiet seconds", () => {
+    vi.useFakeTimers();
+    try {
+      const [a, b] = three(line("un"));
+      const hear = (): void => {
+        b.dispatch(b.state.tr.insertText("X", 1));
+        settle([a, b]);
+      };
+      const ended = a.state.plugins[0]?.props.handleDOMEvents?.compositionend;
+      a.composing = true;
+      hear();
+      vi.advanceTimersByTime(3999);
+      hear();
+      vi.advanceTimersByTime(3999);
+      expect(a.binding.held).toBe(true);
+      vi.advanceTimersByTime(1);
+      expect([a.binding.held, a.shown()]).toEqual([false, "XXun"]);
+      hear();
+      a.composing = false;
+      ended?.call(a.state.plugins[0] as never, a as never, new Event("compositionend") as never);
+      vi.advanceTimersByTime(40);
+      hear();
+      vi.advanceTimersByTime(20);
+      expect(a.binding.held).toBe(false);
+      agree(a, b);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("P10 words composed in a line that is gone land beside it, once", () => {

@@ -161,7 +161,6 @@ describe("E4 E6 keys, shortcuts, pastes", () => {
   });
 
   test("E7 foreign HTML becomes flat lines: kinds, nesting, marks, safe links only", async () => {
-    const { page } = opened;
     await start("");
     await paste({
       "text/html": `<html><head><style>p{}</style></head><body><h2>Titre</h2>

@@ -27,13 +27,13 @@ export class Alphabet {
   }
 }
 
-export interface Mover {
+interface Mover {
   site: Site;
   random: Random;
   alphabet: Alphabet;
 }
 
-export type Move = (mover: Mover) => void;
+type Move = (mover: Mover) => void;
 
 const near = ({ site }: Mover, position: number): void => {
   const { state } = site;
