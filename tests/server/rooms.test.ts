@@ -93,6 +93,8 @@ describe("coming and going", () => {
       const client = place.raw(id, links.write);
       client.frame(FRAME.sync, syncRest(SYNC.step1, Uint8Array.of(0)));
       await client.when(({ frames }) => frames.some(({ kind }) => kind === FRAME.sync));
+      client.frame(FRAME.sync, syncRest(SYNC.step2, Y.encodeStateAsUpdate(new Y.Doc())));
+      await client.when(() => client.acknowledged() > 0);
       return client;
     };
     for (let round = 0; round < 25; round += 1) {
