@@ -10,6 +10,7 @@ import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
 import { Attendance } from "./attendance.ts";
 import { Door } from "./door.ts";
+import { holdEarly } from "./early.ts";
 import { readFrame } from "./frames.ts";
 import { hooksOf } from "./hooks.ts";
 import { membersOf } from "./member.ts";
@@ -69,12 +70,18 @@ export class Rooms {
     const wire = new Wire(carrier);
     // Hocuspocus gets a request that knows nothing: addresses and headers may carry secrets.
     const client = this.#hocuspocus.handleConnection(wire, new Request("http://room/"), { wire });
-    wire.onClose((code) => client.handleClose({ code, reason: "" }));
+    const early = holdEarly((bytes) => {
+      if (wire.open) client.handleMessage(bytes);
+    });
+    wire.onClose((code) => {
+      early.drop();
+      client.handleClose({ code, reason: "" });
+    });
     return {
       receive(bytes) {
         if (!wire.open) return;
         const frame = readFrame(bytes);
-        if (frame && NAME.test(frame.name)) client.handleMessage(bytes);
+        if (frame && NAME.test(frame.name)) early.receive(bytes, frame);
         else wire.close(MALFORMED, "malformed-update");
       },
       closed: (code) => wire.ended(code),

@@ -36,7 +36,7 @@ const entered = async (client: RawClient): Promise<RawClient> => {
   client.frame(FRAME.sync, syncRest(SYNC.step1, Uint8Array.of(0)));
   await client.when(({ frames }) => frames.some(({ kind }) => kind === FRAME.sync));
   client.frame(FRAME.sync, syncRest(SYNC.step2, Y.encodeStateAsUpdate(new Y.Doc())));
-  await client.when(() => client.acknowledged() > 0);
+  await client.when(({ frames }) => frames.some(({ kind }) => kind === FRAME.syncStatus));
   client.frames.length = 0;
   return client;
 };

@@ -1,0 +1,70 @@
+/** Keeps what a client writes before it has synchronised until it has: on its own such an update would leave a gap. */
+import { FRAME, SYNC, type Frame } from "./frames.ts";
+
+/** A phone on a slow line answers within this; a program that never synchronises is heard after it. */
+const PATIENCE_MS = 10_000;
+/** More than this is not kept back: it goes on and is judged as it is. */
+const MAX_HELD_BYTES = 1024 * 1024;
+
+const isSync = (frame: Frame): boolean => frame.kind === FRAME.sync || frame.kind === FRAME.syncReply;
+
+/**
+ * One connection's updates of one document, in order. Whoever types while reconnecting sends the newest letters first
+ * and everything before them with the SyncStep2; refusing the former would send the writer away in mid-word, for ever.
+ */
+class Early {
+  readonly #pass: (bytes: Uint8Array) => void;
+  #held: Uint8Array[] = [];
+  #bytes = 0;
+  #based = false;
+  #patience: NodeJS.Timeout | undefined;
+
+  constructor(pass: (bytes: Uint8Array) => void) {
+    this.#pass = pass;
+  }
+
+  receive(bytes: Uint8Array, frame: Frame): void {
+    const step = isSync(frame) ? frame.rest[0] : undefined;
+    if (this.#based || step !== SYNC.update) {
+      this.#pass(bytes);
+      if (step === SYNC.step2) this.release();
+      return;
+    }
+    this.#held.push(bytes);
+    this.#bytes += bytes.length;
+    this.#patience ??= setTimeout(() => this.release(), PATIENCE_MS).unref();
+    if (this.#bytes > MAX_HELD_BYTES) this.release();
+  }
+
+  /** Nothing is kept back from here on. */
+  release(): void {
+    this.#based = true;
+    clearTimeout(this.#patience);
+    for (const bytes of this.#held.splice(0)) this.#pass(bytes);
+  }
+
+  /** The connection is gone, and what was kept was never acknowledged: its writer still has it. */
+  drop(): void {
+    clearTimeout(this.#patience);
+    this.#held = [];
+  }
+}
+
+/** What stands between one socket and the rooms; gives what takes its frames and what ends it. */
+export const holdEarly = (
+  pass: (bytes: Uint8Array) => void,
+): { receive: (bytes: Uint8Array, frame: Frame) => void; drop: () => void } => {
+  const byName = new Map<string, Early>();
+  return {
+    receive(bytes, frame) {
+      const early = byName.get(frame.name) ?? new Early(pass);
+      byName.set(frame.name, early);
+      // Entering again on the same socket means synchronising again.
+      if (frame.kind === FRAME.auth) byName.set(frame.name, new Early(pass));
+      early.receive(bytes, frame);
+    },
+    drop() {
+      for (const early of byName.values()) early.drop();
+    },
+  };
+};

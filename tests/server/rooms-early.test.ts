@@ -1,0 +1,64 @@
+/** What is typed while a client reconnects arrives before the rest of what it holds; nobody is sent away for it. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import type { Started } from "../../server/access/access.ts";
+import { FRAME, SYNC } from "../../server/rooms/frames.ts";
+import { syncRest } from "../support/raw-client.ts";
+import { newPlace, type Place } from "../support/rooms.ts";
+
+let place: Place;
+let workshop: Started;
+beforeEach(async () => {
+  place = await newPlace();
+  workshop = await place.start();
+});
+afterEach(() => place.remove());
+
+const kept = async (): Promise<string> => {
+  const doc = new Y.Doc();
+  const { state, updates } = await place.log.load(workshop.id);
+  for (const update of state ? [state, ...updates] : updates) Y.applyUpdate(doc, update);
+  return doc.getText("prose:text").toJSON();
+};
+
+describe("R16 an update sent before the client has synchronised waits for its SyncStep2", () => {
+  const typed = (): { whole: Uint8Array; last: Uint8Array } => {
+    const doc = new Y.Doc();
+    doc.getText("prose:text").insert(0, "hors ligne, ");
+    const before = Y.encodeStateVector(doc);
+    const end = doc.getText("prose:text").length;
+    doc.getText("prose:text").insert(end, "puis en ligne");
+    return { whole: Y.encodeStateAsUpdate(doc), last: Y.encodeStateAsUpdate(doc, before) };
+  };
+
+  test("the newest letters, then everything: both acknowledged, once on disk, the socket stays open", async () => {
+    const client = place.raw(workshop.id, workshop.links.write);
+    const { whole, last } = typed();
+    client.update(last);
+    client.frame(FRAME.sync, syncRest(SYNC.step1, Uint8Array.of(0)));
+    await client.when(({ frames }) => frames.some(({ kind }) => kind === FRAME.sync));
+    expect(client.acknowledged()).toBe(0);
+    client.frame(FRAME.sync, syncRest(SYNC.step2, whole));
+    await client.when(() => client.acknowledged() === 2);
+    expect(client.closed).toBeUndefined();
+    expect(await kept()).toBe("hors ligne, puis en ligne");
+  });
+
+  test("what never gets its SyncStep2 is neither acknowledged nor kept when the client leaves", async () => {
+    const client = place.raw(workshop.id, workshop.links.write);
+    client.update(typed().last);
+    client.frame(FRAME.sync, syncRest(SYNC.step1, Uint8Array.of(0)));
+    await client.when(({ frames }) => frames.some(({ kind }) => kind === FRAME.sync));
+    client.leave();
+    expect(client.acknowledged()).toBe(0);
+    expect(await kept()).toBe("");
+  });
+
+  test("more than a megabyte is not kept back: it is judged as it is", async () => {
+    const client = place.raw(workshop.id, workshop.links.write);
+    client.update(typed().last);
+    for (let i = 0; i < 3; i += 1) client.update(new Uint8Array(512 * 1024));
+    await client.when(({ closed }) => closed !== undefined);
+    expect(client.closed).toBe(4400);
+  });
+});
