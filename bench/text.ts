@@ -16,7 +16,7 @@ const time = (act: () => void): number => {
 };
 
 /** 2,500 lines of 80 characters, then scattered edits by twenty authors. */
-export const longText = (scattered: number): Uint8Array => {
+const longText = (scattered: number): Uint8Array => {
   const doc = new Y.Doc();
   const line = "Il faudrait que chacun puisse relire ce qui a été dit, et le corriger sans attendre".slice(0, 80);
   writeProse(
@@ -57,7 +57,7 @@ class View implements BoundView {
   }
 }
 
-export interface Cost {
+interface Cost {
   items: number;
   cached: boolean;
   /** Medians, in milliseconds. */
@@ -67,7 +67,7 @@ export interface Cost {
 }
 
 /** Measures one text; without the cache every question counts the text anew. */
-export const measure = (state: Uint8Array, cached: boolean, strokes = 200): Cost => {
+const measure = (state: Uint8Array, cached: boolean, strokes = 200): Cost => {
   const { prototype } = Positions;
   // oxlint-disable-next-line unbound-method -- put back below, called on their own object
   const { find, indexOf } = prototype;
@@ -106,15 +106,16 @@ export const measure = (state: Uint8Array, cached: boolean, strokes = 200): Cost
   }
 };
 
-if (import.meta.main) {
-  const lines = ["items | cache | read all | local keystroke | remote keystroke (medians, ms)"];
+/** The table of this benchmark. */
+export const textTable = (): string => {
+  const lines = ["| items | cache | read all | local keystroke | remote keystroke |", "|---|---|---|---|---|"];
   for (const scattered of [0, 4000, 16_000, 28_000]) {
     const state = longText(scattered);
     for (const cached of [false, true]) {
       const cost = measure(state, cached, cached ? 400 : 60);
-      const figures = [cost.read, cost.local, cost.remote].map((ms) => ms.toFixed(2)).join(" | ");
-      lines.push(`${cost.items} | ${cached ? "with" : "without"} | ${figures}`);
+      const figures = [cost.read, cost.local, cost.remote].map((ms) => `${ms.toFixed(2)} ms`).join(" | ");
+      lines.push(`| ${cost.items} | ${cached ? "with" : "without"} | ${figures} |`);
     }
   }
-  process.stdout.write(`${lines.join("\n")}\n`);
-}
+  return lines.join("\n");
+};

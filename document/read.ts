@@ -48,11 +48,11 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
 
 /** A ranking needs the items that their own section has read, or will read. */
 function itemsReader(roots: Roots, names: Names): (section: string) => Items {
-  const read = new Map<string, Items>();
+  const known = new Map<string, Items>();
   return (section) => {
     const map = roots.peek(`items:${section}`);
-    const items = read.get(section) ?? (map ? readItems(map, names) : { groups: [], items: [] });
-    read.set(section, items);
+    const items = known.get(section) ?? (map ? readItems(map, names) : { groups: [], items: [] });
+    known.set(section, items);
     return items;
   };
 }

@@ -120,7 +120,8 @@ describe("the house", () => {
   });
 
   test("Yjs internals are touched in one file only", () => {
-    const internals = /\._start\b|\._searchMarker\b|\b_hasFormatting\b|\bContentFormat\b|\bnew Y\.Item\b|\bstructs\.Item\b/;
+    const internals =
+      /\._start\b|\._searchMarker\b|\b_hasFormatting\b|\bContentFormat\b|\bnew Y\.Item\b|\bstructs\.Item\b/;
     const offenders = sources.filter((file) => internals.test(textOf.get(file) ?? ""));
     expect(offenders.filter((file) => file !== "document/text/internals.ts")).toEqual([]);
   });
@@ -128,10 +129,21 @@ describe("the house", () => {
   test("the lockfile names no registry, and what must not drift is pinned", () => {
     const lock = readFileSync("package-lock.json", "utf8");
     expect(lock).not.toMatch(/"resolved"/);
-    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as { dependencies: Record<string, string> };
+    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
+      dependencies: Record<string, string>;
+    };
     expect(dependencies["yjs"]).toMatch(/^13\.6\.\d+$/);
     expect(dependencies["@tiptap/core"]).toBe("3.31.3");
     expect(dependencies["@tiptap/pm"]).toBe("3.31.3");
     expect(Object.keys(dependencies)).not.toContain("@tiptap/extension-collaboration");
+  });
+
+  test("the container runs the commands that npm start runs", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+    const dockerfile = readFileSync("Dockerfile", "utf8");
+    const command = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "[]") as string[];
+    expect(command.join(" ")).toBe(scripts["start"]);
+    expect(dockerfile).toContain(`RUN ${scripts["prestart"]} `);
+    expect(dockerfile).toMatch(/^USER node$/m);
   });
 });

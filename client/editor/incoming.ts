@@ -1,5 +1,5 @@
 /** Yjs to editor: what a transaction did to the text, as one patch of the document. */
-import { DEFAULTS, type Attributes } from "../../document/text/attributes.ts";
+import { DEFAULTS } from "../../document/text/attributes.ts";
 import type { Region } from "../../document/text/compare.ts";
 import { marksFor, unitsOfWords, type Unit } from "./flat.ts";
 import type { Patch, Replacement } from "./patch.ts";
@@ -82,7 +82,7 @@ const finish = (patch: Patch, before: number, length: number, wasOpen: boolean, 
     // The inserted break that closes the text is the one that was shown.
     if (isBreak(last.units.at(-1))) last.units.pop();
     else last.to += 1;
-  } else last.units.push({ attributes: DEFAULTS as Attributes });
+  } else last.units.push({ attributes: DEFAULTS });
 };
 
 const isBreak = (unit: Unit | undefined): boolean => unit !== undefined && unit.words === undefined;

@@ -239,14 +239,14 @@ test("K11 the structure of a blank workshop is made, seen at once by the others,
   expect(await reader.locator("main").locator("input, textarea, select, [contenteditable=true]").count()).toBe(0);
 }, 60_000);
 
-test("K11 a template kept on this server is edited in the same place, and the next workshop starts from it", async () => {
+test("K11 a template answer on this server is edited in the same place, and the next workshop starts from it", async () => {
   const { id, links } = await startWorkshop(server.url, "propositions-en-direct");
-  const kept = await fetch(`${server.url}/api/workshops/${id}/duplicates`, {
+  const answer = await fetch(`${server.url}/api/workshops/${id}/duplicates`, {
     method: "POST",
     headers: { authorization: `Bearer ${links.manage}`, "content-type": "application/json" },
     body: JSON.stringify({ text: false, kind: "template", title: "Comité de quartier" }),
   });
-  const template = (await kept.json()) as Started;
+  const template = (await answer.json()) as Started;
   // A template has no door: whoever keeps it comes to work on its structure.
   const context = await newDesk(browser);
   contexts.push(context);

@@ -74,7 +74,7 @@ describe("R13 a disk that fails", () => {
   const disk = smallDisk(4096);
 
   test.skipIf(!disk)("closes the author with 4500, tells everybody, and heals by itself; nothing is lost", async () => {
-    place = await newPlace(disk!);
+    place = await newPlace(disk);
     const { id, links } = await place.start();
     const [nadia, brice] = [await place.visit(id, links.write, "Nadia"), await place.visit(id, links.write, "Brice")];
     await Promise.all([nadia.saved(), brice.saved()]);
