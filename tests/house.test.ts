@@ -142,7 +142,8 @@ describe("the house", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
     const dockerfile = readFileSync("Dockerfile", "utf8");
     const command = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "[]") as string[];
-    expect(command.join(" ")).toBe(scripts["start"]);
+    // Under npm it takes the place of the shell, else a SIGTERM would end only npm; `||` is for shells without exec.
+    expect(scripts["start"]).toBe(`exec ${command.join(" ")} || ${command.join(" ")}`);
     expect(dockerfile).toContain(`RUN ${scripts["prestart"]} `);
     expect(dockerfile).toMatch(/^USER node$/m);
   });

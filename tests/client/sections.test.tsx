@@ -1,8 +1,9 @@
 /** The sections in a real browser, two people at one table: rules K1 to K12 of client/sections. */
 import type { Browser, Locator, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
 import type { ItemsSection, Section } from "../../minutes/value.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { test } from "../support/in-browser.ts";
 import { bundleTable, openTable } from "./table.ts";
 
 let browser: Browser;

@@ -1,5 +1,6 @@
 /** The editor in a real Chromium: two people at once, undo, carets, pastes, shortcuts, a strict policy. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { test } from "../support/in-browser.ts";
 import { openEditors, type Opened } from "./browser.ts";
 
 let opened: Opened;

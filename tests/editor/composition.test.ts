@@ -1,5 +1,6 @@
 /** Ten things another person can do to a line in which a word is being composed, in a real Chromium. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { test } from "../support/in-browser.ts";
 import { openEditors, type Opened } from "./browser.ts";
 
 let opened: Opened;

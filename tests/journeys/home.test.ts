@@ -1,8 +1,9 @@
 /** Starting from the home page: gallery, example, start, the workshops a browser knows, the code, the passphrase. */
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
+import { test } from "../support/in-browser.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
 
 // Checking a whole page for accessibility takes seconds where two cores are shared.

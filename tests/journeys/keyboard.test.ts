@@ -1,8 +1,9 @@
 /** The whole journey by keyboard alone: home, start, join, title, discussion, items, groups, moving, ranking, structure. */
 import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import type { Minutes } from "../../minutes/value.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { test } from "../support/in-browser.ts";
 import { markSays } from "../support/desk.ts";
 import { TestServer } from "../support/server.ts";
 

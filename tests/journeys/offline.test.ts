@@ -1,7 +1,8 @@
 /** Without network: everybody goes on writing, closed tabs and sleeping pages included, and nothing is lost or doubled. */
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
+import { test } from "../support/in-browser.ts";
 import { plainText } from "../../minutes/plain.ts";
 import { capture, itemsKept, markSays, minutesOf, newDesk, showsItems, sitDown } from "../support/desk.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";

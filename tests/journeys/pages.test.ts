@@ -1,8 +1,9 @@
 /** The pages of a real server in a real browser: without a script, live, accessible, and alone with their host. */
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
+import { test } from "../support/in-browser.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 
 // Checking a whole page for accessibility takes seconds where two cores are shared.

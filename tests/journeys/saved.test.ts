@@ -1,7 +1,8 @@
 /** Two pages, one server that is killed under them: what was called saved is there, the rest comes back by itself. */
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
+import { test } from "../support/in-browser.ts";
 import { capture, itemsKept, markSays, newDesk, showsItems, sitDown } from "../support/desk.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
 

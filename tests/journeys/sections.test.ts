@@ -1,9 +1,10 @@
 /** Every template filled by two people through the interface, and what the server then holds and exports. */
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { Section } from "../../minutes/value.ts";
 import { launchChromium } from "../support/chromium.ts";
+import { test } from "../support/in-browser.ts";
 import { markSays, minutesOf, newDesk, sitDown, type Sight } from "../support/desk.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 

@@ -1,8 +1,9 @@
 /** The workshop page as people use it: the door, the panels, a phone, the keyboard alone, ears instead of eyes. */
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, vi } from "vitest";
 import { launchChromium } from "../support/chromium.ts";
+import { test } from "../support/in-browser.ts";
 import { capture, itemsKept, markSays, minutesOf, newDesk, showsItems, sitDown, type Sight } from "../support/desk.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
 

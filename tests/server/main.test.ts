@@ -1,9 +1,12 @@
 /** How the server starts, refuses to start, and ends. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LiveClient } from "../support/clients.ts";
+import { newDataDir } from "../support/data-dir.ts";
 import { startRefused, startWorkshop, TestServer } from "../support/server.ts";
 
 const lines = (output: string): string[] => output.trim().split("\n");
@@ -82,5 +85,25 @@ describe("A17 the key", () => {
     const key = readFileSync(join(server.dataDir, "key"));
     for (const form of ["hex", "base64", "base64url"] as const) expect(server.output).not.toContain(key.toString(form));
     await server.remove();
+  });
+});
+
+describe("R15 npm start", () => {
+  test("whoever ends npm ends the server with it, and the data is free at once", async () => {
+    const { path, remove } = newDataDir();
+    const npm = spawn("npm", ["start", "--ignore-scripts"], {
+      env: { ...process.env, PORT: "0", HOST: "127.0.0.1", DATA_DIR: path },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let output = "";
+    for await (const chunk of npm.stdout) {
+      output += String(chunk);
+      if (output.includes("ready at")) break;
+    }
+    npm.kill("SIGTERM");
+    await once(npm, "exit");
+    const again = await new TestServer({ DATA_DIR: path }).start();
+    expect(await again.stop()).toEqual({ code: 0, signal: null });
+    remove();
   });
 });

@@ -24,7 +24,7 @@ const onPath = (): string | undefined =>
     .find((file) => existsSync(file));
 
 /** Path of the browser to run. Throws with the command that installs one. */
-const chromiumPath = (): string => {
+export const chromiumPath = (): string => {
   const named = process.env["CHROMIUM_PATH"];
   if (named) {
     if (existsSync(named)) return named;

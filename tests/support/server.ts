@@ -3,16 +3,17 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
-/** The very command of `npm start`, so that no test can pass on another one. */
-const startCommand = (): [string, ...string[]] => {
+/**
+ * The very command of `npm start`, so that no test can pass on another one. `exec` gives the server the place of the
+ * shell, as it does under npm: a signal for the one is for the other. What follows `||` is for shells without it.
+ */
+const startCommand = (): string => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: { start: string } };
-  const [program, ...rest] = scripts.start.split(" ");
-  // The tests themselves already run on the pinned Node.
-  return [program === "node" ? process.execPath : program!, ...rest];
+  return scripts.start;
 };
 
 export interface Exit {
@@ -26,11 +27,12 @@ export interface Refused extends Exit {
 }
 
 const launch = (environment: Record<string, string>): { child: ChildProcess; output: () => string } => {
-  const [program, ...rest] = startCommand();
-  // Nothing of the tester's own environment may configure the server under test.
-  const child = spawn(program, rest, {
+  // Nothing of the tester's own environment may configure the server under test but its Node, which is the pinned one.
+  const path = [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter);
+  const child = spawn(startCommand(), {
     cwd: ROOT,
-    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), ...environment },
+    shell: true,
+    env: { PATH: path, HOME: tmpdir(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
