@@ -3,6 +3,8 @@ import { test as always } from "vitest";
 import { chromiumPath } from "./chromium.ts";
 
 const missing = (): string | undefined => {
+  // Whoever names one means it to be used.
+  if (process.env["CHROMIUM_PATH"]) return undefined;
   try {
     chromiumPath();
     return undefined;
