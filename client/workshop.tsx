@@ -1,6 +1,7 @@
 /** The page of a workshop, awake: exchanges the secret of its address for a session and draws what it may show. */
 import { computed, effect } from "@preact/signals";
 import { render } from "preact";
+import { fetchEditingAhead } from "./editor/coming.ts";
 import { language, loadLanguage } from "./language.ts";
 import { loadTheme } from "./panels/theme.ts";
 import { Unopened } from "./panels/Unopened.tsx";
@@ -36,6 +37,7 @@ const open = async (root: Element): Promise<void> => {
     remember(session, secret);
     root.replaceChildren();
     render(<Workshop session={session} />, root);
+    fetchEditingAhead();
   } catch (reason) {
     root.replaceChildren();
     render(<Unopened reason={reason} onRetry={() => void open(root)} />, root);

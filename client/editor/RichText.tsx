@@ -8,10 +8,12 @@ import { isBlank } from "../../minutes/plain.ts";
 import { t } from "../language.ts";
 import { perFrame } from "../session/frame.ts";
 import type { Session } from "../session/session.ts";
-import { caretAt, caretNear } from "./commands.ts";
-import { isPlain, mountEditor, type Mounted } from "./mount.ts";
+import { useMinutesLanguage } from "../sections/steady.ts";
+import { editingNow, editingSoon, type Editing } from "./coming.ts";
+import { isPlain } from "./plain.ts";
+import type { Mounted } from "./mount.ts";
 import { StaticProse } from "./StaticProse.tsx";
-import { Toolbar } from "./toolbar.tsx";
+import { wait, waitingIn } from "./waiting.ts";
 
 export interface RichTextProps {
   session: Session;
@@ -37,11 +39,12 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
   const still = useRef<HTMLDivElement>(null);
   const pressed = useRef(false);
   const resting = useRef(false);
-  const [editor, setEditor] = useState<Mounted>();
+  const [editor, setEditor] = useState<Mounted & Pick<Editing, "Toolbar">>();
   const mounted = useRef<Mounted | undefined>(undefined);
   const [linking, setLinking] = useState(false);
   const [, redraw] = useReducer((count: number, _why: void) => count + 1, 0);
   const writable = session.canWrite.value;
+  const language = useMinutesLanguage(session);
 
   useEffect(() => {
     const frame = perFrame(() => {
@@ -67,12 +70,13 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     session.announce(t("editor-left"));
   };
 
-  /** Within the gesture that asked for it: phones open their keyboard only then. */
-  const wake = (point?: Point): void => {
+  const mount = (editing: Editing, point?: Point): void => {
     const element = host.current;
     if (mounted.current || !element || !session.canWrite.peek()) return;
+    const box = waitingIn(element);
+    const elsewhere = box !== null && document.activeElement !== box;
     if (still.current) still.current.hidden = true;
-    const made = mountEditor({
+    const made = editing.mountEditor({
       session,
       text,
       place,
@@ -88,10 +92,29 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     });
     mounted.current = made;
     const { view } = made;
-    view.focus();
+    if (!elsewhere) view.focus();
     const at = point && view.posAtCoords(point);
-    view.dispatch(at ? caretNear(view.state, at.pos) : caretAt(view.state, true));
-    setEditor(made);
+    view.dispatch(at ? editing.caretNear(view.state, at.pos) : editing.caretAt(view.state, true));
+    box?.remove();
+    if (box) editing.typeInto(view, box.value);
+    // Enter may have left the text again, and whoever went on elsewhere is not called back.
+    if (elsewhere) {
+      if (still.current) still.current.hidden = false;
+      sleep();
+      redraw();
+    } else if (mounted.current) setEditor({ ...made, Toolbar: editing.Toolbar });
+  };
+
+  /** Within the gesture that asked for it: phones open their keyboard only then. */
+  const wake = (point?: Point): void => {
+    const editing = editingNow();
+    if (editing) return mount(editing, point);
+    if (!host.current || !session.canWrite.peek()) return;
+    wait(host.current, label);
+    editingSoon().then(
+      (arrived) => mount(arrived, point),
+      () => session.notify(t("attempt-unreachable")),
+    );
   };
 
   useEffect(() => {
@@ -111,7 +134,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
   return (
     <div ref={root} class={`rich-text${oneLine ? " rich-text--line" : ""}`} onFocusOut={blurred}>
       {editor && !isPlain(place) && (
-        <Toolbar view={editor.view} label={label} oneLine={oneLine} linking={linking} setLinking={setLinking} />
+        <editor.Toolbar view={editor.view} label={label} oneLine={oneLine} linking={linking} setLinking={setLinking} />
       )}
       <div
         ref={still}
@@ -147,9 +170,13 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
           },
         })}
       >
-        {empty && placeholder ? <p class="rich-text__hint">{placeholder}</p> : prose && <StaticProse prose={prose} />}
+        {empty && placeholder ? (
+          <p class="rich-text__hint">{placeholder}</p>
+        ) : (
+          prose && <StaticProse prose={prose} lang={language} />
+        )}
       </div>
-      <div ref={host} class="rich-text__host" />
+      <div ref={host} class="rich-text__host" lang={language} />
     </div>
   );
 };

@@ -2,12 +2,14 @@
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { isLinkable } from "../../minutes/address.ts";
 import { listTree, type Entry, type List, type ListNode } from "../../minutes/list.ts";
-import type { Block, Prose, Span } from "../../minutes/value.ts";
+import type { Block, Language, Prose, Span } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 
 /** Read-only and complete; holds no listener of its own. */
-export const StaticProse: FunctionComponent<{ prose: Prose }> = ({ prose }) => (
-  <div class="prose">{nodes(listTree(prose))}</div>
+export const StaticProse: FunctionComponent<{ prose: Prose; lang: Language }> = ({ prose, lang }) => (
+  <div class="prose" lang={lang}>
+    {nodes(listTree(prose))}
+  </div>
 );
 
 const nodes = (all: readonly ListNode[]): ComponentChildren =>

@@ -10,6 +10,7 @@ import { carets } from "./carets.ts";
 import { keys, type Around } from "./keys.ts";
 import { numbers } from "./numbers.ts";
 import { paste } from "./paste.ts";
+import { isPlain } from "./plain.ts";
 import { attributesOf, schema, SCHEMA_EXTENSIONS } from "./schema.ts";
 import { shortcuts } from "./shortcuts.ts";
 import { rememberSelection } from "./undo.ts";
@@ -33,9 +34,6 @@ export interface Mounted {
   binding: Binding;
   destroy: () => void;
 }
-
-/** A text without marks: the workshop's title. */
-export const isPlain = (place: string): boolean => place === "title";
 
 /** Mounts an editor in `element`, without giving it the focus. */
 export const mountEditor = (wanted: Wanted): Mounted => {

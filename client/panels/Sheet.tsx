@@ -28,9 +28,13 @@ export const Sheet = ({ session }: { session: Session }) => {
   }, [session]);
 
   return (
-    <main id="main" class="sheet paper" lang={language} tabIndex={-1} ref={sheet} data-sheet>
+    <main id="main" class="sheet paper" tabIndex={-1} ref={sheet} data-sheet>
       <div class={`paper__head ${current === sections[0]?.id ? "" : "paper--away"}`}>
-        {subtitle && <p class="overline">{subtitle}</p>}
+        {subtitle && (
+          <p class="overline" lang={language}>
+            {subtitle}
+          </p>
+        )}
         <h1 class="paper__title">
           {session.ready.value ? (
             <RichText
@@ -42,7 +46,7 @@ export const Sheet = ({ session }: { session: Session }) => {
               oneLine
             />
           ) : (
-            title || t("page-untitled")
+            <span lang={language}>{title || t("page-untitled")}</span>
           )}
         </h1>
       </div>

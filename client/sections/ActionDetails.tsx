@@ -39,7 +39,9 @@ const ActionForm: FunctionComponent<ActionProps & { close: () => void }> = ({ se
       }}
     >
       <label>
-        <span class="fields__label">{words.owner}</span>
+        <span class="fields__label" lang={language}>
+          {words.owner}
+        </span>
         <SharedInput
           session={session}
           class="input"
@@ -49,7 +51,9 @@ const ActionForm: FunctionComponent<ActionProps & { close: () => void }> = ({ se
         />
       </label>
       <label>
-        <span class="fields__label">{words.due}</span>
+        <span class="fields__label" lang={language}>
+          {words.due}
+        </span>
         <SharedInput
           session={session}
           class="input"
@@ -61,7 +65,9 @@ const ActionForm: FunctionComponent<ActionProps & { close: () => void }> = ({ se
         />
       </label>
       <label>
-        <span class="fields__label">{words.status}</span>
+        <span class="fields__label" lang={language}>
+          {words.status}
+        </span>
         <select
           class="input"
           value={item.status ?? ""}
@@ -90,12 +96,18 @@ interface DetailsProps extends ActionProps {
 export const ActionDetails: FunctionComponent<DetailsProps> = ({ session, section, item, open, setOpen }) => {
   const root = useRef<HTMLDivElement>(null);
   const was = useRef(open);
-  const parts = printed(item, useMinutesLanguage(session));
+  const language = useMinutesLanguage(session);
+  const parts = printed(item, language);
   useLayoutEffect(() => {
     if (was.current !== open) root.current?.querySelector<HTMLElement>(open ? "input" : "button")?.focus();
     was.current = open;
   }, [open]);
-  if (!session.canWrite.value) return parts.length > 0 ? <p class="item__meta">{parts.join(" · ")}</p> : null;
+  if (!session.canWrite.value)
+    return parts.length > 0 ? (
+      <p class="item__meta" lang={language}>
+        {parts.join(" · ")}
+      </p>
+    ) : null;
   return (
     <div class="action" ref={root}>
       {open ? (
@@ -104,6 +116,7 @@ export const ActionDetails: FunctionComponent<DetailsProps> = ({ session, sectio
         <button
           type="button"
           class={`action__line${parts.length > 0 ? "" : " action__line--empty"}`}
+          lang={parts.length > 0 ? language : undefined}
           onClick={() => setOpen(true)}
         >
           {parts.length > 0 ? parts.join(" · ") : t("items-action-add")}

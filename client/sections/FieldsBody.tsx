@@ -31,7 +31,7 @@ interface RowProps {
   language: Language;
 }
 
-const ChoiceInput: FunctionComponent<RowProps & { id: string }> = ({ session, section, field, id }) => {
+const ChoiceInput: FunctionComponent<RowProps & { id: string }> = ({ session, section, field, language, id }) => {
   const choices = field.choices ?? [];
   // What was written before the choices changed stays to be seen, and can be kept.
   const others = field.value === "" || choices.includes(field.value) ? [] : [field.value];
@@ -39,6 +39,7 @@ const ChoiceInput: FunctionComponent<RowProps & { id: string }> = ({ session, se
     <select
       id={id}
       class="shared"
+      lang={language}
       value={field.value}
       onChange={(event) => setField(session.doc, section, field.id, event.currentTarget.value)}
     >
@@ -57,8 +58,10 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
   if (!session.canWrite.value) {
     return (
       <div class="fields__one">
-        <span class="fields__label">{field.label}</span>
-        <span class="fields__value">
+        <span class="fields__label" lang={language}>
+          {field.label}
+        </span>
+        <span class="fields__value" lang={language}>
           <FieldValue field={field} language={language} />
         </span>
       </div>
@@ -67,7 +70,7 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
   const hint = fits(field) ? undefined : t(`fields-unread-${field.type}`);
   return (
     <div class={`fields__one fields__one--${field.type}`}>
-      <label class="fields__label" for={id}>
+      <label class="fields__label" lang={language} for={id}>
         {field.label}
       </label>
       <div class="fields__value">

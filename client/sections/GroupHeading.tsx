@@ -9,7 +9,7 @@ import { moveByKey } from "./item-moves.ts";
 import { itemText } from "./ItemRow.tsx";
 import { groupName } from "./lanes.ts";
 import { Menu } from "./Menu.tsx";
-import { memo } from "./steady.ts";
+import { memo, useMinutesLanguage } from "./steady.ts";
 
 interface GroupProps {
   session: Session;
@@ -20,6 +20,7 @@ interface GroupProps {
 /** Removing a group leaves its items where they are, without a group. */
 export const GroupHeading = memo<GroupProps>(({ session, section, group }) => {
   const text = itemText(session, section, group.id);
+  const language = useMinutesLanguage(session);
   const remove = (): void => {
     removeGroup(session.doc, section, group.id);
     session.notify(t("items-group-removed", { group: groupName(group) }), () => {
@@ -40,7 +41,7 @@ export const GroupHeading = memo<GroupProps>(({ session, section, group }) => {
             oneLine
           />
         ) : (
-          <StaticProse prose={group.body} />
+          <StaticProse prose={group.body} lang={language} />
         )}
       </div>
       {session.canWrite.value && (

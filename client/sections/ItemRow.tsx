@@ -13,7 +13,7 @@ import type { Session } from "../session/session.ts";
 import { ActionDetails } from "./ActionDetails.tsx";
 import { ItemMenu } from "./ItemMenu.tsx";
 import { shortText } from "./item-moves.ts";
-import { memo } from "./steady.ts";
+import { memo, useMinutesLanguage } from "./steady.ts";
 import { isJustNow, shortTime } from "./when.ts";
 
 export interface ItemRowProps {
@@ -63,6 +63,7 @@ export const ItemRow = memo<ItemRowProps>((props) => {
   const { session, section, marker, item } = props;
   const fresh = useFresh(item.at, session);
   const text = itemText(session, section, item.id);
+  const minutesLanguage = useMinutesLanguage(session);
   const [detailing, setDetailing] = useState(false);
   const label = t("items-one", { number: item.number });
   return (
@@ -73,7 +74,7 @@ export const ItemRow = memo<ItemRowProps>((props) => {
           {text ? (
             <RichText session={session} text={text} place={`items:${section}:${item.id}`} label={label} />
           ) : (
-            <StaticProse prose={item.body} />
+            <StaticProse prose={item.body} lang={minutesLanguage} />
           )}
         </div>
         <div class="item__foot">

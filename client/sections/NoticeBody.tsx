@@ -5,16 +5,20 @@ import { t } from "../language.ts";
 import { grouped } from "../panels/JoinCard.tsx";
 import { QrCode } from "../panels/QrCode.tsx";
 import type { Session } from "../session/session.ts";
+import { useMinutesLanguage } from "./steady.ts";
 
 /** The address shown is the one that invites to write, or to read for those who may not show more. */
 export const NoticeBody: FunctionComponent<{ session: Session; section: NoticeSection }> = ({ session, section }) => {
   const address = session.address.value ?? session.readAddress.value;
+  const language = useMinutesLanguage(session);
   const code = session.code.value;
   return (
     <div class="notice">
       <div class="notice__text">
         {section.text.split("\n").map((line, index) => (
-          <p key={index}>{line}</p>
+          <p key={index} lang={language}>
+            {line}
+          </p>
         ))}
         <p class="notice__address">
           <a href={address}>{address}</a>

@@ -22,8 +22,8 @@ export const PeopleBody: FunctionComponent<{ session: Session; section: PeopleSe
   const headed = groups.some(({ sector }) => sector !== undefined);
   return (
     <div class="people" ref={root}>
-      {count > 0 && (
-        <p class="people__count">
+      {count > 1 && (
+        <p class="people__count" lang={language}>
           {WORDS[language].count}
           {language === "fr" ? "\u00A0: " : ": "}
           <strong>{count}</strong>
@@ -32,7 +32,7 @@ export const PeopleBody: FunctionComponent<{ session: Session; section: PeopleSe
       {groups.map(({ sector, people }) => (
         <div key={sector ?? ""} class="people__group">
           {headed && (
-            <h3 class="overline">
+            <h3 class="overline" lang={language}>
               {sector ?? WORDS[language].others} · {people.length}
             </h3>
           )}

@@ -31,8 +31,12 @@ export const PhaseRow = memo<PhaseProps>(({ session, section, phase, language })
   if (!session.canWrite.value) {
     return (
       <li class="phase">
-        <span class="phase__label">{phase.label}</span>
-        <span class="phase__more">{[groups, durationText(phase.minutes, language)].filter(Boolean).join(" – ")}</span>
+        <span class="phase__label" lang={language}>
+          {phase.label}
+        </span>
+        <span class="phase__more" lang={language}>
+          {[groups, durationText(phase.minutes, language)].filter(Boolean).join(" – ")}
+        </span>
       </li>
     );
   }

@@ -6,9 +6,11 @@ import { RichText } from "../editor/RichText.tsx";
 import { StaticProse } from "../editor/StaticProse.tsx";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { useMinutesLanguage } from "./steady.ts";
 
-export const ProseBody: FunctionComponent<{ session: Session; section: ProseSection }> = ({ session, section }) =>
-  session.ready.value ? (
+export const ProseBody: FunctionComponent<{ session: Session; section: ProseSection }> = ({ session, section }) => {
+  const language = useMinutesLanguage(session);
+  return session.ready.value ? (
     <RichText
       session={session}
       text={proseOf(session.doc, section.id)}
@@ -17,5 +19,6 @@ export const ProseBody: FunctionComponent<{ session: Session; section: ProseSect
       placeholder={t("sections-write-here")}
     />
   ) : (
-    <StaticProse prose={section.body} />
+    <StaticProse prose={section.body} lang={language} />
   );
+};

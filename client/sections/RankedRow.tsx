@@ -8,7 +8,7 @@ import { shortText } from "./item-moves.ts";
 import { Menu, type MenuEntry } from "./Menu.tsx";
 import { dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
 import { sectionNow } from "./section-now.ts";
-import { memo } from "./steady.ts";
+import { memo, useMinutesLanguage } from "./steady.ts";
 
 interface RankedProps {
   session: Session;
@@ -44,7 +44,7 @@ export const RankedRow = memo<RankedProps>(({ session, section, ranked, place })
     <li class="ranked" data-row={ranked.id}>
       <span class="item__mark">{place}.</span>
       <div class="item__text">
-        <StaticProse prose={ranked.body} />
+        <StaticProse prose={ranked.body} lang={useMinutesLanguage(session)} />
       </div>
       <span class="ranked__number">n° {ranked.number}</span>
       {session.canWrite.value && (

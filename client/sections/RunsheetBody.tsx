@@ -27,7 +27,7 @@ const Sum: FunctionComponent<RunsheetProps> = ({ session, section }) => {
   const key = over === undefined ? undefined : over === 0 ? "fits" : over < 0 ? "missing" : "over";
   return (
     <p class={`phases__sum${over ? " phases__sum--off" : ""}`} role={session.canWrite.value ? "status" : undefined}>
-      <span>
+      <span lang={minutesLanguage}>
         {WORDS[minutesLanguage].total}
         {minutesLanguage === "fr" ? "\u00A0: " : ": "}
         <strong>{durationText(total, minutesLanguage)}</strong>

@@ -11,7 +11,7 @@ import { ProseBody } from "./ProseBody.tsx";
 import { RankingBody } from "./RankingBody.tsx";
 import { RunsheetBody } from "./RunsheetBody.tsx";
 import { SectionStructure } from "./SectionStructure.tsx";
-import { memo, useSteady } from "./steady.ts";
+import { memo, useMinutesLanguage, useSteady } from "./steady.ts";
 import { WhoIsHere } from "./WhoIsHere.tsx";
 
 export interface SectionViewProps {
@@ -41,6 +41,7 @@ const Body = ({ session, section }: SectionViewProps): VNode => {
 /** Drawn again only when the section's own value is another one (K1). */
 const SteadySection = memo<SectionViewProps>(({ session, section }) => {
   const structure = session.structure.value && session.canWrite.value;
+  const language = useMinutesLanguage(session);
   const heading = `heading-${section.id}`;
   const guidance = section.guidance !== undefined && session.canWrite.value && progress(section) === "empty";
   return (
@@ -51,7 +52,7 @@ const SteadySection = memo<SectionViewProps>(({ session, section }) => {
       data-row={structure ? section.id : undefined}
     >
       <div class="section__head">
-        <h2 id={heading} class="section__heading" tabIndex={-1}>
+        <h2 id={heading} class="section__heading" lang={language} tabIndex={-1}>
           {section.heading}
         </h2>
         <WhoIsHere session={session} section={section.id} />
@@ -60,7 +61,11 @@ const SteadySection = memo<SectionViewProps>(({ session, section }) => {
         <SectionStructure session={session} section={section} />
       ) : (
         <>
-          {guidance && <p class="section__guidance">{section.guidance}</p>}
+          {guidance && (
+            <p class="section__guidance" lang={language}>
+              {section.guidance}
+            </p>
+          )}
           <Body session={session} section={section} />
         </>
       )}

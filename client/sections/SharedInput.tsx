@@ -3,6 +3,7 @@ import type { FunctionComponent, HTMLAttributes } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { useMinutesLanguage } from "./steady.ts";
 
 /** How long after the last keystroke what stands in the input is written down. */
 const PAUSE = 600;
@@ -95,6 +96,7 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
       box.current = element;
     },
     id: props.id,
+    lang: useMinutesLanguage(session),
     "aria-label": props.label,
     "aria-describedby": props.describedBy,
     class: `shared ${props.class ?? ""}`,

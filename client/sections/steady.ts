@@ -1,5 +1,5 @@
 /** Keeps the identity of what did not change between two readings, so that only what did is drawn again. */
-import { useComputed } from "@preact/signals";
+import { computed, useComputed, type ReadonlySignal } from "@preact/signals";
 import { Component, h, type ComponentChildren, type ComponentClass, type FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
 import type { Language, Minutes } from "../../minutes/value.ts";
@@ -54,9 +54,14 @@ export const usePart = <T>(session: Pick<Session, "minutes">, pick: (minutes: Mi
   }).value;
 };
 
-/** The language the minutes are written in, whatever the interface speaks. */
-export const useMinutesLanguage = (session: Pick<Session, "minutes">): Language =>
-  usePart(session, (minutes) => minutes.language);
+const languages = new WeakMap<Session["minutes"], ReadonlySignal<Language>>();
+
+/** The language the minutes are written in, whatever the interface speaks; one computation for all who ask. */
+export const useMinutesLanguage = ({ minutes }: Pick<Session, "minutes">): Language => {
+  const known = languages.get(minutes) ?? computed(() => minutes.value.language);
+  languages.set(minutes, known);
+  return known.value;
+};
 
 /** Draws again only when a prop is another one; signals read inside still draw on their own. */
 export const memo = <P extends object>(draw: FunctionComponent<P>): ComponentClass<P> =>

@@ -225,7 +225,11 @@ describe("the desk", () => {
     await menu(page, "English");
     await page.getByRole("button", { name: "Export" }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
-    expect(await page.locator("[data-sheet]").getAttribute("lang")).toBe("fr");
+    // The words of the minutes stay French; what surrounds them speaks English.
+    expect(await page.getByRole("heading", { name: "Problématique" }).getAttribute("lang")).toBe("fr");
+    expect(
+      await page.getByRole("button", { name: "Add a group" }).evaluate((each) => each.closest("[lang]")?.tagName),
+    ).toBe("HTML");
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Light colours" }).click();
     await page.getByRole("button", { name: "More actions" }).click();

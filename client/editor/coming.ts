@@ -1,0 +1,29 @@
+/** Brings the editor onto the page: when the browser has nothing else to do, or at the first touch of a text. */
+
+export type Editing = typeof import("./editing.ts");
+
+let here: Editing | undefined;
+let coming: Promise<Editing> | undefined;
+
+/** The editor, if it has arrived: phones open their keyboard only for what takes the focus within the touch itself. */
+export const editingNow = (): Editing | undefined => here;
+
+/** The editor, as soon as it can be had. Rejects when it cannot be fetched; the next call tries again. */
+export const editingSoon = (): Promise<Editing> => {
+  coming ??= import("./editing.ts").then(
+    (arrived) => (here = arrived),
+    (reason: unknown) => {
+      coming = undefined;
+      throw reason;
+    },
+  );
+  return coming;
+};
+
+/** Fetches it ahead of the first touch, so that writing also begins without network. */
+export const fetchEditingAhead = (): void => {
+  const fetchNow = (): void => void editingSoon().catch(() => undefined);
+  // Not every browser tells when it is idle.
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(fetchNow, { timeout: 2_000 });
+  else setTimeout(fetchNow, 500);
+};

@@ -1,0 +1,92 @@
+/** The editor comes as a file of its own: whoever touches a text before it is there loses neither the touch nor a letter. */
+import type { Browser, Page } from "@playwright/test";
+import { afterAll, beforeAll, expect } from "vitest";
+import { launchChromium } from "../support/chromium.ts";
+import { markSays, minutesOf, newDesk, sitDown } from "../support/desk.ts";
+import { test } from "../support/in-browser.ts";
+import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await new TestServer().start();
+  browser = await launchChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.remove();
+});
+
+/** A page whose editor waits until `open` is called; `refuse` makes the network refuse it instead. */
+const slowDesk = async (workshop: Started) => {
+  const desk = await newDesk(browser);
+  let refused = false;
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  await desk.route("**/editing-*.js", async (route) => {
+    if (refused) return route.abort();
+    await gate;
+    await route.continue();
+  });
+  const page = await sitDown(desk, workshop.addresses.write, "Nadia");
+  return { desk, page, open, refuse: (now: boolean) => (refused = now) };
+};
+
+const issue = (page: Page) => page.getByRole("textbox", { name: "Problématique" }).first();
+
+const bodyOf = async (workshop: Started): Promise<unknown> => {
+  const { sections } = await minutesOf(server, workshop);
+  const section = sections.find(({ id }) => id === "sujet");
+  return section?.kind === "prose" ? section.body.map(({ kind, spans }) => [kind, spans[0]?.text]) : undefined;
+};
+
+const TYPED = [
+  ["bullet", "un mot"],
+  ["bullet", "puis un autre"],
+];
+
+test("E9 what is typed before the editor is there is in the text when it comes", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { desk, page, open } = await slowDesk(workshop);
+  await issue(page).click();
+  await page.keyboard.type("- un mot\npuis un");
+  open();
+  await page.locator(".ProseMirror-focused").waitFor();
+  await page.keyboard.type(" autre");
+  await page.locator('[data-saved="saving"]').waitFor({ state: "detached" });
+  await markSays(page, "saved");
+  await expect.poll(() => bodyOf(workshop), { timeout: 20_000 }).toEqual(TYPED);
+  await desk.close();
+});
+
+test("E9 whoever went on elsewhere meanwhile is not called back", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { desk, page, open } = await slowDesk(workshop);
+  await issue(page).click();
+  await page.keyboard.type("- un mot\npuis un autre");
+  await page.locator(".capture__text").focus();
+  open();
+  await expect.poll(() => bodyOf(workshop), { timeout: 20_000 }).toEqual(TYPED);
+  expect(await page.locator(".capture__text").evaluate((each) => each === document.activeElement)).toBe(true);
+  expect(await issue(page).innerText()).toContain("un mot");
+  await desk.close();
+});
+
+test("E9 where the editor cannot be fetched the words stay, and the next touch tries again", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { desk, page, open, refuse } = await slowDesk(workshop);
+  refuse(true);
+  await page.reload();
+  await page.locator("[data-sheet]").waitFor();
+  await issue(page).click();
+  await page.keyboard.type("- un mot\n");
+  await page.getByRole("region", { name: "Messages" }).getByText("Le serveur ne répond pas").waitFor();
+  refuse(false);
+  open();
+  await issue(page).click();
+  await page.locator(".ProseMirror-focused").waitFor();
+  await page.keyboard.type("puis un autre");
+  await expect.poll(() => bodyOf(workshop), { timeout: 20_000 }).toEqual(TYPED);
+  await desk.close();
+});
