@@ -26,6 +26,7 @@ import { openSockets } from "./routes/sockets.ts";
 import { TABLE } from "./routes/table.ts";
 import { writeAndForget } from "./store/probe.ts";
 import { openStore } from "./store/store.ts";
+import { VERSION } from "./version.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 /** Their names change with their content: browsers need never ask again. */
@@ -56,9 +57,6 @@ const readManifest = (): Parameters<typeof assetsFrom>[0] => {
   }
 };
 
-const versionOf = (): string =>
-  (JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as { version: string }).version;
-
 const buildExpress = (house: House, ready: () => Promise<void>): Express => {
   const app = express();
   app.disable("x-powered-by");
@@ -71,7 +69,7 @@ const buildExpress = (house: House, ready: () => Promise<void>): Express => {
   app.use(compression({ filter: (request, response) => !isStream(response) && compression.filter(request, response) }));
   const setHeaders = (response: ServerResponse): unknown => response.setHeader("Cache-Control", ASSETS_CACHE);
   app.use("/assets", express.static(`${ROOT}dist/assets`, { setHeaders, index: false, redirect: false }));
-  const description = openApi(TABLE, versionOf());
+  const description = openApi(TABLE, VERSION);
   app.get("/api/openapi.json", (_request, response) => {
     response.json(description);
   });

@@ -1,4 +1,4 @@
-/** Starts the server, says where it is, and ends it without losing a word: on request, or when something broke. */
+/** Starts the server, says where it is, and ends it without losing a word; or carries out a command of the host. */
 import { reportFaults } from "../document/listen.ts";
 import { CannotStart, startApp, type App } from "./app.ts";
 import { ConfigError, readConfig } from "./config.ts";
@@ -59,4 +59,10 @@ const run = async (): Promise<void> => {
   say(`Minutier is ready at ${app.address}`);
 };
 
-await run().catch(refuseToStart);
+/** With words behind it this is a command of the host; without, the server. */
+const [, , ...line] = process.argv;
+if (line.length === 0) await run().catch(refuseToStart);
+else {
+  const { runCommand } = await import("./commands/commands.ts");
+  process.exitCode = await runCommand(line).catch(refuseToStart);
+}

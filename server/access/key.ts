@@ -18,12 +18,19 @@ export const sameText = (a: string, b: string): boolean => {
   return left.length === right.length && timingSafeEqual(left, right);
 };
 
-const create = (path: string): void => {
+export const keyPath = (dataDir: string): string => join(dataDir, "key");
+
+/** Whether this is what a key file holds. */
+export const isKey = (text: string): boolean => /^[0-9a-f]{64}$/.test(text.trim());
+
+/** Puts a key in its place, on disk, for nobody else to read. Throws where one stands already. */
+export const writeKey = (dataDir: string, text: string): void => {
+  const path = keyPath(dataDir);
   const aside = `${path}.new`;
   rmSync(aside, { force: true });
   const file = openSync(aside, "wx", 0o600);
   try {
-    writeSync(file, `${randomBytes(BYTES).toString("hex")}\n`);
+    writeSync(file, `${text.trim()}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -31,7 +38,7 @@ const create = (path: string): void => {
   // A link, not a move: it fails where a key already stands.
   linkSync(aside, path);
   rmSync(aside);
-  const directory = openSync(join(path, ".."), "r");
+  const directory = openSync(dataDir, "r");
   fsyncSync(directory);
   closeSync(directory);
 };
@@ -41,17 +48,17 @@ const create = (path: string): void => {
  * link given so far lead nowhere. Throws CannotOpen.
  */
 export const readKey = (dataDir: string, fresh: boolean): Sign => {
-  const path = join(dataDir, "key");
+  const path = keyPath(dataDir);
   if (!existsSync(path)) {
     if (!fresh) {
       throw new CannotOpen(
         `${path} is missing, but the database holds workshops whose links rest on it. Put the file back from a backup.`,
       );
     }
-    create(path);
+    writeKey(dataDir, randomBytes(BYTES).toString("hex"));
   }
   const text = readText(path).trim();
-  if (!/^[0-9a-f]{64}$/.test(text)) {
+  if (!isKey(text)) {
     throw new CannotOpen(`${path} is not the key this program made. Put the file back from a backup.`);
   }
   const key = Buffer.from(text, "hex");

@@ -32,6 +32,10 @@ const sumOf = (document: string, visitor: string | null, bytes: Uint8Array): num
 export const addDocument = (document: string, epoch: number): Statement =>
   sql("INSERT INTO documents (id, epoch, head) VALUES (?, ?, 0)", [document, epoch]);
 
+/** Every document, in the order of its id. */
+export const documentIds = (): Statement<string> =>
+  sql("SELECT id FROM documents ORDER BY id", [], (row) => textIn(row, "id"));
+
 export const documentRow = (document: string): Statement<DocumentRow> =>
   sql("SELECT epoch, head FROM documents WHERE id = ?", [document], (row) => ({
     epoch: numberIn(row, "epoch"),
@@ -81,6 +85,10 @@ const snapshotOf =
     const bytes = bytesIn(row, "bytes");
     return { seq: numberIn(row, "seq"), bytes, whole: numberIn(row, "sum") === sumOf(document, null, bytes) };
   };
+
+/** Every snapshot that is kept, oldest first. */
+export const snapshotsOf = (document: string): Statement<SnapshotRow> =>
+  sql("SELECT seq, bytes, sum FROM snapshots WHERE document = ? ORDER BY seq", [document], snapshotOf(document));
 
 /** The newest snapshot whose number is below `before`. */
 export const snapshotBefore = (document: string, before: number): Statement<SnapshotRow> =>

@@ -78,4 +78,14 @@ export const MIGRATIONS: readonly string[] = [
     bytes BLOB NOT NULL
   ) STRICT;
   `,
+
+  /* What was erased at somebody's demand, so that no older backup brings it back: ids, never a name. */
+  `
+  CREATE TABLE erasures (
+    workshop TEXT NOT NULL,
+    visitor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (workshop, visitor)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

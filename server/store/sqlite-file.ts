@@ -20,7 +20,9 @@ import { MIGRATIONS } from "./migrations.ts";
 import { isDamage, primaryCode, reasonOf } from "./sqlite-errors.ts";
 
 /** "MNUT": what tells our file from any other SQLite database. */
-const APPLICATION_ID = 0x4d4e5554;
+export const APPLICATION_ID = 0x4d4e5554;
+/** "MNUB": a backup, which no server may take for its data: `restore` makes data of it. */
+export const BACKUP_ID = 0x4d4e5542;
 const FULL = 2;
 /** How long to wait for another program that writes to the file, such as a repair by hand. */
 const BUSY_MS = 5000;
@@ -40,12 +42,13 @@ export const prepareDirectory = (dataDir: string): void => {
   }
 };
 
-const number = (db: DatabaseSync, pragma: string): unknown =>
-  Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0];
+/** What SQLite answers to a pragma. */
+export const pragma = (db: DatabaseSync, name: string): unknown =>
+  Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 
 /** Runs the steps the file has not seen, each in one transaction with its number. */
-const migrate = (db: DatabaseSync): void => {
-  for (let version = Number(number(db, "user_version")); version < MIGRATIONS.length; version += 1) {
+export const migrate = (db: DatabaseSync): void => {
+  for (let version = Number(pragma(db, "user_version")); version < MIGRATIONS.length; version += 1) {
     db.exec("BEGIN IMMEDIATE");
     try {
       db.exec(MIGRATIONS[version] ?? "");
@@ -63,9 +66,9 @@ export const harden = (db: DatabaseSync): void => {
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
   db.exec("PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;");
   const [journal, synchronous, keys] = [
-    number(db, "journal_mode"),
-    number(db, "synchronous"),
-    number(db, "foreign_keys"),
+    pragma(db, "journal_mode"),
+    pragma(db, "synchronous"),
+    pragma(db, "foreign_keys"),
   ];
   if (journal === "wal" && synchronous === FULL && keys === 1) return;
   throw new CannotOpen(
@@ -74,7 +77,8 @@ export const harden = (db: DatabaseSync): void => {
   );
 };
 
-const openAs = (path: string, mode: "ro" | "rw"): DatabaseSync =>
+/** Opens a file that is there, never creating one. Throws what SQLite throws. */
+export const openAs = (path: string, mode: "ro" | "rw"): DatabaseSync =>
   new DatabaseSync(`${pathToFileURL(path).href}?mode=${mode}`, { timeout: BUSY_MS });
 
 /** Looks without touching: whether the file is ours and not newer than this program. */
@@ -84,7 +88,12 @@ const recognise = (path: string): void => {
   }
   const db = openAs(path, "ro");
   try {
-    const [application, version] = [number(db, "application_id"), Number(number(db, "user_version"))];
+    const [application, version] = [pragma(db, "application_id"), Number(pragma(db, "user_version"))];
+    if (application === BACKUP_ID) {
+      throw new CannotOpen(
+        `${path} is a backup: nothing was changed in it. Make data of it with \`minutier restore <file> <directory>\`.`,
+      );
+    }
     if (application !== APPLICATION_ID) {
       throw new CannotOpen(
         `${path} is a database of another program. Nothing was changed in it; give another DATA_DIR.`,
@@ -98,6 +107,16 @@ const recognise = (path: string): void => {
     }
   } finally {
     db.close();
+  }
+};
+
+/** Makes sure of a file or directory: its bytes, or the names in it, outlive the loss of power. */
+export const syncEntry = (path: string): void => {
+  const handle = openSync(path, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 };
 
@@ -126,12 +145,7 @@ const create = (dataDir: string, path: string): void => {
     db.close();
   }
   renameSync(aside, path);
-  const directory = openSync(dataDir, "r");
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
+  syncEntry(dataDir);
 };
 
 /** Opens a file that is there, never creating one. Throws what SQLite throws, and CannotOpen. */

@@ -1,0 +1,59 @@
+/** `backup <file>`: everything this server keeps, as it is now, in one file; whether the server runs or not. */
+import { existsSync, readFileSync, renameSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { isKey, keyPath } from "../access/key.ts";
+import { copyTables, removeAside, seal } from "../store/backup.ts";
+import { CannotOpen } from "../store/driver.ts";
+import { openReader } from "../store/reader.ts";
+import { syncEntry } from "../store/sqlite-file.ts";
+import { VERSION } from "../version.ts";
+import type { Command } from "./command.ts";
+import { findDefects, lineOf } from "./findings.ts";
+import { DEFECTS, DONE, Misused, readLine } from "./terminal.ts";
+
+const keyOf = (dataDir: string): string => {
+  const path = keyPath(dataDir);
+  if (!existsSync(path)) throw new CannotOpen(`${path} is missing: there is nothing to back up, or not all of it.`);
+  const key = readFileSync(path, "utf8").trim();
+  if (!isKey(key)) throw new CannotOpen(`${path} is not the key this program made.`);
+  return key;
+};
+
+export const backup: Command = {
+  usage: "backup <file>",
+  about: "copies everything, the key included, into one new file; the server may run",
+  async run(line, { dataDir, terminal }) {
+    const [name] = readLine(line, 1).places;
+    if (name === undefined) throw new Misused("A backup needs the name of a new file.");
+    const file = resolve(name);
+    if (existsSync(file)) throw new CannotOpen(`${file} is there already. Nothing was changed; give another name.`);
+    const partial = `${file}.partial`;
+    removeAside(partial);
+    const key = keyOf(dataDir);
+    const made = new Date();
+    try {
+      await copyTables(dataDir, partial, terminal.progress("copying"));
+      seal(partial, { made, program: VERSION, key });
+    } catch (error) {
+      removeAside(partial);
+      throw error;
+    }
+    const reader = openReader(partial);
+    const defects = findDefects(reader, undefined, terminal.progress("verifying"));
+    reader.close();
+    const final = defects.length === 0 ? file : `${file}.damaged`;
+    renameSync(partial, final);
+    syncEntry(dirname(final));
+    if (defects.length === 0) {
+      terminal.say(
+        `${final} holds everything up to ${made.toISOString()}, and was verified. It contains the key: keep it safe.`,
+      );
+      return DONE;
+    }
+    for (const each of defects) terminal.say(lineOf(each));
+    terminal.say(
+      `${final} was made, but the data itself is damaged: ${defects.length} defects. Keep the backups before it.`,
+    );
+    return DEFECTS;
+  },
+};

@@ -1,0 +1,107 @@
+/** A data directory made of a backup: in an empty place, whole or not at all, and told apart from what clients hold. */
+import { randomInt } from "node:crypto";
+import { closeSync, openSync, readdirSync, renameSync } from "node:fs";
+import { backup, type DatabaseSync } from "node:sqlite";
+import { removeAside, type Progress } from "./backup.ts";
+import { CannotOpen, type Row } from "./driver.ts";
+import { eraseAgain } from "./erase.ts";
+import { lockDirectory } from "./lock.ts";
+import type { Reader } from "./reader.ts";
+import { APPLICATION_ID, databasePath, migrate, openAs, prepareDirectory, syncEntry } from "./sqlite-file.ts";
+
+const PAGES = 2048;
+const EPOCHS = 2 ** 48;
+
+/** What a restore that was killed leaves behind, and the one thing a fresh file system brings along. */
+const LEFT_OVER = /^(lock(-journal)?|minutier\.db\.new(-\w+)?|key\.new|lost\+found)$/;
+
+/** Throws CannotOpen unless `dataDir` is empty, or holds no more than what a restore of the same key left half done. */
+const mustBeEmpty = (dataDir: string, mayHoldKey: boolean): void => {
+  const there = readdirSync(dataDir).filter((name) => !LEFT_OVER.test(name) && !(mayHoldKey && name === "key"));
+  if (there.length === 0) return;
+  throw new CannotOpen(
+    `${dataDir} is not empty (${there.slice(0, 3).join(", ")}). A backup is only restored to an empty directory: ` +
+      "move what is there away, and keep it.",
+  );
+};
+
+/** Never one that the document had: whoever holds text of before must notice. */
+const renewEpochs = (db: DatabaseSync): void => {
+  const set = db.prepare("UPDATE documents SET epoch = ? WHERE id = ?");
+  for (const row of db.prepare("SELECT id, epoch FROM documents").all() as unknown as Row[]) {
+    const drawn = randomInt(EPOCHS - 1);
+    set.run(drawn === row["epoch"] ? drawn + 1 : drawn, row["id"] ?? null);
+  }
+};
+
+/**
+ * What somebody took away or gave after the backup: links withdrawn stay withdrawn, links given go on leading in, what
+ * was erased is erased again. A workshop the backup does not have gets nothing.
+ */
+const takeOver = (db: DatabaseSync, newer: Reader): void => {
+  const put = db.prepare(
+    `INSERT INTO links (id, workshop, capability, label, personal, given, withdrawn)
+     SELECT ?, id, ?, ?, ?, ?, ? FROM workshops WHERE id = ?
+     ON CONFLICT (id) DO UPDATE SET withdrawn = coalesce(withdrawn, excluded.withdrawn)`,
+  );
+  for (const row of newer.db.prepare("SELECT * FROM links").all() as unknown as Row[]) {
+    const { id, workshop, capability, label, personal, given, withdrawn } = row;
+    put.run(id!, capability!, label!, personal!, given!, withdrawn!, workshop!);
+  }
+  if (newer.version < 2) return;
+  for (const row of newer.db.prepare("SELECT workshop, visitor, at FROM erasures").all() as unknown as Row[]) {
+    eraseAgain(db, String(row["workshop"]), String(row["visitor"]), Number(row["at"]));
+  }
+};
+
+export interface Restoring {
+  dataDir: string;
+  /** Writes the key into the directory, unless a restore that was killed has done so. Called once it is ours. */
+  putKey: () => void;
+  /** Whether the directory holds the very key of the backup already. */
+  hasKey: boolean;
+  /** Clients hold nothing newer than the backup: the server moved. Otherwise they must not merge what they hold. */
+  keepEpochs: boolean;
+  /** The data the backup takes the place of, or a later backup. */
+  newer?: Reader;
+  progress: Progress;
+}
+
+/**
+ * Makes data of the backup that `source` reads. The database gets its name last, after the key: a restore that was
+ * killed is refused by a start instead of being taken for a first one. Throws CannotOpen, and what SQLite throws.
+ */
+export const restoreTables = async (source: Reader, restoring: Restoring): Promise<void> => {
+  const { dataDir, putKey, hasKey, keepEpochs, newer, progress } = restoring;
+  prepareDirectory(dataDir);
+  mustBeEmpty(dataDir, hasKey);
+  const lock = lockDirectory(dataDir);
+  const aside = `${databasePath(dataDir)}.new`;
+  try {
+    mustBeEmpty(dataDir, hasKey);
+    putKey();
+    removeAside(aside);
+    closeSync(openSync(aside, "wx", 0o600));
+    await backup(source.db, aside, {
+      rate: PAGES,
+      progress: ({ totalPages, remainingPages }) => progress(totalPages - remainingPages, totalPages),
+    });
+    const db = openAs(aside, "rw");
+    try {
+      // Dropped rows would otherwise stay readable in free pages, the key among them.
+      db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+      migrate(db);
+      db.exec("BEGIN; DROP TABLE backup; DROP TABLE backup_tables");
+      if (!keepEpochs) renewEpochs(db);
+      if (newer) takeOver(db, newer);
+      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; COMMIT`);
+    } finally {
+      db.close();
+    }
+    syncEntry(aside);
+    renameSync(aside, databasePath(dataDir));
+    syncEntry(dataDir);
+  } finally {
+    lock.close();
+  }
+};
