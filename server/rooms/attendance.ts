@@ -1,21 +1,29 @@
-/** Which wires were opened with which link, so that withdrawing it closes all of them at once. */
+/** Which wires lead to which workshop, and by which link, so that what changes for one of them reaches all of them at once. */
 import { Refusal } from "../../document/refusal.ts";
+import type { Grant } from "../access/access.ts";
 import type { Wire } from "./wire.ts";
 
-export class Attendance {
-  readonly #byLink = new Map<string, Set<Wire>>();
-  readonly #wires = new Set<Wire>();
+type Groups = Map<string, Set<Wire>>;
 
-  /** From now on, until it closes, this wire stands and falls with that link. */
-  enter(link: string, wire: Wire): void {
-    const wires = this.#byLink.get(link) ?? new Set();
-    this.#byLink.set(link, wires.add(wire));
-    this.#wires.add(wire);
-    wire.onClose(() => {
-      wires.delete(wire);
-      this.#wires.delete(wire);
-      if (wires.size === 0 && this.#byLink.get(link) === wires) this.#byLink.delete(link);
-    });
+/** Until it closes, the wire is among those of `name`. */
+const join = (groups: Groups, name: string, wire: Wire): void => {
+  const wires = groups.get(name) ?? new Set();
+  if (wires.has(wire)) return;
+  groups.set(name, wires.add(wire));
+  wire.onClose(() => {
+    wires.delete(wire);
+    if (wires.size === 0 && groups.get(name) === wires) groups.delete(name);
+  });
+};
+
+export class Attendance {
+  readonly #byLink: Groups = new Map();
+  readonly #byWorkshop: Groups = new Map();
+
+  /** From now on this wire stands and falls with that link, and hears when rights in the workshop change. */
+  enter({ workshop, link }: Pick<Grant, "workshop" | "link">, wire: Wire): void {
+    join(this.#byLink, link, wire);
+    join(this.#byWorkshop, workshop, wire);
   }
 
   /** Closes every wire of a link: nothing more is taken from it or sent to it. */
@@ -24,12 +32,14 @@ export class Attendance {
     for (const wire of this.#byLink.get(link) ?? []) wire.close(closeCode, code);
   }
 
-  /** Closes every wire there is. */
-  dismiss(code: number, reason: string): void {
-    for (const wire of this.#wires) wire.close(code, reason);
+  /** Closes every wire that leads to a workshop; without one, every wire there is. */
+  dismiss(code: number, reason: string, workshop?: string): void {
+    const groups = workshop === undefined ? this.#byWorkshop.values() : [this.#byWorkshop.get(workshop) ?? []];
+    for (const wires of groups) for (const wire of wires) wire.close(code, reason);
   }
 
+  /** How many wires lead anywhere. */
   get size(): number {
-    return this.#wires.size;
+    return new Set([...this.#byWorkshop.values()].flatMap((wires) => [...wires])).size;
   }
 }

@@ -55,12 +55,13 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
 
   return {
     onAuthenticate: guarded(report, async ({ token, documentName, connectionConfig, context, instance }) => {
+      attendance.enter(await access.authorise(documentName, token), context.wire);
+      // Asked again now that this wire is on the list: what was withdrawn or closed before that would pass it by.
       const grant = await access.authorise(documentName, token);
       await holdLease(instance.documents.get(documentName), grant);
       const known = (await access.visitors(documentName)).find((each) => each.id === grant.visitor);
       const visitor = { ...(known ?? { id: grant.visitor, name: "", organisation: "", colour: 0 }) };
       connectionConfig.readOnly = !atLeast(grant.capability, "write");
-      attendance.enter(grant.link, context.wire);
       const member: Member = { grant, visitor, wrote: new Set(), announced: [] };
       return { member };
     }),
@@ -124,12 +125,13 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       if (tenure.held(documentName)) throw new Denial(new Refusal("stopping"));
     }),
 
-    afterUnloadDocument: harmless(report, async ({ documentName }) => {
+    afterUnloadDocument: harmless(report, ({ documentName }) => {
       door().forget(documentName);
       // Nobody waits for a snapshot: the next start reads the entries all the same.
       if (closing()) return;
       const release = tenure.hold(documentName);
-      await log.compact(documentName).finally(release);
+      // Nor may Hocuspocus: until this hook is over, a room opened meanwhile would not be let go of.
+      void log.compact(documentName).catch(report).finally(release);
     }),
   };
 };

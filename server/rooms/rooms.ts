@@ -107,9 +107,7 @@ export class Rooms {
   announceState(workshop: string, state: State, code: string | null, rights: boolean): void {
     this.#signal(workshop, { signal: "state", state, code });
     for (const listener of this.#onChanged) listener(workshop);
-    const document = this.#hocuspocus.documents.get(workshop);
-    if (!rights || !document) return;
-    for (const { wire } of membersOf(document)) wire.close(COME_BACK, "state");
+    if (rights) this.#attendance.dismiss(COME_BACK, "state", workshop);
   }
 
   /** Calls back after something new of a workshop is on disk. `listener` must not throw. Returns what stops it. */

@@ -20,6 +20,7 @@ export interface Peer {
 
 const OPEN = 1;
 const CLOSED = 3;
+const NO_STATUS = 1005;
 const TRY_AGAIN_LATER = 1013;
 /** A client that reads nothing is cut here, long before it costs the others their memory. */
 const MAX_BUFFERED = 4 * 1024 * 1024;
@@ -72,8 +73,9 @@ export class Wire {
     return this.open && ((await this.#carrier.answers?.()) ?? true) && this.open;
   }
 
-  /** Calls back once when the wire closes, from here or from there. */
+  /** Calls back once when the wire closes, from here or from there; at once where it has: whoever knocked is gone. */
   onClose(callback: (code: number) => void): void {
-    this.#onClose.add(callback);
+    if (this.#closed) callback(NO_STATUS);
+    else this.#onClose.add(callback);
   }
 }

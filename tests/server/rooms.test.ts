@@ -87,6 +87,29 @@ describe("writing", () => {
 });
 
 describe("coming and going", () => {
+  test("R3 a room opened while the snapshot of the one before is being written is let go of as well", async () => {
+    const { id, links } = await place.start();
+    const compact = place.log.compact.bind(place.log);
+    const begun = Promise.withResolvers<void>();
+    const slow = Promise.withResolvers<void>();
+    place.log.compact = async (document) => {
+      begun.resolve();
+      await slow.promise;
+      await compact(document);
+    };
+    const first = await place.visit(id, links.write, "Nadia");
+    first.write("mot");
+    await first.saved();
+    first.destroy();
+    await begun.promise;
+    const second = place.enter(id, links.read);
+    await second.saved();
+    second.destroy();
+    await expect.poll(() => place.rooms.size.clients).toBe(0);
+    slow.resolve();
+    await expect.poll(() => place.rooms.size.rooms).toBe(0);
+  });
+
   test("R3 words of writers who left before the disk had them stand in the room of whoever came meanwhile", async () => {
     const { id, links } = await place.start();
     const entered = async (): Promise<RawClient> => {
