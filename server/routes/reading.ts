@@ -12,8 +12,13 @@ const CALM_MS = 1000;
 /** Proxies drop a silent answer after half a minute or more. */
 const HEARTBEAT_MS = 20_000;
 
-/** Keeps telling `changed` until either side ends it or the link is withdrawn. */
-const tellChanges = (house: House, grant: { workshop: string; link: string }, request: Request, response: Response) => {
+/** Keeps telling `changed` until either side ends it or the link is withdrawn. Returns what ends it. */
+const tellChanges = (
+  house: House,
+  grant: { workshop: string; link: string },
+  request: Request,
+  response: Response,
+): (() => void) => {
   response.status(200).set("Content-Type", "text/event-stream").set("X-Accel-Buffering", "no").flushHeaders();
   response.write(": welcome\n\n");
   let waiting: NodeJS.Timeout | undefined;
@@ -25,15 +30,19 @@ const tellChanges = (house: House, grant: { workshop: string; link: string }, re
     }, CALM_MS);
   });
   const stopWithdrawn = house.access.onWithdrawn(({ link }) => {
-    if (link === grant.link) response.end();
+    if (link === grant.link) end();
   });
   const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MS);
-  request.once("close", () => {
+  // All at once: an answer that was ended may take long to leave, and one word more written to it is an error.
+  const end = (): void => {
     clearTimeout(waiting);
     clearInterval(heartbeat);
     stopListening();
     stopWithdrawn();
-  });
+    response.end();
+  };
+  request.once("close", end);
+  return end;
 };
 
 export const reading = (house: House): Router => {
@@ -63,7 +72,10 @@ export const reading = (house: House): Router => {
   });
 
   router.get("/r/:secret/changes", async (request, response) => {
-    tellChanges(house, await house.access.fromReadSecret(request.params.secret), request, response);
+    const { secret } = request.params;
+    const end = tellChanges(house, await house.access.fromReadSecret(secret), request, response);
+    // Asked again now that we listen: a withdrawal before that was not heard.
+    await house.access.fromReadSecret(secret).catch(end);
   });
 
   return router;

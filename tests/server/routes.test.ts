@@ -424,6 +424,32 @@ describe("T8 what a read link opens", () => {
     expect(await next(/never/)).toBe(false);
     expect((await api("GET", `/r/${links.read}`)).status).toBe(401);
   });
+
+  test("an answer that was ended while it waits behind another on the same line is written to no more", async () => {
+    const { id, links } = await startWorkshop(server.url, "propositions-en-direct");
+    const another = await api<{ id: string; secret: string }>("POST", `/api/workshops/${id}/links`, {
+      bearer: links.manage,
+      body: { capability: "read" },
+    });
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+    const ask = (secret: string): string => `GET /r/${secret}/changes HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+    // The second answer cannot leave before the first is over, and the first goes on.
+    socket.write(ask(links.read) + ask(another.body.secret));
+    let heard = "";
+    const hears = async (wanted: string): Promise<void> => {
+      while (!heard.includes(wanted)) heard += String((await once(socket, "data"))[0]);
+    };
+    await hears("welcome");
+    await api("POST", `/api/workshops/${id}/items`, {
+      bearer: links.write,
+      body: { section: "propositions", text: "Du neuf" },
+    });
+    await api("DELETE", `/api/workshops/${id}/links/${another.body.id}`, { bearer: links.manage });
+    await hears("event: changed");
+    expect((await api("GET", `/r/${links.read}`)).status).toBe(200);
+    socket.destroy();
+    expect(server.output).not.toContain("unforeseen");
+  });
 });
 
 describe("T9 who may start a workshop", () => {
