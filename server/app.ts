@@ -1,5 +1,5 @@
 /** The server put together: store, log, access, rooms, routes; and taken apart again without losing a word. */
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import compression from "compression";
@@ -10,7 +10,6 @@ import type { Config } from "./config.ts";
 import { openLog } from "./log/log.ts";
 import { assetsFrom } from "./pages/assets.ts";
 import { Rooms } from "./rooms/rooms.ts";
-import { answerBroken } from "./routes/bare.ts";
 import { entrance } from "./routes/entrance.ts";
 import { nothingHere, tellError } from "./routes/errors.ts";
 import { Gallery } from "./routes/gallery.ts";
@@ -19,6 +18,7 @@ import { headers } from "./routes/headers.ts";
 import { health } from "./routes/health.ts";
 import type { House } from "./routes/house.ts";
 import { journal } from "./routes/journal.ts";
+import { createListener } from "./routes/listener.ts";
 import { mount } from "./routes/mount.ts";
 import { openApi } from "./routes/openapi.ts";
 import { reading } from "./routes/reading.ts";
@@ -113,8 +113,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
     const ready = async (): Promise<void> => {
       await store.write(...writeAndForget);
     };
-    const server = createServer(buildExpress(house, ready));
-    answerBroken(server);
+    const server = createListener(buildExpress(house, ready));
     const sockets = openSockets(server, { rooms, config, logger });
     log.onWriting((writing) => logger.warn(writing, writing.writing ? "saving again" : "not saving"));
     await listenOn(server, config);

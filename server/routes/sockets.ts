@@ -15,15 +15,17 @@ const MAX_PAYLOAD = 1024 * 1024;
 const UNSUPPORTED_DATA = 1003;
 const NO_STATUS = 1005;
 const SILENCE_MS = 1500;
+/** Whoever does not answer our goodbye, asleep or not reading, is cut: what still waits for them must not stay with us. */
+const CLOSING_MS = 1000;
 
 /**
- * A browser says which page opens the socket: only pages of this very server may. Programs say nothing and show a
- * secret all the same; `null` is a page that hides where it comes from.
+ * A browser says which page opens the socket: only pages of this very server may, under the address it was given where
+ * it was given one. Programs say nothing and show a secret all the same; `null` is a page that hides where it comes from.
  */
 const allowedOrigin = (request: IncomingMessage, publicUrl: string | undefined): boolean => {
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
-  if (publicUrl !== undefined && origin === publicUrl) return true;
+  if (publicUrl !== undefined) return origin === publicUrl;
   return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
 };
 
@@ -74,7 +76,10 @@ export const openSockets = (
   server: Server,
   { rooms, config, logger }: { rooms: Rooms; config: Config; logger: Logger },
 ): { close: (patience: number) => Promise<void> } => {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+  const options = { noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false, closeTimeout: CLOSING_MS };
+  const sockets = new WebSocketServer(options);
+  // What `ws` would say by itself lacks the policy.
+  sockets.on("wsClientError", (_error, socket) => answerBare(socket, 400));
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const client = clientFor(request, rooms);

@@ -1,0 +1,35 @@
+/** The HTTP server around Express: how long anybody may take, and no answer of Node's own that lacks the policy. */
+import { createServer, type RequestListener, type Server } from "node:http";
+import { answerBare, answerBroken } from "./bare.ts";
+
+/** A request line and headers from the slowest phone; whoever takes longer is not about to ask for anything. */
+const HEADERS_MS = 10_000;
+/** The longest body there is, over the slowest line. */
+const REQUEST_MS = 30_000;
+/** How often Node looks for those who take longer. */
+const LOOK_MS = 1_000;
+/** Far more than one server serves, fewer than the descriptors it has. */
+const MOST_CONNECTIONS = 8_000;
+
+/** A server that hands everything to `handler`, closes whoever dawdles, and upgrades to nothing but a WebSocket. */
+export const createListener = (handler: RequestListener): Server => {
+  const options = {
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: LOOK_MS,
+    // Refused below instead, with the policy.
+    requireHostHeader: false,
+    // Browsers and proxies offer other protocols too; they take the plain answer then.
+    shouldUpgradeCallback: ({ headers }: { headers: { upgrade?: string } }) =>
+      headers.upgrade?.toLowerCase() === "websocket",
+  };
+  const server = createServer(options, (request, response) => {
+    if (request.headers.host === undefined && request.httpVersion === "1.1") answerBare(request.socket, 400);
+    else handler(request, response);
+  });
+  // An expectation we do not know is no reason to refuse what is asked.
+  server.on("checkExpectation", handler);
+  server.maxConnections = MOST_CONNECTIONS;
+  answerBroken(server);
+  return server;
+};
