@@ -1,0 +1,119 @@
+/** D11: the power fails at any moment of a recorded run; what the log had acknowledged by then is there when it is back. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newDataDir, type DataDir } from "../support/data-dir.ts";
+import { readTrace, type Step } from "../support/disk-trace.ts";
+import { FaultyDisk, noFaults, orSkipped } from "../support/faulty-disk.ts";
+import { Machine } from "../support/power-loss.ts";
+import { lookAt } from "../support/still.ts";
+import { Random } from "./random.ts";
+
+const IMAGES = Number(process.env["IMAGES"] ?? 60);
+/** Enough for the write-ahead log to be moved into the file, and begun again from its start, several times. */
+const COMMITS = Number(process.env["COMMITS"] ?? 600);
+const seed = Number(process.env["FIRST"] ?? Date.now() % 1_000_000);
+const APPENDER = new URL("../support/appender.ts", import.meta.url).pathname;
+
+interface Verdict {
+  acknowledged: number;
+  lost: number;
+  doubled: number;
+  check: unknown;
+}
+
+/** Everything the appender did to its disk until it was killed in the middle of it. */
+const recorded = async (dir: DataDir): Promise<Step[]> => {
+  const disk = new FaultyDisk(dir.path, { traced: true });
+  const child = spawn(process.execPath, [APPENDER, dir.path], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...disk.environment },
+  });
+  const closed = once(child, "close");
+  let printed = 0;
+  // Four writers share a commit.
+  child.stdout.on("data", (chunk: Buffer) => {
+    printed += chunk.toString().split("\n").length - 1;
+    if (printed > COMMITS * 4) child.kill("SIGKILL");
+  });
+  await closed;
+  const steps = readTrace(disk.trace());
+  disk.remove();
+  return steps;
+};
+
+/** What a start on this image comes to. */
+const judge = async (image: Map<string, Buffer>, id: string, acknowledged: ReadonlySet<string>): Promise<Verdict> => {
+  const { path, remove } = newDataDir();
+  for (const [name, bytes] of image) writeFileSync(join(path, basename(name)), bytes);
+  try {
+    const { check, words } = await lookAt(path, id);
+    const there = new Set(words);
+    const lost = [...acknowledged].filter((word) => !there.has(word)).length;
+    return { acknowledged: acknowledged.size, lost, doubled: words.length - there.size, check };
+  } catch (error) {
+    return { acknowledged: acknowledged.size, lost: acknowledged.size, doubled: 0, check: String(error) };
+  } finally {
+    remove();
+  }
+};
+
+describe("D11 loss of power", () => {
+  let dir: DataDir;
+  let steps: Step[] = [];
+
+  beforeAll(async () => {
+    dir = newDataDir();
+    if (!noFaults) steps = await recorded(dir);
+  });
+  afterAll(() => dir.remove());
+
+  /** As many images as asked for, each of another moment, most of them right after an acknowledgement. */
+  const verdicts = async (images: number, lies: boolean): Promise<Verdict[]> => {
+    const random = new Random(seed);
+    const printed = steps.flatMap((step, index) => (step.does === "print" ? [index] : []));
+    const from = printed[0] ?? 0;
+    const moments = Array.from({ length: images }, () =>
+      random.chance(0.7) ? random.pick(printed) : from + random.below(steps.length - from),
+    ).toSorted((a, b) => a - b);
+    const machine = new Machine({ lies });
+    const acknowledged = new Set<string>();
+    const found: Verdict[] = [];
+    let id = "";
+    let at = 0;
+    for (const moment of moments) {
+      for (; at <= moment; at += 1) {
+        const step = steps[at]!;
+        machine.take(step);
+        const line = step.does === "print" ? step.bytes.toString() : "";
+        id ||= /^ready (\S+)/.exec(line)?.[1] ?? "";
+        for (const [, word] of line.matchAll(/acked (\S+)/g)) acknowledged.add(word!);
+      }
+      found.push(await judge(machine.afterPowerLoss(random), id, new Set(acknowledged)));
+    }
+    return found;
+  };
+
+  test.skipIf(noFaults)(
+    `every one of ${IMAGES} images opens whole with all that was acknowledged (seed ${seed})${orSkipped}`,
+    async () => {
+      const found = await verdicts(IMAGES, false);
+      expect(found.filter(({ lost, doubled, check }) => lost + doubled > 0 || check !== "ok")).toEqual([]);
+      // A run in which hardly anything was acknowledged would prove nothing.
+      expect(Math.max(...found.map(({ acknowledged }) => acknowledged))).toBeGreaterThan(COMMITS);
+      expect(steps.filter(({ does }) => does === "sync").length).toBeGreaterThan(COMMITS / 2);
+    },
+    1_200_000,
+  );
+
+  test.skipIf(noFaults)(
+    `on a disk that only claims to have synced the same images do lose words (seed ${seed})${orSkipped}`,
+    async () => {
+      const found = await verdicts(10, true);
+      expect(found.some(({ lost }) => lost > 0)).toBe(true);
+    },
+    120_000,
+  );
+});

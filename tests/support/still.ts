@@ -1,0 +1,34 @@
+/** What a data directory holds, read in this very thread: for the thousand images of a disk that a test looks at. */
+import { existsSync } from "node:fs";
+import { load, rebuild } from "../../server/log/rebuild.ts";
+import { preparing, readTogether } from "../../server/store/batch.ts";
+import type { Store } from "../../server/store/store.ts";
+import { databasePath, openDatabase } from "../../server/store/sqlite-file.ts";
+
+export interface Still {
+  /** What SQLite says of its own structures: `ok`. */
+  check: unknown;
+  /** Every word of one document, as often as it stands there. */
+  words: string[];
+}
+
+const WORD = /<[^>]+>/g;
+
+/** Opens the data as a start does, and reads one document. Throws CannotOpen, and Refusal as `load` does. */
+export const lookAt = async (dataDir: string, document: string): Promise<Still> => {
+  if (!existsSync(databasePath(dataDir))) throw new Error("There is no database.");
+  const db = openDatabase(dataDir);
+  try {
+    const prepared = preparing(db);
+    const read = (async (...statements) => {
+      const outcome = readTogether(db, prepared, statements);
+      if (!("rows" in outcome)) throw new Error(outcome.reason);
+      return statements.map((statement, i) => outcome.rows[i]?.map((row) => statement.row(row)));
+    }) as Store["read"];
+    const doc = rebuild(await load({ read } as Store, document));
+    const check = db.prepare("PRAGMA quick_check").get()?.["quick_check"];
+    return { check, words: doc.getText("words").toJSON().match(WORD) ?? [] };
+  } finally {
+    db.close();
+  }
+};
