@@ -3,8 +3,13 @@ import { FRAME, SYNC, type Frame } from "./frames.ts";
 
 /** A phone on a slow line answers within this; a program that never synchronises is heard after it. */
 const PATIENCE_MS = 10_000;
-/** More than this is not kept back: it goes on and is judged as it is. */
+/** More than this of one socket is not kept back, under whatever names: it goes on and is judged as it is. */
 const MAX_HELD_BYTES = 1024 * 1024;
+
+/** What one socket has kept back. */
+interface Held {
+  bytes: number;
+}
 
 const isSync = (frame: Frame): boolean => frame.kind === FRAME.sync || frame.kind === FRAME.syncReply;
 
@@ -14,13 +19,14 @@ const isSync = (frame: Frame): boolean => frame.kind === FRAME.sync || frame.kin
  */
 class Early {
   readonly #pass: (bytes: Uint8Array) => void;
+  readonly #ofSocket: Held;
   #held: Uint8Array[] = [];
-  #bytes = 0;
   #based = false;
   #patience: NodeJS.Timeout | undefined;
 
-  constructor(pass: (bytes: Uint8Array) => void) {
+  constructor(pass: (bytes: Uint8Array) => void, ofSocket: Held) {
     this.#pass = pass;
+    this.#ofSocket = ofSocket;
   }
 
   receive(bytes: Uint8Array, frame: Frame): void {
@@ -31,22 +37,26 @@ class Early {
       return;
     }
     this.#held.push(bytes);
-    this.#bytes += bytes.length;
+    this.#ofSocket.bytes += bytes.length;
     this.#patience ??= setTimeout(() => this.release(), PATIENCE_MS).unref();
-    if (this.#bytes > MAX_HELD_BYTES) this.release();
+    if (this.#ofSocket.bytes > MAX_HELD_BYTES) this.release();
   }
 
   /** Nothing is kept back from here on. */
   release(): void {
     this.#based = true;
-    clearTimeout(this.#patience);
-    for (const bytes of this.#held.splice(0)) this.#pass(bytes);
+    for (const bytes of this.#take()) this.#pass(bytes);
   }
 
   /** The connection is gone, and what was kept was never acknowledged: its writer still has it. */
   drop(): void {
+    this.#take();
+  }
+
+  #take(): Uint8Array[] {
     clearTimeout(this.#patience);
-    this.#held = [];
+    this.#ofSocket.bytes -= this.#held.reduce((sum, { length }) => sum + length, 0);
+    return this.#held.splice(0);
   }
 }
 
@@ -55,12 +65,13 @@ export const holdEarly = (
   pass: (bytes: Uint8Array) => void,
 ): { receive: (bytes: Uint8Array, frame: Frame) => void; drop: () => void } => {
   const byName = new Map<string, Early>();
+  const held: Held = { bytes: 0 };
   return {
     receive(bytes, frame) {
-      const early = byName.get(frame.name) ?? new Early(pass);
+      const early = byName.get(frame.name) ?? new Early(pass, held);
       byName.set(frame.name, early);
       // Entering again on the same socket means synchronising again.
-      if (frame.kind === FRAME.auth) byName.set(frame.name, new Early(pass));
+      if (frame.kind === FRAME.auth) byName.set(frame.name, new Early(pass, held));
       early.receive(bytes, frame);
     },
     drop() {

@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { Started } from "../../server/access/access.ts";
-import { FRAME, SYNC } from "../../server/rooms/frames.ts";
+import { holdEarly } from "../../server/rooms/early.ts";
+import { FRAME, readFrame, SYNC, writeFrame } from "../../server/rooms/frames.ts";
 import { syncRest } from "../support/raw-client.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
 
@@ -60,5 +61,17 @@ describe("R16 an update sent before the client has synchronised waits for its Sy
     for (let i = 0; i < 3; i += 1) client.update(new Uint8Array(512 * 1024));
     await client.when(({ closed }) => closed !== undefined);
     expect(client.closed).toBe(4400);
+  });
+
+  test("nor is more than a megabyte of one socket, under however many names", () => {
+    let passed = 0;
+    const early = holdEarly((bytes) => (passed += bytes.length));
+    const sent = 40 * 64 * 1024;
+    for (let i = 0; i < 40; i += 1) {
+      const frame = writeFrame(`name-${i}`, FRAME.sync, syncRest(SYNC.update, new Uint8Array(64 * 1024)));
+      early.receive(frame, readFrame(frame)!);
+    }
+    expect(sent - passed).toBeLessThanOrEqual(1024 * 1024);
+    early.drop();
   });
 });
