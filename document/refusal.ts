@@ -8,6 +8,7 @@
 const TABLE = {
   "malformed-request": [400, 4400],
   "malformed-update": [400, 4400],
+  "foreign-content": [400, 4400],
   "foreign-client-id": [403, 4400],
   "unsaved-gap": [409, 4400],
   "too-large": [413, 4413],

@@ -2,12 +2,25 @@
 import * as decoding from "lib0/decoding";
 import * as Y from "yjs";
 import { Refusal } from "./refusal.ts";
-import { fail, skipContent } from "./updates/content.ts";
+import { COLLECTED, fail, readContent, type Content } from "./updates/content.ts";
 
 /** `length` clocks from `clock` on. */
 export interface Range {
   clock: number;
   length: number;
+}
+
+/** One struct of an update, as it was sent. */
+export interface Struct {
+  clock: number;
+  length: number;
+  /** What stands to its left and to its right. */
+  left?: Y.ID;
+  right?: Y.ID;
+  /** A root's name, or the item that holds the type; unsaid where a neighbour says it. */
+  parent?: string | Y.ID;
+  key?: string;
+  content: Content;
 }
 
 export interface UpdateContents {
@@ -18,6 +31,8 @@ export interface UpdateContents {
   /** By client: the highest clock that what it brings stands next to, or in. */
   needs: Map<number, number>;
   structs: number;
+  /** By client, in order: what it brings, struct by struct. */
+  items: Map<number, Struct[]>;
 }
 
 export interface UpdateLimits {
@@ -46,7 +61,13 @@ const CONTENT = 0x1f;
 export function inspectUpdate(update: Uint8Array, limits: UpdateLimits = UPDATE_LIMITS): UpdateContents {
   if (update.length > limits.bytes) throw new Refusal("too-large", `${update.length} bytes`);
   const decoder = decoding.createDecoder(update);
-  const contents: UpdateContents = { brings: new Map(), deletes: new Map(), needs: new Map(), structs: 0 };
+  const contents: UpdateContents = {
+    brings: new Map(),
+    deletes: new Map(),
+    needs: new Map(),
+    structs: 0,
+    items: new Map(),
+  };
   const count = (announced: number): number => {
     contents.structs += announced;
     if (announced * 2 > update.length - decoder.pos) fail("announces more than it holds");
@@ -88,15 +109,21 @@ function readStructs(decoder: decoding.Decoder, contents: UpdateContents, count:
     let clock = decoding.readVarUint(decoder);
     if (contents.brings.has(client)) fail("brings a client twice");
     const ranges: Range[] = [];
+    const items: Struct[] = [];
     contents.brings.set(client, ranges);
+    contents.items.set(client, items);
     for (let i = 0; i < structs; i += 1) {
       const info = decoding.readUint8(decoder);
-      const length =
+      const struct =
         info === GC || info === SKIP
-          ? decoding.readVarUint(decoder)
-          : readItem(decoder, info, { client, clock }, contents);
+          ? { clock, length: decoding.readVarUint(decoder), content: COLLECTED }
+          : readItem(decoder, info, Y.createID(client, clock), contents);
+      const { length } = struct;
       if (length < 1 || clock + length > LAST_CLOCK) fail("a struct without a usable length");
-      if (info !== SKIP) extend(ranges, clock, length);
+      if (info !== SKIP) {
+        extend(ranges, clock, length);
+        items.push(struct);
+      }
       clock += length;
     }
   }
@@ -108,21 +135,23 @@ function extend(ranges: Range[], clock: number, length: number): void {
   else ranges.push({ clock, length });
 }
 
-function readItem(decoder: decoding.Decoder, info: number, own: Y.ID, { needs }: UpdateContents): number {
-  const refer = (): void => {
+function readItem(decoder: decoding.Decoder, info: number, own: Y.ID, { needs }: UpdateContents): Struct {
+  const refer = (): Y.ID => {
     const client = decoding.readVarUint(decoder);
     const clock = decoding.readVarUint(decoder);
     if (client === own.client && clock >= own.clock) fail("stands next to what comes after it");
     needs.set(client, Math.max(needs.get(client) ?? 0, clock));
+    return Y.createID(client, clock);
   };
-  if ((info & HAS_ORIGIN) !== 0) refer();
-  if ((info & HAS_RIGHT_ORIGIN) !== 0) refer();
-  if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
-    if (decoding.readVarUint(decoder) === 1) decoding.readVarString(decoder);
-    else refer();
-    if ((info & HAS_KEY) !== 0) decoding.readVarString(decoder);
+  const left = (info & HAS_ORIGIN) === 0 ? undefined : refer();
+  const right = (info & HAS_RIGHT_ORIGIN) === 0 ? undefined : refer();
+  let parent: string | Y.ID | undefined;
+  let key: string | undefined;
+  if (left === undefined && right === undefined) {
+    parent = decoding.readVarUint(decoder) === 1 ? decoding.readVarString(decoder) : refer();
+    if ((info & HAS_KEY) !== 0) key = decoding.readVarString(decoder);
   }
-  return skipContent(decoder, info & CONTENT);
+  return { clock: own.clock, left, right, parent, key, ...readContent(decoder, info & CONTENT) };
 }
 
 function readDeletes(decoder: decoding.Decoder, { deletes }: UpdateContents, count: (n: number) => number): void {

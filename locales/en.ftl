@@ -465,6 +465,7 @@ unopened-code = Enter a code
 
 refusal-malformed-request = This request is incomplete or malformed. Reload the page, then try again.
 refusal-malformed-update = This change could not be read and was not saved. Copy what you just wrote, then reload the page.
+refusal-foreign-content = This change holds something that minutes cannot keep, such as an image, a table or an unknown format, so it was not saved. Copy what you just wrote, then reload the page.
 refusal-foreign-client-id = This change carries somebody else’s identifier and was not saved. Reload the page to go on.
 refusal-unsaved-gap = A part of this change is missing, so it was not saved. Copy what you just wrote, then reload the page.
 refusal-too-large = This is too long to be saved at once. Split the text, then paste it in several parts.

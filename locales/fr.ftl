@@ -465,6 +465,7 @@ unopened-code = Entrer un code
 
 refusal-malformed-request = Cette demande est incomplète ou mal formée. Rechargez la page, puis réessayez.
 refusal-malformed-update = Cette modification n’a pas pu être lue et n’a pas été enregistrée. Copiez ce que vous venez d’écrire, puis rechargez la page.
+refusal-foreign-content = Cette modification contient ce qu’un compte-rendu ne peut pas garder (image, tableau, mise en forme inconnue) : elle n’a pas été enregistrée. Copiez ce que vous venez d’écrire, puis rechargez la page.
 refusal-foreign-client-id = Cette modification porte l’identifiant de quelqu’un d’autre et n’a pas été enregistrée. Rechargez la page pour continuer.
 refusal-unsaved-gap = Il manque une partie de cette modification, qui n’a pas été enregistrée. Copiez ce que vous venez d’écrire, puis rechargez la page.
 refusal-too-large = C’est trop long pour être enregistré en une fois. Découpez le texte, puis collez-le en plusieurs fois.

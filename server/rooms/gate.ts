@@ -1,6 +1,7 @@
 /** The gate: whether an update may go into the log at all, and what is new in it. Pure; nothing is changed here. */
 import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
+import { checkStructure } from "../../document/updates/structure.ts";
 import { inspectUpdate, leavesGap, type Range } from "../../document/updates.ts";
 
 /** What an update brings that its room does not have yet. */
@@ -24,7 +25,7 @@ const allDeleted = (document: Y.Doc, client: number, { clock, length }: Range): 
 
 /**
  * What `update` brings to `document`; undefined where it brings nothing, as after most reconnections.
- * Throws Refusal `malformed-update`, `too-large`, and `unsaved-gap` where it builds on, or deletes, what is not there:
+ * Throws Refusal `malformed-update`, `too-large`, `foreign-content`, and `unsaved-gap` where it builds on, or deletes, what is not there:
  * kept aside as pending it would be sent on to everybody, stored for ever, and take somebody's next words as they arrive.
  */
 export const judge = (document: Y.Doc, update: Uint8Array): Brought | undefined => {
@@ -37,5 +38,6 @@ export const judge = (document: Y.Doc, update: Uint8Array): Brought | undefined 
   const deletes = [...contents.deletes].some(([client, ranges]) =>
     ranges.some((range) => !allDeleted(document, client, range)),
   );
+  if (clients.length > 0) checkStructure(contents, document);
   return clients.length > 0 || deletes ? { clients } : undefined;
 };
