@@ -4,7 +4,7 @@ import { defect, type Defect, type DefectName } from "./defect.ts";
 import type { Row } from "./driver.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Reader } from "./reader.ts";
-import { reasonOf } from "./sqlite-errors.ts";
+import { isDamage, reasonOf } from "./sqlite-errors.ts";
 
 /** Each finding of SQLite's own check belongs to one of these. */
 const nameOf = (message: string): DefectName =>
@@ -48,8 +48,8 @@ const tables = ({ db, version }: Reader): Defect[] => {
     });
 };
 
-/** Each asks for a `place` and a number `n`. */
-const ORPHANS: readonly (readonly [DefectName, string, string])[] = [
+/** Each asks for a `place` and a number `n`. What the tables themselves forbid, SQLite does not check in a file it only reads. */
+const ROWS: readonly (readonly [DefectName, string, string])[] = [
   [
     "orphan-document",
     "no workshop has this document",
@@ -87,6 +87,18 @@ const ORPHANS: readonly (readonly [DefectName, string, string])[] = [
     "SELECT workshop AS place, count(*) AS n FROM clients WHERE workshop NOT IN (SELECT id FROM workshops) GROUP BY 1",
   ],
   [
+    "value-wrong",
+    "its kind, state or code is none there is",
+    `SELECT id AS place, 1 AS n FROM workshops WHERE kind NOT IN ('workshop', 'template')
+       OR state NOT IN ('prepared', 'live', 'open', 'closed') OR (code IS NOT NULL AND state <> 'live')`,
+  ],
+  [
+    "value-wrong",
+    "links that allow what there is not",
+    `SELECT workshop AS place, count(*) AS n FROM links
+       WHERE capability NOT IN ('read', 'vote', 'write', 'manage') GROUP BY 1`,
+  ],
+  [
     "nobody-manages",
     "has no link left that manages it",
     `SELECT id AS place, 1 AS n FROM workshops w WHERE NOT EXISTS
@@ -94,8 +106,8 @@ const ORPHANS: readonly (readonly [DefectName, string, string])[] = [
   ],
 ];
 
-const orphans = ({ db }: Reader): Defect[] =>
-  ORPHANS.flatMap(([name, says, query]) =>
+const rows = ({ db }: Reader): Defect[] =>
+  ROWS.flatMap(([name, says, query]) =>
     (db.prepare(query).all() as unknown as Row[]).map((row) =>
       defect(name, `workshop ${String(row["place"])}`, Number(row["n"]) > 1 ? `${says} (${String(row["n"])})` : says),
     ),
@@ -106,7 +118,7 @@ export const orUnreadable = (where: string, look: () => Defect[]): Defect[] => {
   try {
     return look();
   } catch (error) {
-    return [defect("unreadable", where, reasonOf(error))];
+    return [defect(isDamage(error) ? "page-damaged" : "unreadable", where, reasonOf(error))];
   }
 };
 
@@ -114,5 +126,5 @@ export const orUnreadable = (where: string, look: () => Defect[]): Defect[] => {
 export const survey = (reader: Reader): Defect[] => [
   ...orUnreadable("file", () => pages(reader)),
   ...orUnreadable("tables", () => tables(reader)),
-  ...orUnreadable("rows", () => orphans(reader)),
+  ...orUnreadable("rows", () => rows(reader)),
 ];

@@ -3,6 +3,8 @@ import { Worker } from "node:worker_threads";
 import { CannotOpen } from "./driver.ts";
 import type { Answer, Question, ThreadData } from "./exchange.ts";
 
+const ENDED = "The thread of the store has ended.";
+
 export interface Thread {
   /** The answer to `question`, after those asked before. Rejects when the thread ends instead. */
   ask(question: Question): Promise<Answer>;
@@ -17,6 +19,7 @@ export const startThread = async (data: ThreadData): Promise<Thread> => {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: data });
   const asked: { resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
   let open = false;
+  let ended = false;
 
   const answered = (): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
@@ -29,7 +32,8 @@ export const startThread = async (data: ThreadData): Promise<Thread> => {
     if (open) throw error;
   });
   worker.on("exit", () => {
-    for (const { reject } of asked.splice(0)) reject(new Error("The thread of the store has ended."));
+    ended = true;
+    for (const { reject } of asked.splice(0)) reject(new Error(ENDED));
   });
 
   const first = await answered();
@@ -37,6 +41,8 @@ export const startThread = async (data: ThreadData): Promise<Thread> => {
   open = true;
   return {
     ask: (question) => {
+      // Nobody would ever answer, and whoever stops the server would wait until nothing is left that keeps it running.
+      if (ended) return Promise.reject(new Error(ENDED));
       const answer = answered();
       worker.postMessage(question);
       return answer;
