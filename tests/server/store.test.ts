@@ -10,6 +10,7 @@ import { MIGRATIONS } from "../../server/store/migrations.ts";
 import { sql } from "../../server/store/rows.ts";
 import { harden } from "../../server/store/sqlite-file.ts";
 import { openStore, type Store } from "../../server/store/store.ts";
+import { startThread } from "../../server/store/thread.ts";
 import { storeContract } from "../contracts/store-contract.ts";
 import { newDataDir, smallDisk, type DataDir } from "../support/data-dir.ts";
 
@@ -99,6 +100,16 @@ describe("a store on SQLite", () => {
     await expect(store.write(...addEntry("d", entry()))).rejects.toThrow(/replaced or removed/);
     expect(statSync(path).size).toBe(size);
   });
+});
+
+test("S6 a thread that has ended says so to whoever asks, instead of never answering", async () => {
+  const { path, remove } = newDataDir();
+  const thread = await startThread({ dataDir: path, role: "writer" });
+  await thread.ask({ ask: "close" });
+  // The question may still find it ending; the one after that finds it gone.
+  await expect(thread.ask({ ask: "close" })).rejects.toThrow("ended");
+  await expect(thread.ask({ ask: "close" })).rejects.toThrow("ended");
+  remove();
 });
 
 test("S10 a batch that meets a full disk leaves nothing of itself, and passes once there is room", () => {
