@@ -19,9 +19,16 @@ const join = (groups: Groups, name: string, wire: Wire): void => {
 export class Attendance {
   readonly #byLink: Groups = new Map();
   readonly #byWorkshop: Groups = new Map();
+  readonly #entered: (wire: Wire) => void;
+
+  /** `entered` hears of every wire that leads somewhere from now on. */
+  constructor(entered: (wire: Wire) => void) {
+    this.#entered = entered;
+  }
 
   /** From now on this wire stands and falls with that link, and hears when rights in the workshop change. */
   enter({ workshop, link }: Pick<Grant, "workshop" | "link">, wire: Wire): void {
+    this.#entered(wire);
     join(this.#byLink, link, wire);
     join(this.#byWorkshop, workshop, wire);
   }

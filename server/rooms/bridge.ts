@@ -6,8 +6,8 @@ import type { Carrier, Peer } from "./wire.ts";
 /** What both protocols number alike; anything else a y-websocket client sends is not for us. */
 const SHARED: ReadonlySet<number> = new Set([FRAME.sync, FRAME.presence, FRAME.queryPresence]);
 
-/** Everything from 4400 to 4499 is final to a y-websocket client; these two only mean: enter again. */
-const COME_BACK: ReadonlySet<number> = new Set([4401, 4408]);
+/** Everything from 4400 to 4499 is final to a y-websocket client; these only mean: enter again, later or anew. */
+const COME_BACK: ReadonlySet<number> = new Set([4401, 4408, 4429]);
 const RESTART = 1012;
 
 const MALFORMED = 4400;
@@ -49,6 +49,8 @@ export const bridge = (carrier: Carrier, name: string, link: string, connect: (c
       if (translated) carrier.send(translated);
     },
     close: (code, reason) => carrier.close(COME_BACK.has(code) ? RESTART : code, reason),
+    pause: () => carrier.pause?.(),
+    resume: () => carrier.resume?.(),
     answers: async () => (await carrier.answers?.()) ?? true,
   });
 

@@ -9,10 +9,12 @@ import type { State } from "../../minutes/value.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
 import { Attendance } from "./attendance.ts";
+import { Budget } from "./budget.ts";
 import { Door } from "./door.ts";
 import { holdEarly } from "./early.ts";
 import { readFrame } from "./frames.ts";
 import { hooksOf } from "./hooks.ts";
+import { Lobby } from "./lobby.ts";
 import { membersOf } from "./member.ts";
 import { OpeningHocuspocus } from "./opening.ts";
 import { Tenure } from "./tenure.ts";
@@ -27,7 +29,8 @@ const GOING_AWAY = 1001;
 
 export class Rooms {
   readonly #hocuspocus: OpeningHocuspocus;
-  readonly #attendance = new Attendance();
+  readonly #lobby = new Lobby();
+  readonly #attendance = new Attendance((wire) => this.#lobby.enter(wire));
   readonly #access: Access;
   readonly #door: Door;
   readonly #stops: (() => void)[];
@@ -77,11 +80,13 @@ export class Rooms {
       early.drop();
       client.handleClose({ code, reason: "" });
     });
+    const budget = new Budget(wire, (bytes, frame) => early.receive(bytes, frame));
+    this.#lobby.arrive(wire);
     return {
       receive(bytes) {
         if (!wire.open) return;
         const frame = readFrame(bytes);
-        if (frame && NAME.test(frame.name)) early.receive(bytes, frame);
+        if (frame && NAME.test(frame.name)) budget.receive(bytes, frame);
         else wire.close(MALFORMED, "malformed-update");
       },
       closed: (code) => wire.ended(code),

@@ -10,6 +10,9 @@ export interface Carrier {
   close(code: number, reason: string): void;
   /** Whether the other end still answers; absent: as long as it is open. */
   answers?(): Promise<boolean>;
+  /** Takes nothing more from the network for now; absent: what still comes is kept here. */
+  pause?(): void;
+  resume?(): void;
 }
 
 /** What a carrier tells back. */
@@ -71,6 +74,15 @@ export class Wire {
   /** Whether somebody is still there at the other end. */
   async answers(): Promise<boolean> {
     return this.open && ((await this.#carrier.answers?.()) ?? true) && this.open;
+  }
+
+  /** Leaves with the other end what it has not sent yet, until `resume`. */
+  pause(): void {
+    this.#carrier.pause?.();
+  }
+
+  resume(): void {
+    this.#carrier.resume?.();
   }
 
   /** Calls back once when the wire closes, from here or from there; at once where it has: whoever knocked is gone. */

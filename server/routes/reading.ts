@@ -71,6 +71,12 @@ export const reading = (house: House): Router => {
     response.type(format.mediaType).send(format.render(minutes, { address }));
   });
 
+  // Robots ask what is there before they open it: that answer is over at once.
+  router.head("/r/:secret/changes", async (request, response) => {
+    await house.access.fromReadSecret(request.params.secret);
+    response.type("text/event-stream").end();
+  });
+
   router.get("/r/:secret/changes", async (request, response) => {
     const { secret } = request.params;
     const end = tellChanges(house, await house.access.fromReadSecret(secret), request, response);

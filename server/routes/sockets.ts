@@ -60,6 +60,8 @@ const carry = (socket: WebSocket, client: (carrier: Carrier) => Peer): void => {
     send: (frame) => socket.send(frame),
     close: (code, reason) => socket.close(code === NO_STATUS ? undefined : code, reason),
     answers: () => answers(socket),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
   });
   socket.on("message", (data, isBinary) => {
     if (!isBinary || !(data instanceof Buffer)) {

@@ -74,6 +74,7 @@ describe("X07 the policy stands on every answer", () => {
     const huge = { template: "x".repeat(400_000) };
     const answers: [number, Told][] = [
       [200, await ask(server.url, `/r/${read}`)],
+      [200, await ask(server.url, `/r/${read}/changes`, { method: "HEAD" })],
       [201, await ask(server.url, `${at}/sessions`, { method: "POST", headers: bearer(read), body: {} })],
       [400, await ask(server.url, "/api/codes", { method: "POST", body: { code: 1 } })],
       [401, await ask(server.url, at)],
@@ -103,6 +104,13 @@ describe("X07 the policy stands on every answer", () => {
     }
     // A11: whatever a proxy keeps, it is nothing that a link opened.
     for (const [, { headers: each }] of answers) expect(each["cache-control"]).toBe("no-store");
+  });
+
+  test("A14 a robot that asks for the head of the news is not kept waiting, nor does it keep us", async () => {
+    const line = await openLine(server.url, `HEAD /r/${workshop.links.read}/changes HTTP/1.1\r\nHost: x\r\n\r\n`);
+    line.socket.write("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    // The second answer on the same line comes only after the first has ended.
+    expect(await line.closed).toMatch(/text\/event-stream[\s\S]+HTTP\/1.1 200 [\s\S]+ok\n$/);
   });
 });
 

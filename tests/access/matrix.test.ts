@@ -56,6 +56,7 @@ const PAGES: Record<string, string> = {
   "get /metrics": "+++++ +++++",
   "get /r/:secret": "000+0 00000",
   "get /r/:secret/minutes.:format": "000+0 00000",
+  "head /r/:secret/changes": "000+0 00000",
   "get /r/:secret/changes": "000+0 00000",
 };
 
@@ -173,7 +174,9 @@ describe("A01 the matrix", () => {
       const path = cell.split(" ")[1]!.replace(":format", "txt").replace(":id", "vierge").replace(":code", "ABCDEF");
       for (const kind of KINDS) {
         const address = path.replace(":secret", encodeURIComponent(credentials[kind] || " "));
-        const methods = path.endsWith("/changes") && kind === "read" ? ["HEAD"] : ["GET", "HEAD"];
+        // News goes on for as long as somebody listens.
+        const news = path.endsWith("/changes") && kind === "read";
+        const methods = cell.startsWith("head") || news ? ["HEAD"] : ["GET", "HEAD"];
         for (const method of methods) {
           cells += 1;
           const told = await ask(server.url, address, { method });
