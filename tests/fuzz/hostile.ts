@@ -103,7 +103,7 @@ export const endure = (seed: number): Verdict => {
   const random = new Random(seed);
   const doc = new Y.Doc();
   doc.clientID = 1 + random.below(2 ** 31);
-  const text = doc.getText("text");
+  const text = doc.getText("prose:text");
   const relay = new Relay();
   several(doc, text, random, 14);
   const site = new Site(relay, Y.encodeStateAsUpdate(doc), random);

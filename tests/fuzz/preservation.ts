@@ -34,6 +34,8 @@ export interface Options {
   composing?: boolean;
   /** Done to a site that has just heard the others: something a correct editor never does. */
   tamper?: (site: Site) => void;
+  /** Hears of the first update, and of every other one as the relay does. */
+  hear?: (update: Uint8Array) => void;
 }
 
 export const NOTHING: Outcome = { typed: 0, lost: 0, doubled: 0, observer: 0, diverged: 0, rereads: 0, broken: 0 };
@@ -52,7 +54,7 @@ export const add = (a: Outcome, b: Outcome): Outcome => ({
 export const startUpdate = (alphabet: Alphabet, blocks: number, length: number): Uint8Array => {
   const doc = new Y.Doc();
   doc.clientID = 7;
-  const text = doc.getText("text");
+  const text = doc.getText("prose:text");
   doc.transact((transaction) => {
     const writer = new Writer(transaction, text);
     for (let i = 0; i < blocks; i += 1) {
@@ -71,7 +73,8 @@ export const preserve = (options: Options): Outcome => {
   const random = new Random(seed);
   const alphabet = new Alphabet(options.wide);
   const start = startUpdate(alphabet, blocks, length);
-  const relay = new Relay();
+  const relay = new Relay(options.hear);
+  options.hear?.(start);
   const sites = Array.from({ length: writers }, () => new Site(relay, start, random));
   const observer = new Site(relay, start, random);
   const all = [...sites, observer];

@@ -10,11 +10,17 @@ import type { Random } from "./random.ts";
 /** What one relay hands to everybody, in one order. */
 export class Relay {
   readonly log: Uint8Array[] = [];
+  /** Hears of every update in that order, before anybody else does. */
+  readonly hear: (update: Uint8Array) => void;
+
+  constructor(hear: (update: Uint8Array) => void = () => {}) {
+    this.hear = hear;
+  }
 }
 
 export class Site implements BoundView {
   readonly doc = new Y.Doc();
-  readonly text = this.doc.getText("text");
+  readonly text = this.doc.getText("prose:text");
   readonly undo: Y.UndoManager;
   readonly binding: Binding;
   state: EditorState;
@@ -66,6 +72,7 @@ export class Site implements BoundView {
     const mine = this.#outbox;
     this.#outbox = [];
     const known = this.#relay.log.slice(this.#seen);
+    for (const update of mine) this.#relay.hear(update);
     this.#relay.log.push(...mine);
     this.#seen = this.#relay.log.length;
     for (const update of known) Y.applyUpdate(this.doc, update, this.#relay);

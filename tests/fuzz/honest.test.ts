@@ -1,0 +1,32 @@
+/** D16: the gate refuses nothing that is honestly written, whoever writes it and however it arrives. */
+import { expect, test } from "vitest";
+import { hearing, meet, type Room } from "./honest.ts";
+import { MIXES, WORKSHOP } from "./moves.ts";
+import { preserve } from "./preservation.ts";
+import { Random, seeds } from "./random.ts";
+
+const refusalsOf = (rooms: readonly Room[]): string[] => rooms.flatMap(({ refusals }) => refusals);
+
+test.each([...MIXES, WORKSHOP])(
+  "D16 S01 what the editor writes ($name) is let through, one by one and in batches",
+  (mix) => {
+    let frames = 0;
+    for (const seed of seeds(6)) {
+      const { hear, rooms } = hearing(1 + (seed % 7));
+      preserve({ seed, mix, rhythm: 3, wide: seed % 2 === 0, hear });
+      expect(refusalsOf(rooms), `seed ${seed}`).toEqual([]);
+      frames += rooms[0]?.frames ?? 0;
+    }
+    expect(frames).toBeGreaterThan(100);
+  },
+);
+
+test("D16 edits, stock clients, undo, duplicates, reconnections, the server: let through", () => {
+  let frames = 0;
+  for (const seed of seeds(60)) {
+    const room = meet(new Random(seed), 150);
+    expect(room.refusals, `seed ${seed}`).toEqual([]);
+    frames += room.frames;
+  }
+  expect(frames).toBeGreaterThan(3000);
+});
