@@ -14,6 +14,7 @@ import { Hold, touchesLine } from "./hold.ts";
 import { patchOf } from "./incoming.ts";
 import { writesOf } from "./outgoing.ts";
 import { applyPatch, become } from "./patch.ts";
+import { pendingSelection } from "./pending.ts";
 import { perform, settleEnd } from "./perform.ts";
 import { attributesOf } from "./schema.ts";
 
@@ -58,6 +59,7 @@ export class Binding {
   readonly #mixed = new WeakSet<Y.Transaction>();
   readonly #written = new WeakSet<Transaction>();
   #view: BoundView | undefined;
+  #pending: () => Selection | undefined = () => undefined;
   #hold: Hold | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #ending = false;
@@ -85,13 +87,17 @@ export class Binding {
           },
         },
       },
-      view: (view) => this.attach(view),
+      view: (view) => this.attach(view, () => pendingSelection(view)),
     });
   }
 
-  /** Starts listening to the text. */
-  attach(view: BoundView): { update: (view: BoundView, before: EditorState) => void; destroy: () => void } {
+  /** Starts listening to the text. `pending`: the selection on the screen where the view does not know of it yet. */
+  attach(
+    view: BoundView,
+    pending: () => Selection | undefined = () => undefined,
+  ): { update: (view: BoundView, before: EditorState) => void; destroy: () => void } {
     this.#view = view;
+    this.#pending = pending;
     const stop = listen(this.text, "deep", (_events: unknown, transaction: Y.Transaction) => this.#hear(transaction));
     return {
       update: (_view, before) => this.#write(before.selection),
@@ -116,9 +122,8 @@ export class Binding {
     this.#hold = undefined;
     if (!this.#view || !hold) return;
     const target = startOf(this.text);
-    const { state } = this.#view;
-    const { tr } = state;
-    become(state, tr, target, hold.replacements(target));
+    const tr = this.#begin(this.#view);
+    become(tr, target, hold.replacements(target));
     if (tr.doc.eq(target)) this.#show(tr);
     else this.#reread();
   }
@@ -197,9 +202,9 @@ export class Binding {
       this.#hold.take(patch);
       return this.#wait(view.composing ? PATIENCE : AFTERWARDS);
     }
-    const { tr } = state;
+    const tr = this.#begin(view);
     try {
-      applyPatch(state, tr, patch);
+      applyPatch(tr, patch);
     } catch {
       // The editor shows something else than we thought: reading is always right.
       return this.#reread();
@@ -229,9 +234,15 @@ export class Binding {
     this.#inexact = false;
     if (!this.#view) return;
     this.rereads += 1;
-    const { tr } = this.#view.state;
-    become(this.#view.state, tr, startOf(this.text));
+    const tr = this.#begin(this.#view);
+    become(tr, startOf(this.text));
     this.#show(tr);
+  }
+
+  /** A foreign transaction starts from where the writer stands on the screen. */
+  #begin({ state: { tr } }: BoundView): Transaction {
+    const moved = this.#pending();
+    return moved ? tr.setSelection(moved) : tr;
   }
 
   #show(tr: Transaction): void {

@@ -6,6 +6,7 @@ import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import { parsePresence, type Caret, type Presence } from "../../document/presence.ts";
 import { isForeign, type Binding } from "./binding.ts";
+import { pendingSelection } from "./pending.ts";
 
 const KEY = new PluginKey<DecorationSet>("carets");
 
@@ -86,7 +87,10 @@ class Teller {
     this.#awareness = awareness;
     this.#place = place;
     this.#stop = listen(awareness, "change", (_changes: unknown, origin: unknown) => {
-      if (origin !== "local" && !view.isDestroyed) view.dispatch(redraw(view.state.tr));
+      if (origin === "local" || view.isDestroyed) return;
+      const { tr } = view.state;
+      const moved = pendingSelection(view);
+      view.dispatch(redraw(moved ? tr.setSelection(moved) : tr));
     });
   }
 

@@ -1,6 +1,6 @@
 /** Turns a document into another by exact steps: marks, replaced ranges from right to left, then attributes. */
 import { Fragment, Slice, type Mark, type Node } from "@tiptap/pm/model";
-import { TextSelection, type EditorState, type Selection, type Transaction } from "@tiptap/pm/state";
+import { TextSelection, type Selection, type Transaction } from "@tiptap/pm/state";
 import { ReplaceStep } from "@tiptap/pm/transform";
 import { ATTRIBUTE_KEYS, MARK_KEYS, type Attributes } from "../../document/text/attributes.ts";
 import {
@@ -31,26 +31,25 @@ export interface Patch {
   attributes: Map<number, Attributes>;
 }
 
-/** Applies a patch, and keeps the selection and the stored marks of the state as the writer left them (P11). */
-export const applyPatch = (state: EditorState, tr: Transaction, patch: Patch): void => {
-  const before = state.selection;
+/** Applies a patch, and keeps the selection and the stored marks of the transaction as the writer left them (P11). */
+export const applyPatch = (tr: Transaction, patch: Patch): void => {
+  const { selection, storedMarks } = tr;
   for (const { from, to, marks } of patch.marks) {
     setMarks(tr, positionAt(tr.doc, from), positionAt(tr.doc, to), marks);
   }
   for (const replacement of patch.replacements.toReversed()) replace(tr, replacement);
   for (const [index, attributes] of patch.attributes) setAttributes(tr, blockIndexAt(tr.doc, index), attributes);
-  keepCaret(tr, before);
-  if (state.storedMarks) tr.setStoredMarks(state.storedMarks);
+  keepCaret(tr, selection);
+  if (storedMarks) tr.setStoredMarks(storedMarks);
 };
 
 /** Makes a document the target one, by the given replacements of units or by the smallest one that does. */
 export const become = (
-  state: EditorState,
   tr: Transaction,
   target: Node,
   replacements: readonly Replacement[] = difference(tr.doc, target),
 ): void => {
-  const before = state.selection;
+  const { selection, storedMarks } = tr;
   for (const replacement of replacements.toReversed()) replace(tr, replacement);
   for (let i = 0; i < target.childCount; i += 1) {
     const wanted = target.child(i);
@@ -62,8 +61,8 @@ export const become = (
       at += node.nodeSize;
     });
   }
-  keepCaret(tr, before);
-  if (state.storedMarks) tr.setStoredMarks(state.storedMarks);
+  keepCaret(tr, selection);
+  if (storedMarks) tr.setStoredMarks(storedMarks);
 };
 
 /** The smallest range in which two documents differ; marks and attributes count as differences. */

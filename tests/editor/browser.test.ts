@@ -59,6 +59,25 @@ describe("E5 two people in one line", () => {
     expect(there.carets).toHaveLength(1);
   });
 
+  test("E2 a caret just moved by the browser stays where it went when the others write or move at that moment", async () => {
+    const { page } = opened;
+    await start("un", "deux");
+    await page.evaluate(() => {
+      world.focus("there");
+      world.caret("there", 1);
+    });
+    await page.waitForFunction(() => world.say()[0]?.carets.length === 1);
+    await page.evaluate(() => {
+      world.caret("here", 2);
+      world.moveAnd(1, () => world.hear(0, "Et "));
+    });
+    await page.keyboard.type("a");
+    expect((await calm()).here.lines).toEqual(["Et un", "adeux"]);
+    await page.evaluate(() => world.moveAnd(0, () => world.see("Brice B.")));
+    await page.keyboard.type("b");
+    expect((await calm()).here.lines).toEqual(["bEt un", "adeux"]);
+  });
+
   test("E5 Enter, Backspace and a kind at once", async () => {
     const { page } = opened;
     await start("un deux", "trois");

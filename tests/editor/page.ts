@@ -138,6 +138,24 @@ const world = {
     both()[which].binding.release();
     both()[which].view.dom.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, bubbles: true }));
   },
+  /** The browser moves the first editor's caret to a line's start, and the other's words or caret come before it is told. */
+  moveAnd(block: number, act: () => void): void {
+    const line = both().here.view.dom.querySelectorAll(".block")[block];
+    if (line) getSelection()?.collapse(line.firstChild, 0);
+    act();
+  },
+  /** Words of the other, without the lag. */
+  hear(index: number, words: string): void {
+    const { here, there } = both();
+    world.type(index, words);
+    Y.applyUpdate(here.doc, Y.encodeStateAsUpdate(there.doc), "relay");
+  },
+  /** The other's presence, without the lag. */
+  see(name: string): void {
+    const { here, there } = both();
+    there.awareness.setLocalStateField("name", name);
+    applyAwarenessUpdate(here.awareness, encodeAwarenessUpdate(there.awareness, [there.awareness.clientID]), "relay");
+  },
   /** How much the first editor has selected. */
   selected(): number {
     const { from, to } = both().here.view.state.selection;
