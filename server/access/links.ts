@@ -24,7 +24,7 @@ export interface Links {
   /**
    * What `credential` (a link's secret, or a session's token) allows in `workshop`.
    * Throws Refusal `unknown-link`, the same for what never existed, was withdrawn, was forged or is another workshop's;
-   * `session-expired` for a token of ours that is too old.
+   * `session-expired` for a token of ours that is too old, or of another epoch.
    */
   authorise(workshop: string, credential: string): Promise<Grant>;
   /** The link behind `/r/<secret>`; only a read link answers. Throws Refusal `unknown-link`. */
@@ -49,7 +49,7 @@ export const links = ({ store, sign }: Means): Links => {
   const listeners = new Set<Parameters<Links["onWithdrawn"]>[0]>();
 
   /** Looks the link up even where its proof failed: an answer must not tell by its time what was wrong. */
-  const grantOf = async (link: string, proved: boolean, workshop?: string): Promise<Grant> => {
+  const grantOf = async (link: string, proved: boolean, workshop?: string): Promise<Grant & { epoch: number }> => {
     const [[row], [of]] = await store.read(linkRow(link), workshopOfLink(link));
     const good = row !== undefined && of !== undefined && row.withdrawn === null && (workshop ?? of.id) === of.id;
     if (!good || !proved) throw new Refusal("unknown-link");
@@ -59,18 +59,20 @@ export const links = ({ store, sign }: Means): Links => {
       link,
       personal: row.personal,
       visitor: programVisitor(sign, of.id, link),
+      epoch: of.epoch,
     };
   };
 
-  const bySecret = (secret: string, workshop?: string): Promise<Grant> => {
+  const bySecret = async (secret: string, workshop?: string): Promise<Grant> => {
     const { link, proved } = claimOf(sign, secret);
-    return grantOf(link, proved, workshop);
+    const { epoch: _epoch, ...grant } = await grantOf(link, proved, workshop);
+    return grant;
   };
 
   const byToken = async (credential: string, workshop: string): Promise<Grant> => {
     const token = unseal(sign, credential);
-    const grant = await grantOf(token?.link ?? "", token?.workshop === workshop, workshop);
-    if (!token || token.until < Date.now()) throw new Refusal("session-expired");
+    const { epoch, ...grant } = await grantOf(token?.link ?? "", token?.workshop === workshop, workshop);
+    if (!token || token.until < Date.now() || token.epoch !== epoch) throw new Refusal("session-expired");
     const capability = lesser(grant.capability, token.capability);
     return { ...grant, capability, visitor: token.visitor, clientId: token.clientId };
   };

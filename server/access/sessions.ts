@@ -5,6 +5,7 @@ import { Refusal } from "../../document/refusal.ts";
 import type { Visitor } from "../../document/session.ts";
 import { MissingRow } from "../store/driver.ts";
 import { addClient, putVisitor, renameVisitor, visitorsOf, type VisitorRow } from "../store/visitors.ts";
+import { workshopRow } from "../store/workshops.ts";
 import { untilFree } from "./chance.ts";
 import { newClientId } from "./clients.ts";
 import type { Grant, Means } from "./grant.ts";
@@ -70,9 +71,12 @@ export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "aut
       const reads = allowed.capability === "read" || !mayWrite(compareLayouts(who.layout));
       const id = browserVisitor(sign, workshop, who.visitor ?? randomBytes(16).toString("base64url"));
       const [visitor, clientId] = reads ? passing(id, who) : await arriving(workshop, allowed.link, id, who);
+      const [[row]] = await store.read(workshopRow(workshop));
+      if (!row) throw new Refusal("unknown-link");
       const grant: Grant = { ...allowed, capability: reads ? "read" : allowed.capability, visitor: id, clientId };
       const { link, capability } = grant;
-      const token = seal(sign, { workshop, link, visitor: id, clientId, capability }, Date.now());
+      const session = { workshop, link, visitor: id, clientId, capability, epoch: row.epoch };
+      const token = seal(sign, session, Date.now());
       return { grant, token, visitor, clientId };
     },
 

@@ -11,6 +11,8 @@ const Token = v.object({
   visitor: v.string(),
   clientId: v.number(),
   capability: v.picklist(CAPABILITIES),
+  /** Of the document when the session began: what its holder wrote must not run into a restored one. */
+  epoch: v.number(),
   until: v.number(),
 });
 
