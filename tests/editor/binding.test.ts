@@ -31,7 +31,7 @@ const line = (words: string, more: Partial<Block> = {}): Block => ({
 /** Two writers and a silent one, on the same lines. */
 const three = (...prose: Prose): [Site, Site, Site] => {
   const doc = new Y.Doc();
-  writeProse(doc.getText("text"), prose);
+  writeProse(doc.getText("prose:text"), prose);
   const relay = new Relay();
   const start = Y.encodeStateAsUpdate(doc);
   const random = new Random(3);
@@ -147,7 +147,7 @@ describe("E1 what is written", () => {
 
   test("P13 the last break is added only when a line needs it", () => {
     const doc = new Y.Doc();
-    doc.transact((transaction) => new Writer(transaction, doc.getText("text")).insertText(0, "un"));
+    doc.transact((transaction) => new Writer(transaction, doc.getText("prose:text")).insertText(0, "un"));
     const site = new Site(new Relay(), Y.encodeStateAsUpdate(doc), new Random(1));
     site.dispatch(site.state.tr.insertText("x", 3));
     expect(site.text.length).toBe(3);
