@@ -19,6 +19,7 @@ import { health } from "./routes/health.ts";
 import type { House } from "./routes/house.ts";
 import { journal } from "./routes/journal.ts";
 import { createListener } from "./routes/listener.ts";
+import { lanes } from "./routes/lanes.ts";
 import { mount } from "./routes/mount.ts";
 import { openApi } from "./routes/openapi.ts";
 import { reading } from "./routes/reading.ts";
@@ -74,6 +75,7 @@ const buildExpress = (house: House, ready: () => Promise<void>): Express => {
     response.json(description);
   });
   app.use(mount(TABLE, house));
+  app.use(lanes(house));
   app.use(entrance(house));
   app.use(reading(house));
   app.use(nothingHere);
@@ -109,7 +111,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
     const access = await openAccess(store, { dataDir: config.dataDir });
     const rooms = new Rooms({ log, access, logger });
     const gallery = new Gallery({ access, log });
-    const house: House = { config, log, access, rooms, gallery, assets, logger, gauges: new Gauges({ rooms, log }) };
+    const house: House = { config, log, access, rooms, gallery, assets, logger, gauges: new Gauges({ rooms, log, dataDir: config.dataDir }) };
     const ready = async (): Promise<void> => {
       await store.write(...writeAndForget);
     };

@@ -21,6 +21,9 @@ export interface Peer {
   closed(code: number): void;
 }
 
+/** A larger frame is a pasted book: the client limits the paste, this limits everybody else. */
+export const MAX_FRAME = 1024 * 1024;
+
 const OPEN = 1;
 const CLOSED = 3;
 const NO_STATUS = 1005;

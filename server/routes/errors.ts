@@ -22,7 +22,7 @@ const refusalFor = (error: unknown): Refusal => {
   return new Refusal(status >= 400 && status < 500 ? "malformed-request" : "unexpected");
 };
 
-const forPrograms = (request: Request): boolean => request.path === "/api" || request.path.startsWith("/api/");
+const forPrograms = ({ path }: Request): boolean => path === "/api" || path === "/live" || path.startsWith("/api/");
 
 /** The last handler: never a stack, never a path of this machine; an id by which the host finds it in the log. */
 export const tellError =

@@ -6,28 +6,16 @@ import { WebSocketServer, type WebSocket } from "ws";
 import type { Config } from "../config.ts";
 import { bridge } from "../rooms/bridge.ts";
 import type { Rooms } from "../rooms/rooms.ts";
-import type { Carrier, Peer } from "../rooms/wire.ts";
+import { MAX_FRAME, type Carrier, type Peer } from "../rooms/wire.ts";
 import { answerBare } from "./bare.ts";
 import { secretIn } from "./credential.ts";
+import { allowedOrigin } from "./origin.ts";
 
-/** A larger frame is a pasted book: the client limits the paste, this limits everybody else. */
-const MAX_PAYLOAD = 1024 * 1024;
 const UNSUPPORTED_DATA = 1003;
 const NO_STATUS = 1005;
 const SILENCE_MS = 1500;
 /** Whoever does not answer our goodbye, asleep or not reading, is cut: what still waits for them must not stay with us. */
 const CLOSING_MS = 1000;
-
-/**
- * A browser says which page opens the socket: only pages of this very server may, under the address it was given where
- * it was given one. Programs say nothing and show a secret all the same; `null` is a page that hides where it comes from.
- */
-const allowedOrigin = (request: IncomingMessage, publicUrl: string | undefined): boolean => {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  if (publicUrl !== undefined) return origin === publicUrl;
-  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
-};
 
 /** The client a path asks for; undefined where there is nothing at this address. */
 const clientFor = (request: IncomingMessage, rooms: Rooms): ((carrier: Carrier) => Peer) | undefined => {
@@ -78,7 +66,7 @@ export const openSockets = (
   server: Server,
   { rooms, config, logger }: { rooms: Rooms; config: Config; logger: Logger },
 ): { close: (patience: number) => Promise<void> } => {
-  const options = { noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false, closeTimeout: CLOSING_MS };
+  const options = { noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false, closeTimeout: CLOSING_MS };
   const sockets = new WebSocketServer(options);
   // What `ws` would say by itself lacks the policy.
   sockets.on("wsClientError", (_error, socket) => answerBare(socket, 400));
