@@ -31,6 +31,10 @@ export interface Log {
   compact(document: string): Promise<void>;
   /** Whether the disk takes entries at the moment. */
   readonly writing: Writing;
+  /** What is not on disk yet: how many units, and since when the oldest waits (milliseconds). */
+  readonly waiting: { units: number; since: number | undefined };
+  /** Calls back after every commit with how long the disk took, in seconds, and how many units it was for. */
+  onCommit(listener: (seconds: number, units: number) => void): () => void;
   /** Calls back on every change of `writing`. Returns what stops it. */
   onWriting(listener: (writing: Writing) => void): () => void;
 }
@@ -63,5 +67,9 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
   get writing() {
     return store.state;
   },
+  get waiting() {
+    return { units: store.waiting, since: store.waitingSince };
+  },
+  onCommit: (listener) => store.onCommit(listener),
   onWriting: (listener) => store.onState(listener),
 });

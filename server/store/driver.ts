@@ -38,6 +38,10 @@ export interface Driver {
   readonly commits: number;
   /** How many units wait for a commit. */
   readonly waiting: number;
+  /** Since when, in milliseconds, the oldest unit waits that is not on disk yet; undefined when all are. */
+  readonly waitingSince: number | undefined;
+  /** Calls back after every commit with how long the disk took, in seconds, and how many units it was for. */
+  onCommit(listener: (seconds: number, units: number) => void): () => void;
 }
 
 /** A statement that had to find a row found none; its unit was undone. */

@@ -11,6 +11,7 @@ const PROBE_BYTES = 64 * 1024;
 
 interface Waiter {
   unit: Bare[];
+  since: number;
   resolve: (outcome: Outcome) => void;
   reject: (error: unknown) => void;
 }
@@ -48,7 +49,10 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
   const reader = await startThread({ dataDir, role: "reader" });
   const listeners = new Set<(state: Writing) => void>();
   let state: Writing = { writing: true };
+  const commitListeners = new Set<Parameters<Driver["onCommit"]>[0]>();
   let queue: Waiter[] = [];
+  /** What is on its way to the disk. */
+  let batch: Waiter[] = [];
   let running: Promise<void> | undefined;
   let closing = false;
   let commits = 0;
@@ -81,8 +85,9 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
 
   const commitWaiting = async (): Promise<void> => {
     while (queue.length > 0) {
-      const batch = queue;
+      batch = queue;
       queue = [];
+      const began = performance.now();
       const units = batch.map(({ unit }) => unit);
       const room = Math.max(PROBE_BYTES, bytesIn(units));
       try {
@@ -94,6 +99,8 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
           return;
         }
         commits += 1;
+        const [seconds, count] = [(performance.now() - began) / 1000, units.length];
+        for (const listener of commitListeners) queueMicrotask(() => listener(seconds, count));
         batch.forEach(({ resolve }, i) =>
           resolve(reply.outcomes[i] ?? { failure: "unexpected", reason: "no outcome" }),
         );
@@ -125,7 +132,7 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
       if (closing) throw new Refusal("stopping");
       if (!state.writing) throw new Refusal("not-saving", state.reason);
       const outcome = await new Promise<Outcome>((resolve, reject) => {
-        queue.push({ unit: statements.map(bare), resolve, reject });
+        queue.push({ unit: statements.map(bare), since: Date.now(), resolve, reject });
         schedule();
       });
       return resultsOf(statements, outcome);
@@ -157,6 +164,13 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
     },
     get waiting() {
       return queue.length;
+    },
+    get waitingSince() {
+      return (batch[0] ?? queue[0])?.since;
+    },
+    onCommit: (listener) => {
+      commitListeners.add(listener);
+      return () => commitListeners.delete(listener);
     },
   };
 };
