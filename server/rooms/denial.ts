@@ -17,10 +17,10 @@ export class Denial extends Error {
   }
 }
 
-/** Runs a hook so that whatever it throws becomes a Denial; `report` hears of everything that is not a refusal. */
+/** Runs a hook so that whatever it throws becomes a Denial; `report` hears what. */
 export const guarded =
   <Payload, Result>(
-    report: (error: unknown) => void,
+    report: (error: unknown, payload: NoInfer<Payload>) => void,
     hook: (payload: Payload) => Promise<Result> | Result,
   ): ((payload: Payload) => Promise<Result>) =>
   async (payload) => {
@@ -28,9 +28,8 @@ export const guarded =
       return await hook(payload);
     } catch (error) {
       if (error instanceof Denial) throw error;
-      if (error instanceof Refusal) throw new Denial(error);
-      report(error);
-      throw new Denial(new Refusal("unexpected"));
+      report(error, payload);
+      throw new Denial(error instanceof Refusal ? error : new Refusal("unexpected"));
     }
   };
 

@@ -12,6 +12,8 @@ export const FRAME = {
   stateless: 5,
   close: 7,
   syncStatus: 8,
+  ping: 9,
+  pong: 10,
 } as const;
 
 /** Inside an auth frame. */
@@ -37,6 +39,39 @@ export const readFrame = (bytes: Uint8Array): Frame | undefined => {
     return { name, kind, rest: bytes.subarray(decoder.pos) };
   } catch {
     return undefined;
+  }
+};
+
+/**
+ * Whether what a client sent is all there, and of a kind clients send. Lengths are looked at here because what reads
+ * them later trusts them.
+ */
+export const isWhole = ({ kind, rest }: Frame): boolean => {
+  switch (kind) {
+    case FRAME.sync:
+    case FRAME.syncReply:
+      return rest[0] !== undefined && rest[0] <= SYNC.update && isFilled(rest, 1);
+    case FRAME.presence:
+      return isFilled(rest, 0);
+    case FRAME.auth:
+      return rest[0] !== undefined && rest[0] <= AUTH.authenticated && isFilled(rest, 1);
+    case FRAME.stateless:
+    case FRAME.close:
+      return isFilled(rest, 0);
+    default:
+      return kind === FRAME.queryPresence || (kind >= FRAME.syncStatus && kind <= FRAME.pong);
+  }
+};
+
+/** Whether as many bytes follow as the number at `at` says, at least. */
+const isFilled = (rest: Uint8Array, at: number): boolean => {
+  try {
+    const decoder = createDecoder(rest);
+    decoder.pos = at;
+    const length = readVarUint(decoder);
+    return length <= rest.length - decoder.pos;
+  } catch {
+    return false;
   }
 };
 

@@ -3,9 +3,10 @@ import { OutgoingMessage, type Configuration, type Document } from "@hocuspocus/
 import type { Logger } from "pino";
 import type * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
-import { Refusal } from "../../document/refusal.ts";
+import { Refusal, type RefusalCode } from "../../document/refusal.ts";
 import { atLeast } from "../../document/session.ts";
 import { stampNumbers } from "../../document/stamp.ts";
+import { inspectUpdate } from "../../document/updates.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
 import { fill } from "../log/rebuild.ts";
@@ -29,14 +30,19 @@ export interface Parts {
   door: () => Door;
   /** Hears of every workshop that got something new, once it is on disk. */
   changed: (workshop: string) => void;
+  /** Hears of everything that is refused, whatever its author is told. */
+  refused: (code: RefusalCode, workshop: string) => void;
   /** Whether the rooms are being closed for good. */
   closing: () => boolean;
 }
 
 /** Every hook of Hocuspocus that we use, none of which can throw anything but a Denial. */
 export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
-  const { log, access, logger, attendance, tenure, door, changed, closing } = parts;
+  const { log, access, logger, attendance, tenure, door, changed, refused, closing } = parts;
   const report = (error: unknown): void => logger.error({ err: error }, "a room failed");
+  /** A refusal is an answer, and told as one; anything else is a fault. */
+  const hear = (error: unknown, { documentName }: { documentName: string }): void =>
+    error instanceof Refusal ? refused(error.code, documentName) : report(error);
 
   /** The holds of entries between the disk and the room, by the connection that brought them. */
   const holds = new WeakMap<object, () => void>();
@@ -54,7 +60,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   };
 
   return {
-    onAuthenticate: guarded(report, async ({ token, documentName, connectionConfig, context, instance }) => {
+    onAuthenticate: guarded(hear, async ({ token, documentName, connectionConfig, context, instance }) => {
       attendance.enter(await access.authorise(documentName, token), context.wire);
       // Asked again now that this wire is on the list: what was withdrawn or closed before that would pass it by.
       const grant = await access.authorise(documentName, token);
@@ -66,7 +72,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       return { member };
     }),
 
-    onLoadDocument: guarded(report, async ({ document, documentName }) => {
+    onLoadDocument: guarded(hear, async ({ document, documentName }) => {
       fill(document, await log.load(documentName));
     }),
 
@@ -86,15 +92,20 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       if (!log.writing.writing) connection.sendStateless(JSON.stringify({ signal: "storage", writing: false }));
     }),
 
-    beforeHandleMessage: guarded(report, ({ update, context }) => {
+    beforeHandleMessage: guarded(hear, ({ update, context }) => {
       if (!context.wire.open) throw new Denial(new Refusal("stopping"));
       const frame = readFrame(update);
       if (frame?.kind === FRAME.presence && context.member) context.member.announced = announcedIn(frame.rest);
     }),
 
-    beforeSync: guarded(report, async ({ type, payload, document, documentName, connection, context }) => {
-      // A read-only session is answered by Hocuspocus itself: not applied, not acknowledged.
-      if (type === SYNC.step1 || connection.readOnly) return;
+    beforeSync: guarded(hear, async ({ type, payload, document, documentName, connection, context }) => {
+      if (type === SYNC.step1) return;
+      if (type !== SYNC.step2 && type !== SYNC.update) throw new Refusal("malformed-update");
+      if (connection.readOnly) {
+        // Hocuspocus answers it: not applied, not acknowledged. But it decodes it, so it must be an update.
+        inspectUpdate(payload);
+        return;
+      }
       if (!context.member) throw new Refusal("session-expired");
       holds.set(connection, tenure.hold(documentName));
       await admit(document, context.member, payload);
@@ -105,7 +116,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       holds.delete(connection);
     }),
 
-    beforeHandleAwareness: guarded(report, ({ states, document, connection, context }) => {
+    beforeHandleAwareness: guarded(hear, ({ states, document, connection, context }) => {
       const member = context?.member;
       if (!member || !connection || connection.readOnly) {
         states.clear();
@@ -121,7 +132,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       sanitise(states, member, (clientId) => others.some((each) => each.member.clientId === clientId));
     }),
 
-    beforeUnloadDocument: guarded(report, ({ documentName }) => {
+    beforeUnloadDocument: guarded(hear, ({ documentName }) => {
       if (tenure.held(documentName)) throw new Denial(new Refusal("stopping"));
     }),
 

@@ -1,6 +1,7 @@
 /** Presence on its way in: one state per connection, under its own client id, with the name the server knows. */
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
-import { parsePresence } from "../../document/presence.ts";
+import { parsePresence, type Presence } from "../../document/presence.ts";
+import { FRAME, type Frame } from "./frames.ts";
 import type { Member } from "./member.ts";
 
 /** A browser shows itself; a program that bridges many people would need many connections. */
@@ -23,10 +24,19 @@ export const announcedIn = (rest: Uint8Array): number[] => {
   }
 };
 
-/**
- * Leaves in `states` at most the member's own state, rebuilt from known entries only; whose it is, the server says.
- * `taken` tells which client ids already stand for somebody else.
- */
+/** A y-websocket client also sends back what it hears of everybody else; larger than this, that is all it can be. */
+const LARGEST = 64 * 1024;
+
+/** Whether a frame is presence that need not even be read. */
+export const isEcho = ({ kind, rest }: Frame): boolean => kind === FRAME.presence && rest.length > LARGEST;
+
+/** A member's presence, built anew: the server says who, the client where. Anything else it says is left out. */
+const rebuilt = (state: unknown, { visitor: { id: visitor, name, colour } }: Member): Presence | undefined => {
+  const { section, caret } = { ...(state as { section?: unknown; caret?: unknown }) };
+  return parsePresence({ visitor, name, colour, section, caret });
+};
+
+/** Leaves in `states` at most the member's own state. `taken` tells which client ids already stand for somebody else. */
 export const sanitise = (
   states: Map<number, Record<string, unknown>>,
   member: Member,
@@ -34,9 +44,8 @@ export const sanitise = (
 ): void => {
   // A stock client has no leased id: the first one it shows is its own from then on.
   member.clientId ??= member.grant.clientId ?? member.announced.find((id) => !taken(id));
-  const { id: visitor, name, colour } = member.visitor;
   for (const [clientId, state] of states) {
-    const own = clientId === member.clientId ? parsePresence({ ...state, visitor, name, colour }) : undefined;
+    const own = clientId === member.clientId ? rebuilt(state, member) : undefined;
     if (own) states.set(clientId, { ...own });
     else states.delete(clientId);
   }

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type * as Y from "yjs";
 // Server and clients must tidy formats in the same way, which is: not at all.
 import "../../document/text/internals.ts";
+import { Refusal, type RefusalCode } from "../../document/refusal.ts";
 import type { Visitor } from "../../document/session.ts";
 import type { Signal } from "../../document/signal.ts";
 import type { State } from "../../minutes/value.ts";
@@ -12,18 +13,18 @@ import { Attendance } from "./attendance.ts";
 import { Budget } from "./budget.ts";
 import { Door } from "./door.ts";
 import { holdEarly } from "./early.ts";
-import { readFrame } from "./frames.ts";
+import { isWhole, readFrame } from "./frames.ts";
 import { hooksOf } from "./hooks.ts";
 import { Lobby } from "./lobby.ts";
 import { membersOf } from "./member.ts";
 import { OpeningHocuspocus } from "./opening.ts";
+import { isEcho } from "./presence.ts";
 import { Tenure } from "./tenure.ts";
 import { Wire, type Carrier, type Peer } from "./wire.ts";
 
 /** Ids of workshops, and nothing that could be mistaken for a property of an object. */
 const NAME = /^[a-z0-9][\w-]{0,63}$/i;
 
-const MALFORMED = 4400;
 const COME_BACK = 4401;
 const GOING_AWAY = 1001;
 
@@ -35,11 +36,14 @@ export class Rooms {
   readonly #door: Door;
   readonly #stops: (() => void)[];
   readonly #onChanged = new Set<(workshop: string) => void>();
+  readonly #onRefused = new Set<(code: RefusalCode) => void>();
+  readonly #logger: Logger;
   readonly #tenure: Tenure;
   #closing = false;
 
   constructor({ log, access, logger }: { log: Log; access: Access; logger: Logger }) {
     this.#access = access;
+    this.#logger = logger;
     const tenure = new Tenure((name) => {
       const document = this.#hocuspocus.documents.get(name);
       if (document) void this.#hocuspocus.unloadDocument(document);
@@ -56,6 +60,7 @@ export class Rooms {
         logger,
         tenure,
         changed,
+        refused: (code, workshop) => this.#refuse(code, workshop),
         attendance: this.#attendance,
         door: () => this.#door,
         closing: () => this.#closing,
@@ -80,14 +85,24 @@ export class Rooms {
       early.drop();
       client.handleClose({ code, reason: "" });
     });
-    const budget = new Budget(wire, (bytes, frame) => early.receive(bytes, frame));
+    const budget = new Budget(wire, (bytes, frame) => {
+      if (!isEcho(frame)) early.receive(bytes, frame);
+    });
     this.#lobby.arrive(wire);
     return {
-      receive(bytes) {
+      receive: (received) => {
         if (!wire.open) return;
+        // A copy: what lies behind a short frame in memory is somebody else's, and a length that lies would read it.
+        const bytes = new Uint8Array(received);
         const frame = readFrame(bytes);
-        if (frame && NAME.test(frame.name)) budget.receive(bytes, frame);
-        else wire.close(MALFORMED, "malformed-update");
+        const named = frame !== undefined && NAME.test(frame.name);
+        if (named && isWhole(frame)) {
+          budget.receive(bytes, frame);
+          return;
+        }
+        const { closeCode, code } = new Refusal("malformed-update");
+        this.#refuse(code, named ? frame.name : undefined);
+        wire.close(closeCode, code);
       },
       closed: (code) => wire.ended(code),
     };
@@ -121,6 +136,12 @@ export class Rooms {
     return () => this.#onChanged.delete(listener);
   }
 
+  /** Calls back for every frame and every entry that is refused. `listener` must not throw. Returns what stops it. */
+  onRefused(listener: (code: RefusalCode) => void): () => void {
+    this.#onRefused.add(listener);
+    return () => this.#onRefused.delete(listener);
+  }
+
   /** How many rooms are open, and how many clients are in them. */
   get size(): { rooms: number; clients: number } {
     return { rooms: this.#hocuspocus.documents.size, clients: this.#attendance.size };
@@ -136,6 +157,12 @@ export class Rooms {
   /** Resolves when nothing is on its way to the disk any more. Call after `close`. */
   async settled(): Promise<void> {
     await this.#tenure.empty();
+  }
+
+  /** One line for each: the session ends with it. Never what was sent. */
+  #refuse(code: RefusalCode, workshop?: string): void {
+    this.#logger.info({ workshop, code }, "refused");
+    for (const listener of this.#onRefused) listener(code);
   }
 
   #signal(workshop: string, signal: Signal): void {
