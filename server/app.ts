@@ -111,7 +111,16 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
     const access = await openAccess(store, { dataDir: config.dataDir });
     const rooms = new Rooms({ log, access, logger });
     const gallery = new Gallery({ access, log });
-    const house: House = { config, log, access, rooms, gallery, assets, logger, gauges: new Gauges({ rooms, log, dataDir: config.dataDir }) };
+    const house: House = {
+      config,
+      log,
+      access,
+      rooms,
+      gallery,
+      assets,
+      logger,
+      gauges: new Gauges({ rooms, log, dataDir: config.dataDir }),
+    };
     const ready = async (): Promise<void> => {
       await store.write(...writeAndForget);
     };

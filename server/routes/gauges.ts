@@ -1,29 +1,80 @@
-/** What Prometheus is told: how much is open and how long the disk takes; nothing by workshop, nothing secret. */
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+/** What Prometheus is told: what is open, what waits, how the disk does; nothing by workshop, nothing secret. */
+import { readdir, stat, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Log } from "../log/log.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 
 const SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const UNITS = [1, 2, 5, 10, 20, 50, 100, 500];
+
+/** The bytes of what lies in a directory; a file that goes meanwhile counts nothing. */
+const bytesIn = async (directory: string): Promise<number> => {
+  const sizes = (await readdir(directory)).map((name) =>
+    stat(join(directory, name)).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+};
+
+const freeIn = async (directory: string): Promise<number> => {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
+};
 
 export class Gauges {
   readonly registry = new Registry();
   readonly #requests: Histogram<"route" | "status">;
 
-  constructor({ rooms, log }: { rooms: Rooms; log: Log }) {
+  constructor({ rooms, log, dataDir }: { rooms: Rooms; log: Log; dataDir: string }) {
     const registers = [this.registry];
     collectDefaultMetrics({ register: this.registry });
-    const gauge = (name: string, help: string, value: () => number): Gauge =>
+    const gauge = (name: string, help: string, value: () => number | Promise<number>): Gauge =>
       new Gauge({
         name,
         help,
         registers,
-        collect() {
-          this.set(value());
+        async collect() {
+          // A figure that cannot be had is absent; the others are told all the same.
+          this.set(await Promise.resolve(value()).catch(() => Number.NaN));
         },
       });
     gauge("minutier_rooms", "Documents open at the moment", () => rooms.size.rooms);
     gauge("minutier_clients", "Clients connected to a room at the moment", () => rooms.size.clients);
     gauge("minutier_writing", "1 while the disk takes entries, else 0", () => (log.writing.writing ? 1 : 0));
+    gauge("minutier_queue", "Units that wait for a commit", () => log.waiting.units);
+    gauge("minutier_unsaved_seconds", "Age of the oldest thing not on disk, or of a disk that takes nothing", () => {
+      const { writing } = log;
+      const since = writing.writing ? log.waiting.since : writing.since;
+      return since === undefined ? 0 : Math.max(0, Date.now() - since) / 1000;
+    });
+    gauge("minutier_data_bytes", "Bytes in the data directory", () => bytesIn(dataDir));
+    gauge("minutier_disk_free_bytes", "Bytes that may still be written to its disk", () => freeIn(dataDir));
+    const refused = new Counter({
+      name: "minutier_refused_total",
+      help: "Frames that were refused, by reason",
+      labelNames: ["reason"],
+      registers,
+    });
+    rooms.onRefused((reason) => refused.inc({ reason }));
+    const commits = new Histogram({
+      name: "minutier_commit_seconds",
+      help: "Time the disk took for a commit",
+      buckets: SECONDS,
+      registers,
+    });
+    const units = new Histogram({
+      name: "minutier_commit_units",
+      help: "Units that shared a commit",
+      buckets: UNITS,
+      registers,
+    });
+    log.onCommit((seconds, count) => {
+      commits.observe(seconds);
+      units.observe(count);
+    });
     this.#requests = new Histogram({
       name: "minutier_request_seconds",
       help: "Time to answer a request, by route",

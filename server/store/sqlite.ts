@@ -107,6 +107,8 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
       } catch (error) {
         fail([...batch, ...queue.splice(0)], error instanceof Error ? error.message : String(error), room);
         return;
+      } finally {
+        batch = [];
       }
     }
   };
