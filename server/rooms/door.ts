@@ -3,6 +3,7 @@ import type { Document, Hocuspocus } from "@hocuspocus/server";
 import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import type { Access } from "../access/access.ts";
+import { newClientId } from "../access/clients.ts";
 import type { Log } from "../log/log.ts";
 import { fill } from "../log/rebuild.ts";
 import type { Tenure } from "./tenure.ts";
@@ -20,6 +21,8 @@ export class Door {
   readonly #latest = new Map<string, Promise<unknown>>();
   /** The Yjs client ids of past edits, kept so that a hundred items sent by a program are not a hundred writers. */
   readonly #clientIds = new Map<string, number>();
+  /** The draft of each open room that was edited, kept beside it: copying a long document for every item takes long. */
+  readonly #drafts = new Map<string, Y.Doc>();
 
   constructor(parts: {
     hocuspocus: Hocuspocus;
@@ -55,8 +58,9 @@ export class Door {
     return edit;
   }
 
-  /** Forgets the client ids used in a workshop; call when its room is empty. */
+  /** Forgets the draft and the client ids of a workshop; call when its room is empty. */
   forget(workshop: string): void {
+    this.#discard(workshop);
     for (const key of this.#clientIds.keys()) if (key.startsWith(`${workshop} `)) this.#clientIds.delete(key);
   }
 
@@ -65,15 +69,15 @@ export class Door {
     visitor: string | undefined,
     change: (draft: Y.Doc) => Result,
   ): Promise<Result> {
-    const draft = new Y.Doc();
     const updates: Uint8Array[] = [];
     const writer = `${workshop} ${visitor ?? ""}`;
     const release = this.#tenure.hold(workshop);
     try {
-      await this.#fill(draft, workshop);
-      draft.clientID = this.#clientIds.get(writer) ?? draft.clientID;
-      listen(draft, "update", (update: Uint8Array) => updates.push(update));
+      const draft = await this.#draft(workshop);
+      draft.clientID = this.#clientIds.get(writer) ?? newClientId();
+      const stop = listen(draft, "update", (update: Uint8Array) => updates.push(update));
       const result = draft.transact(() => change(draft), SERVER);
+      stop();
       if (updates.length === 0) return result;
       const update = updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
       if (visitor !== undefined) await this.#access.bindClient(workshop, visitor, draft.clientID);
@@ -86,20 +90,30 @@ export class Door {
     } catch (error) {
       // Whether a failed entry will be found on disk after all is not known: its clocks must not be used again.
       this.#clientIds.delete(writer);
+      // Nor is what is only half changed, or changed and not kept.
+      this.#discard(workshop);
       throw error;
     } finally {
-      draft.destroy();
+      // Without a room beside it, nothing would say what a draft has missed, or when it is no longer needed.
+      if (!this.#hocuspocus.documents.has(workshop)) this.#discard(workshop);
       release();
     }
   }
 
-  async #fill(draft: Y.Doc, workshop: string): Promise<void> {
+  /** The document as the room has it, or else the log. */
+  async #draft(workshop: string): Promise<Y.Doc> {
+    const kept = this.#drafts.get(workshop);
     const room = this.#hocuspocus.documents.get(workshop);
-    if (room) {
-      Y.applyUpdate(draft, Y.encodeStateAsUpdate(room));
-      return;
-    }
-    fill(draft, await this.#log.load(workshop));
+    const draft = kept ?? new Y.Doc();
+    this.#drafts.set(workshop, draft);
+    if (room) Y.applyUpdate(draft, Y.encodeStateAsUpdate(room, Y.encodeStateVector(draft)));
+    else fill(draft, await this.#log.load(workshop));
+    return draft;
+  }
+
+  #discard(workshop: string): void {
+    this.#drafts.get(workshop)?.destroy();
+    this.#drafts.delete(workshop);
   }
 
   /** The room as it is now; one that is just being opened may have read the log before our entry. */

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { addItem } from "../../document/edit/items.ts";
+import { Refusal } from "../../document/refusal.ts";
 import { FRAME, SYNC } from "../../server/rooms/frames.ts";
 import { syncRest, type RawClient } from "../support/raw-client.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
@@ -168,6 +169,40 @@ describe("the server's own edits", () => {
     await next;
     expect((await place.log.load(id)).head).toBe(head + 1);
     expect(prose(await logged(id))).not.toContain("à moitié");
+  });
+
+  test("R4 an open room keeps its draft: it is not copied for every edit, and follows what others write", async () => {
+    const { id, links } = await place.start();
+    const client = await place.visit(id, links.write, "Nadia");
+    const seen: Y.Doc[] = [];
+    const look = () => place.rooms.edit(id, undefined, (draft) => seen.push(draft));
+    await client.saved();
+    await look();
+    client.write("suite");
+    // The text begins with the end of its first block.
+    client.doc.getText("prose:text").delete(1, 1);
+    await client.saved();
+    await look();
+    expect(seen[1]).toBe(seen[0]);
+    expect(prose(seen[1]!)).toBe("uite");
+    client.destroy();
+    await expect.poll(() => place.rooms.size.rooms).toBe(0);
+    await look();
+    expect(seen[2]).not.toBe(seen[0]);
+  });
+
+  test("R4 what an edit began and the disk did not take is not in the next draft", async () => {
+    const { id, links } = await place.start();
+    const client = await place.visit(id, links.write, "Nadia");
+    await client.saved();
+    const append = place.log.append.bind(place.log);
+    place.log.append = () => Promise.reject(new Refusal("not-saving"));
+    const failing = place.rooms.edit(id, undefined, (draft) => draft.getText("prose:text").insert(0, "perdu"));
+    await expect(failing).rejects.toMatchObject({ code: "not-saving" });
+    place.log.append = append;
+    await place.rooms.edit(id, undefined, (draft) => draft.getText("prose:text").insert(0, "gardé"));
+    await client.when(() => prose(client.doc) !== "");
+    expect([prose(client.doc), prose(await logged(id))]).toEqual(["gardé", "gardé"]);
   });
 
   test("R5 items that arrive get a number, each its own, in the order of capture", async () => {
