@@ -141,6 +141,9 @@ const create = (dataDir: string, path: string): void => {
     // Still without a write-ahead log: closing one ignores a disk that fails, and the file alone would be moved.
     db.exec(`PRAGMA synchronous = FULL; PRAGMA application_id = ${APPLICATION_ID}`);
     migrate(db);
+    // But made to have one from here on: turned over in its place, a start that is killed meanwhile would leave a
+    // journal that the next one must write to undo, before it knows whose file it is.
+    db.exec("PRAGMA journal_mode = WAL");
   } finally {
     db.close();
   }
@@ -162,15 +165,11 @@ export const openExisting = (dataDir: string): DatabaseSync => {
   }
 };
 
-/** Opens the database at the start of a process, creating and migrating it. Throws CannotOpen with what to do. */
-export const openDatabase = (dataDir: string): DatabaseSync => {
+/** Opens the database as `open` does. Throws CannotOpen with what to do. */
+const orCannotOpen = (dataDir: string, open: (path: string) => DatabaseSync): DatabaseSync => {
   const path = databasePath(dataDir);
   try {
-    if (existsSync(path)) recognise(path);
-    else create(dataDir, path);
-    const db = openExisting(dataDir);
-    migrate(db);
-    return db;
+    return open(path);
   } catch (error) {
     if (error instanceof CannotOpen) throw error;
     if (isDamage(error)) {
@@ -182,3 +181,21 @@ export const openDatabase = (dataDir: string): DatabaseSync => {
     throw new CannotOpen(`${path} cannot be opened for reading and writing: ${reasonOf(error)}.`);
   }
 };
+
+/** Opens the database at the start of a process, creating and migrating it. Throws CannotOpen with what to do. */
+export const openDatabase = (dataDir: string): DatabaseSync =>
+  orCannotOpen(dataDir, (path) => {
+    if (existsSync(path)) recognise(path);
+    else create(dataDir, path);
+    const db = openExisting(dataDir);
+    migrate(db);
+    return db;
+  });
+
+/** Opens the database that this process has opened already, to read. Throws CannotOpen with what to do. */
+export const openReading = (dataDir: string): DatabaseSync =>
+  orCannotOpen(dataDir, () => {
+    const db = openExisting(dataDir);
+    db.exec("PRAGMA query_only = ON");
+    return db;
+  });

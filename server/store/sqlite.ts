@@ -46,7 +46,10 @@ const resultsOf = <S extends readonly Statement[]>(statements: S, outcome: Outco
 export const openSqlite = async (dataDir: string): Promise<Driver> => {
   const writer = await startThread({ dataDir, role: "writer" });
   // Reads have a thread of their own: a page must not wait behind a slow fsync, nor a keystroke behind a long read.
-  const reader = await startThread({ dataDir, role: "reader" });
+  const reader = await startThread({ dataDir, role: "reader" }).catch(async (error: unknown) => {
+    await writer.ask({ ask: "close" });
+    throw error;
+  });
   const listeners = new Set<(state: Writing) => void>();
   let state: Writing = { writing: true };
   const commitListeners = new Set<Parameters<Driver["onCommit"]>[0]>();

@@ -6,7 +6,7 @@ import { CannotOpen } from "./driver.ts";
 import type { Answer, Question, ThreadData } from "./exchange.ts";
 import { lockDirectory } from "./lock.ts";
 import { forgetProbe, writeProbe } from "./probe.ts";
-import { databasePath, openDatabase, openExisting, prepareDirectory } from "./sqlite-file.ts";
+import { databasePath, openDatabase, openExisting, openReading, prepareDirectory } from "./sqlite-file.ts";
 import { reasonOf } from "./sqlite-errors.ts";
 import type { DatabaseSync } from "node:sqlite";
 
@@ -21,11 +21,7 @@ const fileNow = (): string => {
 };
 
 const open = (): { lock?: DatabaseSync; db: DatabaseSync } => {
-  if (role === "reader") {
-    const db = openExisting(dataDir);
-    db.exec("PRAGMA query_only = ON");
-    return { db };
-  }
+  if (role === "reader") return { db: openReading(dataDir) };
   prepareDirectory(dataDir);
   const lock = lockDirectory(dataDir);
   try {
