@@ -20,9 +20,14 @@ export function addressesIn(text: string): Range[] {
   return found;
 }
 
-/** Whether it may be followed from an exported document: http, https or mailto, and well-formed. */
+/**
+ * Whether it may be followed from an exported document: http, https or mailto, well-formed, and without a name or a
+ * password before the host, which serve to make one host look like another.
+ */
 export function isLinkable(address: string): boolean {
-  return /^(?:https?:\/\/|mailto:)\S+$/iu.test(address) && URL.canParse(address);
+  if (!/^(?:https?:\/\/|mailto:)\S+$/iu.test(address)) return false;
+  const url = URL.parse(address);
+  return url !== null && url.username === "" && url.password === "";
 }
 
 function addressStart(word: string): number {

@@ -1,4 +1,5 @@
 /** Values of fields: what people type becomes the one form that is kept, and that form is written out per language. */
+import { isLinkable } from "./address.ts";
 import { dateOf, dateText, timeOf, timeText } from "./calendar.ts";
 import type { Field, FieldType, Language } from "./value.ts";
 
@@ -104,7 +105,7 @@ function addressOf(typed: string): string | undefined {
   if (/\s/u.test(typed)) return undefined;
   const written = /^https?:\/\//iu.test(typed) ? typed : `https://${typed}`;
   if (written !== typed && !/^[\p{L}\d-]+(?:\.[\p{L}\d-]+)+(?:[/?#:].*)?$/u.test(typed)) return undefined;
-  return URL.canParse(written) ? written : undefined;
+  return isLinkable(written) ? written : undefined;
 }
 
 function sameWords(left: string, right: string): boolean {
