@@ -116,4 +116,13 @@ describe("D11 loss of power", () => {
     },
     120_000,
   );
+
+  test.skipIf(noFaults)(
+    `S11 the first start leaves no journal in its place that the next would have to undo${orSkipped}`,
+    () => {
+      const made = steps.flatMap((step) => (step.does === "create" ? [basename(step.path)] : []));
+      expect(made).toContain("minutier.db-wal");
+      expect(made).not.toContain("minutier.db-journal");
+    },
+  );
 });

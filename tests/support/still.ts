@@ -14,9 +14,9 @@ export interface Still {
 
 const WORD = /<[^>]+>/g;
 
-/** Opens the data as a start does, and reads one document. Throws CannotOpen, and Refusal as `load` does. */
-export const lookAt = async (dataDir: string, document: string): Promise<Still> => {
-  if (!existsSync(databasePath(dataDir))) throw new Error("There is no database.");
+/** Opens the data as a start does, and reads one document, if told. Throws CannotOpen, and Refusal as `load` does. */
+export const lookAt = async (dataDir: string, document?: string): Promise<Still> => {
+  if (document !== undefined && !existsSync(databasePath(dataDir))) throw new Error("There is no database.");
   const db = openDatabase(dataDir);
   try {
     const prepared = preparing(db);
@@ -25,8 +25,9 @@ export const lookAt = async (dataDir: string, document: string): Promise<Still> 
       if (!("rows" in outcome)) throw new Error(outcome.reason);
       return statements.map((statement, i) => outcome.rows[i]?.map((row) => statement.row(row)));
     }) as Store["read"];
-    const doc = rebuild(await load({ read } as Store, document));
     const check = db.prepare("PRAGMA quick_check").get()?.["quick_check"];
+    if (document === undefined) return { check, words: [] };
+    const doc = rebuild(await load({ read } as Store, document));
     return { check, words: doc.getText("words").toJSON().match(WORD) ?? [] };
   } finally {
     db.close();
