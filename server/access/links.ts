@@ -1,4 +1,5 @@
 /** Links: what a secret or a token opens, how links are given and withdrawn, and the short code that gives one to each. */
+import { LAYOUT } from "../../document/layout.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { CAPABILITIES, type Capability } from "../../document/session.ts";
 import { MissingRow } from "../store/driver.ts";
@@ -24,7 +25,7 @@ export interface Links {
   /**
    * What `credential` (a link's secret, or a session's token) allows in `workshop`.
    * Throws Refusal `unknown-link`, the same for what never existed, was withdrawn, was forged or is another workshop's;
-   * `session-expired` for a token of ours that is too old, or of another epoch.
+   * `session-expired` for a token of ours that is too old, or of another epoch or layout.
    */
   authorise(workshop: string, credential: string): Promise<Grant>;
   /** The link behind `/r/<secret>`; only a read link answers. Throws Refusal `unknown-link`. */
@@ -72,7 +73,9 @@ export const links = ({ store, sign }: Means): Links => {
   const byToken = async (credential: string, workshop: string): Promise<Grant> => {
     const token = unseal(sign, credential);
     const { epoch, ...grant } = await grantOf(token?.link ?? "", token?.workshop === workshop, workshop);
-    if (!token || token.until < Date.now() || token.epoch !== epoch) throw new Refusal("session-expired");
+    // Whoever read the document as it no longer is must come in anew, and be told, before writing into it.
+    const timely = token && token.until >= Date.now() && token.epoch === epoch && token.layout === LAYOUT;
+    if (!timely) throw new Refusal("session-expired");
     const capability = lesser(grant.capability, token.capability);
     return { ...grant, capability, visitor: token.visitor, clientId: token.clientId };
   };

@@ -1,6 +1,7 @@
 /** Sessions: a link's secret exchanged for a token, a visitor and a leased Yjs client id. */
 import { randomBytes } from "node:crypto";
 import { compareLayouts, mayWrite } from "../../document/handshake.ts";
+import { LAYOUT } from "../../document/layout.ts";
 import { Refusal } from "../../document/refusal.ts";
 import type { Visitor } from "../../document/session.ts";
 import { MissingRow } from "../store/driver.ts";
@@ -75,7 +76,7 @@ export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "aut
       if (!row) throw new Refusal("unknown-link");
       const grant: Grant = { ...allowed, capability: reads ? "read" : allowed.capability, visitor: id, clientId };
       const { link, capability } = grant;
-      const session = { workshop, link, visitor: id, clientId, capability, epoch: row.epoch };
+      const session = { workshop, link, visitor: id, clientId, capability, epoch: row.epoch, layout: LAYOUT };
       const token = seal(sign, session, Date.now());
       return { grant, token, visitor, clientId };
     },

@@ -12,7 +12,9 @@ const Token = v.object({
   clientId: v.number(),
   capability: v.picklist(CAPABILITIES),
   /** Of the document when the session began: what its holder wrote must not run into a restored one. */
-  epoch: v.number(),
+  epoch: v.optional(v.number()),
+  /** That the holder was taken to know. What a token of an older program does not say is never right. */
+  layout: v.optional(v.number()),
   until: v.number(),
 });
 

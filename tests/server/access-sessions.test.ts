@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { LAYOUT } from "../../document/layout.ts";
 import { openAccess, type Started } from "../../server/access/access.ts";
+import { readKey } from "../../server/access/key.ts";
+import { seal } from "../../server/access/tokens.ts";
 import { firstUpdate, newGround, newWorkshop, type Ground } from "../support/ground.ts";
 
 const KEY = "0123456789abcdefABCDEF";
@@ -40,6 +42,17 @@ describe("sessions", () => {
     expect((await ground.access.authorise(started.id, token)).capability).toBe("write");
     vi.setSystemTime(Date.now() + 2000);
     await expect(ground.access.authorise(started.id, token)).rejects.toMatchObject({ code: "session-expired" });
+  });
+
+  test("A10 a token given before the layout changed, or by a program that named none, is too old", async () => {
+    const { grant, visitor, clientId } = await open();
+    const { epoch } = await ground.access.workshop(started.id);
+    const capability = "write" as const;
+    const session = { workshop: started.id, link: grant.link, visitor: visitor.id, clientId, capability, epoch };
+    for (const layout of [LAYOUT - 1, undefined]) {
+      const token = seal(readKey(ground.dataDir, false), { ...session, layout }, Date.now());
+      await expect(ground.access.authorise(started.id, token)).rejects.toMatchObject({ code: "session-expired" });
+    }
   });
 
   test("A10 a token that was changed, or is for another workshop, opens nothing", async () => {
