@@ -4,11 +4,12 @@ import { CannotOpen } from "../store/driver.ts";
 import { reasonOf } from "../store/sqlite-errors.ts";
 import { backup } from "./backup.ts";
 import type { Command } from "./command.ts";
+import { purge } from "./purge.ts";
 import { restore } from "./restore.ts";
 import { FAILED, MISUSED, Misused, terminal } from "./terminal.ts";
 import { verify } from "./verify.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { backup, verify, restore };
+const COMMANDS: Readonly<Record<string, Command>> = { backup, verify, restore, purge };
 
 const help = (): string =>
   [

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { keyPath, writeKey } from "../access/key.ts";
+import { erase } from "../log/erasure.ts";
 import { sealOf } from "../store/backup.ts";
 import { CannotOpen } from "../store/driver.ts";
 import { openReader, type Reader } from "../store/reader.ts";
@@ -57,6 +58,7 @@ export const restore: Command = {
         putKey: () => (hasKey ? undefined : writeKey(directory, key)),
         keepEpochs: options.has("keep-epochs"),
         ...(newer ? { newer } : {}),
+        erase,
         progress: terminal.progress("restoring"),
       });
       terminal.say(`${directory} holds what was there at ${made.toISOString()}. Start the server on it with DATA_DIR.`);

@@ -17,6 +17,10 @@ export interface Reader {
   close(): void;
 }
 
+/** The rows of a statement, on a connection one holds oneself. */
+export const rowsOf = <T>(db: DatabaseSync, { sql, values, row }: Statement<T>): T[] =>
+  (db.prepare(sql).all(...values) as unknown as Row[]).map(row);
+
 const KINDS: Readonly<Record<number, Reader["kind"]>> = { [APPLICATION_ID]: "data", [BACKUP_ID]: "backup" };
 
 const look = (path: string): DatabaseSync => {
@@ -49,7 +53,7 @@ export const openReader = (path: string): Reader => {
       kind,
       version,
       db: open,
-      rows: ({ sql, values, row }) => (open.prepare(sql).all(...values) as unknown as Row[]).map(row),
+      rows: (statement) => rowsOf(open, statement),
       close: () => open.close(),
     };
   } catch (error) {

@@ -4,7 +4,6 @@ import { closeSync, openSync, readdirSync, renameSync } from "node:fs";
 import { backup, type DatabaseSync } from "node:sqlite";
 import { removeAside, type Progress } from "./backup.ts";
 import { CannotOpen, type Row } from "./driver.ts";
-import { eraseAgain } from "./erase.ts";
 import { lockDirectory } from "./lock.ts";
 import type { Reader } from "./reader.ts";
 import { APPLICATION_ID, databasePath, migrate, openAs, prepareDirectory, syncEntry } from "./sqlite-file.ts";
@@ -38,7 +37,7 @@ const renewEpochs = (db: DatabaseSync): void => {
  * What somebody took away or gave after the backup: links withdrawn stay withdrawn, links given go on leading in, what
  * was erased is erased again. A workshop the backup does not have gets nothing.
  */
-const takeOver = (db: DatabaseSync, newer: Reader): void => {
+const takeOver = (db: DatabaseSync, newer: Reader, erase: Restoring["erase"]): void => {
   const put = db.prepare(
     `INSERT INTO links (id, workshop, capability, label, personal, given, withdrawn)
      SELECT ?, id, ?, ?, ?, ?, ? FROM workshops WHERE id = ?
@@ -50,7 +49,7 @@ const takeOver = (db: DatabaseSync, newer: Reader): void => {
   }
   if (newer.version < 2) return;
   for (const row of newer.db.prepare("SELECT workshop, visitor, at FROM erasures").all() as unknown as Row[]) {
-    eraseAgain(db, String(row["workshop"]), String(row["visitor"]), Number(row["at"]));
+    erase(db, String(row["workshop"]), String(row["visitor"]), Number(row["at"]));
   }
 };
 
@@ -64,6 +63,8 @@ export interface Restoring {
   keepEpochs: boolean;
   /** The data the backup takes the place of, or a later backup. */
   newer?: Reader;
+  /** Erases once more what was erased since: a visitor's name, or with no visitor the workshop. */
+  erase: (db: DatabaseSync, workshop: string, visitor: string, at: number) => void;
   progress: Progress;
 }
 
@@ -72,7 +73,7 @@ export interface Restoring {
  * killed is refused by a start instead of being taken for a first one. Throws CannotOpen, and what SQLite throws.
  */
 export const restoreTables = async (source: Reader, restoring: Restoring): Promise<void> => {
-  const { dataDir, putKey, hasKey, keepEpochs, newer, progress } = restoring;
+  const { dataDir, putKey, hasKey, keepEpochs, newer, erase, progress } = restoring;
   prepareDirectory(dataDir);
   mustBeEmpty(dataDir, hasKey);
   const lock = lockDirectory(dataDir);
@@ -93,7 +94,7 @@ export const restoreTables = async (source: Reader, restoring: Restoring): Promi
       migrate(db);
       db.exec("BEGIN; DROP TABLE backup; DROP TABLE backup_tables");
       if (!keepEpochs) renewEpochs(db);
-      if (newer) takeOver(db, newer);
+      if (newer) takeOver(db, newer, erase);
       db.exec(`PRAGMA application_id = ${APPLICATION_ID}; COMMIT`);
     } finally {
       db.close();
