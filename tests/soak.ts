@@ -86,6 +86,9 @@ const CHECKS: readonly Check[] = [
   bystanders(7),
   hostile,
   file("D01", "kill -9 under writers", "tests/journeys/kill.test.ts", { ROUNDS: "200" }),
+  file("W02", "six writers on every template, killed in between", "tests/journeys/together.test.ts", {
+    SECONDS: "120",
+  }),
 ];
 
 const wanted = process.argv.slice(2);
