@@ -129,6 +129,7 @@ fields-more-than = More than
 fields-more-than-label = { $label }: “more than”
 fields-pick-date = Choose in the calendar: { $label }
 fields-pick-time = Choose the time: { $label }
+fields-open = Open this address
 fields-hint-line = Write here…
 fields-hint-date = 28 February 2017
 fields-hint-time = 14:30
@@ -153,6 +154,7 @@ persons-organisation = Organisation
 persons-role = Role
 persons-sector = Sector
 persons-add = Add
+persons-add-hint = Add a person…
 persons-add-form = Add a person to “{ $heading }”
 persons-added = { $name } is in the list.
 persons-edit = Edit { $name }
@@ -162,13 +164,12 @@ persons-removed = { $name } is no longer in the list.
 ## items: proposals, actions, points
 
 items-capture = Add to “{ $heading }”
-items-capture-item = Add a point…
-items-capture-action = Add an action…
+items-capture-item = Add { $noun }…
 items-capture-group = Group of what is added
 items-no-group = No group
 items-add = Add
 items-added = Added: { $text }
-items-added-several = { $count } points added.
+items-added-several = Added: { $count } { $noun }.
 items-too-many = { $count } lines are too many at once: paste { $most } at most.
 items-removed = Removed: { $text }
 items-one = Point { $number }
@@ -191,6 +192,49 @@ items-group-menu = Group { $group }: move, remove
 items-group-remove = Remove the group, keep its points
 items-group-removed = Group removed: { $group }
 
+## noun: what one calls an item of a section
+
+noun-lead = { $form ->
+    [one] an idea
+    [many] ideas
+   *[the] idea
+}
+noun-proposal = { $form ->
+    [one] a proposal
+    [many] proposals
+   *[the] proposal
+}
+noun-solution = { $form ->
+    [one] a solution
+    [many] solutions
+   *[the] solution
+}
+noun-problem = { $form ->
+    [one] a problem
+    [many] problems
+   *[the] problem
+}
+noun-idea = { $form ->
+    [one] an idea
+    [many] ideas
+   *[the] idea
+}
+noun-question = { $form ->
+    [one] a question
+    [many] questions
+   *[the] question
+}
+noun-action = { $form ->
+    [one] an action
+    [many] actions
+   *[the] action
+}
+noun-point = { $form ->
+    [one] a point
+    [many] points
+   *[the] point
+}
+
 ## ranking: the most important points
 
 ranking-choose = Choose a point for “{ $heading }”
@@ -199,6 +243,7 @@ ranking-choose-below = Add a point below the line of “{ $heading }”
 ranking-choose-below-short = Add below the line…
 ranking-chosen = { $text }: place { $position }.
 ranking-nothing-to-choose = There is nothing to choose from yet: the points of the list will appear here.
+ranking-number = no. { $number }
 ranking-below = Below the line
 ranking-remove = Take out of the ranking
 ranking-removed = Taken out of the ranking: { $text }
@@ -209,6 +254,7 @@ runsheet-label = Phase
 runsheet-groups = Groups
 runsheet-duration = Duration
 runsheet-add = Add
+runsheet-add-hint = Add a phase…
 runsheet-add-form = Add a phase to “{ $heading }”
 runsheet-added = Phase added: { $label }
 runsheet-removed = Phase removed: { $label }
@@ -364,9 +410,11 @@ people-you = You
 people-is-you = (you)
 people-someone = Somebody
 people-in = in “{ $section }”
-news-item = added no. { $number } to “{ $section }”
-news-item-said = { $who } added no. { $number } to “{ $section }”.
-news-items-said = { $count } additions to “{ $section }”.
+news-item = added { $noun } { $number }
+news-item-unnumbered = added { $noun }
+news-items = added { $count } { $noun }
+news-item-said = { $who } { $what }.
+news-items-said = { $count } more in “{ $section }”.
 news-writes = is writing in “{ $section }”
 news-here = is here
 news-here-said = { $who } is here.
@@ -403,11 +451,12 @@ export-done = The file is ready.
 export-address = Reading address
 export-address-hint = Always up to date, readable without an account or JavaScript.
 invite-heading = Invite
+invite-code-hint = Point a phone’s camera at the QR code, or type the code at this address.
 invite-write = Address for writing
 invite-write-hint = Whoever has it can write, even when the code no longer works.
 invite-read = Address for reading
 invite-read-hint = Whoever has it reads the minutes and can change nothing.
-links-heading = Links
+links-heading = Links and rights
 links-hint = Each link gives a right. Withdrawing a link closes at once the pages opened with it.
 links-loading = Loading the links…
 links-personal = Entered by the code
@@ -436,6 +485,10 @@ duplicate-address = Address to organise it
 duplicate-address-hint = Keep it: it is the only key. It also stands in this browser’s list on the home page.
 duplicate-open = Open
 keys-heading = Keyboard shortcuts
+keyboard-shift = Shift
+keyboard-escape = Escape
+keyboard-pageup = Page Up
+keyboard-pagedown = Page Down
 keys-space = then a space
 keys-undo = Undo what you wrote
 keys-redo = Redo

@@ -129,6 +129,7 @@ fields-more-than = Plus de
 fields-more-than-label = { $label } : « plus de »
 fields-pick-date = Choisir dans le calendrier : { $label }
 fields-pick-time = Choisir l’heure : { $label }
+fields-open = Ouvrir cette adresse
 fields-hint-line = Écrire ici…
 fields-hint-date = 28 février 2017
 fields-hint-time = 14 h 30
@@ -153,6 +154,7 @@ persons-organisation = Organisation
 persons-role = Rôle
 persons-sector = Secteur
 persons-add = Ajouter
+persons-add-hint = Ajouter une personne…
 persons-add-form = Ajouter une personne à « { $heading } »
 persons-added = { $name } est dans la liste.
 persons-edit = Modifier { $name }
@@ -162,13 +164,12 @@ persons-removed = { $name } n’est plus dans la liste.
 ## items: proposals, actions, points
 
 items-capture = Ajouter à « { $heading } »
-items-capture-item = Ajouter un point…
-items-capture-action = Ajouter une piste…
+items-capture-item = Ajouter { $noun }…
 items-capture-group = Groupe de ce qui est ajouté
 items-no-group = Sans groupe
 items-add = Ajouter
 items-added = Ajouté : { $text }
-items-added-several = { $count } points ajoutés.
+items-added-several = Ajouté : { $count } { $noun }.
 items-too-many = { $count } lignes, c’est trop en une fois : collez-en { $most } au plus.
 items-removed = Retiré : { $text }
 items-one = Point { $number }
@@ -191,6 +192,49 @@ items-group-menu = Groupe { $group } : déplacer, retirer
 items-group-remove = Retirer le groupe, garder ses points
 items-group-removed = Groupe retiré : { $group }
 
+## noun: what one calls an item of a section
+
+noun-lead = { $form ->
+    [one] une piste
+    [many] pistes
+   *[the] la piste
+}
+noun-proposal = { $form ->
+    [one] une proposition
+    [many] propositions
+   *[the] la proposition
+}
+noun-solution = { $form ->
+    [one] une solution
+    [many] solutions
+   *[the] la solution
+}
+noun-problem = { $form ->
+    [one] un problème
+    [many] problèmes
+   *[the] le problème
+}
+noun-idea = { $form ->
+    [one] une idée
+    [many] idées
+   *[the] l’idée
+}
+noun-question = { $form ->
+    [one] une question
+    [many] questions
+   *[the] la question
+}
+noun-action = { $form ->
+    [one] une action
+    [many] actions
+   *[the] l’action
+}
+noun-point = { $form ->
+    [one] un point
+    [many] points
+   *[the] le point
+}
+
 ## ranking: the most important points
 
 ranking-choose = Choisir un point pour « { $heading } »
@@ -199,6 +243,7 @@ ranking-choose-below = Ajouter un point sous la ligne de « { $heading } »
 ranking-choose-below-short = Ajouter sous la ligne…
 ranking-chosen = { $text } : place { $position }.
 ranking-nothing-to-choose = Il n’y a encore rien à choisir : les points de la liste apparaîtront ici.
+ranking-number = n° { $number }
 ranking-below = Sous la ligne
 ranking-remove = Retirer du classement
 ranking-removed = Retiré du classement : { $text }
@@ -209,6 +254,7 @@ runsheet-label = Phase
 runsheet-groups = Groupes
 runsheet-duration = Durée
 runsheet-add = Ajouter
+runsheet-add-hint = Ajouter une phase…
 runsheet-add-form = Ajouter une phase à « { $heading } »
 runsheet-added = Phase ajoutée : { $label }
 runsheet-removed = Phase retirée : { $label }
@@ -364,9 +410,11 @@ people-you = Vous
 people-is-you = (vous)
 people-someone = Quelqu’un
 people-in = dans « { $section } »
-news-item = a ajouté le n° { $number } dans « { $section } »
-news-item-said = { $who } a ajouté le n° { $number } dans « { $section } ».
-news-items-said = { $count } ajouts dans « { $section } ».
+news-item = a ajouté { $noun } n° { $number }
+news-item-unnumbered = a ajouté { $noun }
+news-items = a ajouté { $count } { $noun }
+news-item-said = { $who } { $what }.
+news-items-said = { $count } de plus dans « { $section } ».
 news-writes = écrit dans « { $section } »
 news-here = est là
 news-here-said = { $who } est là.
@@ -403,11 +451,12 @@ export-done = Le fichier est prêt.
 export-address = Adresse de lecture
 export-address-hint = Toujours à jour, lisible sans compte ni JavaScript.
 invite-heading = Inviter
+invite-code-hint = Photographiez le QR code avec un téléphone, ou tapez le code à cette adresse.
 invite-write = Adresse pour écrire
 invite-write-hint = Qui l’a peut écrire, même quand le code ne marche plus.
 invite-read = Adresse pour lire
 invite-read-hint = Qui l’a lit le compte-rendu, sans rien pouvoir changer.
-links-heading = Liens
+links-heading = Liens et droits
 links-hint = Chaque lien donne un droit. Retirer un lien ferme aussitôt les pages ouvertes avec lui.
 links-loading = Chargement des liens…
 links-personal = Entrée par le code
@@ -436,6 +485,10 @@ duplicate-address = Adresse pour l’organiser
 duplicate-address-hint = Gardez-la : c’est la seule clé. Elle est aussi dans la liste de ce navigateur, sur la page d’accueil.
 duplicate-open = Ouvrir
 keys-heading = Raccourcis clavier
+keyboard-shift = Maj
+keyboard-escape = Échap
+keyboard-pageup = Page préc.
+keyboard-pagedown = Page suiv.
 keys-space = puis une espace
 keys-undo = Annuler ce que vous avez écrit
 keys-redo = Rétablir

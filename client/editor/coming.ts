@@ -1,6 +1,8 @@
 /** Brings the editor onto the page: when the browser has nothing else to do, or at the first touch of a text. */
 
-export type Editing = typeof import("./editing.ts");
+import type * as editing from "./editing.ts";
+
+export type Editing = typeof editing;
 
 let here: Editing | undefined;
 let coming: Promise<Editing> | undefined;

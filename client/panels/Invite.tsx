@@ -13,7 +13,12 @@ export const Invite = ({ session, onClose }: { session: Session; onClose: () => 
   return (
     <Dialog heading={t("invite-heading")} onClose={onClose}>
       <div class="form">
-        {code.value !== null && <JoinCard session={session} />}
+        {code.value !== null && (
+          <div class="invite">
+            <JoinCard session={session} />
+            <p class="soft">{t("invite-code-hint")}</p>
+          </div>
+        )}
         {writes && address.value !== null && (
           <Copyable label={t("invite-write")} hint={t("invite-write-hint")} value={address.value} />
         )}

@@ -20,13 +20,17 @@ const KEYS: readonly [keys: string, what: string][] = [
   ["?", "keys"],
 ];
 
+/** As they are printed on the keyboards of those who read this language. */
+const named = (keys: string): string =>
+  keys.replaceAll(/Shift|Escape|PageUp|PageDown/gu, (key) => t(`keyboard-${key.toLowerCase()}`));
+
 export const Keys = ({ onClose }: { onClose: () => void }) => (
   <Dialog heading={t("keys-heading")} onClose={onClose}>
     <dl class="keys">
       {KEYS.map(([keys, what]) => (
         <div key={what} class="keys__one">
           <dt>
-            <kbd>{keys.trim()}</kbd>
+            <kbd>{named(keys.trim())}</kbd>
             {keys.endsWith(" ") && <span class="soft"> {t("keys-space")}</span>}
           </dt>
           <dd>{t(`keys-${what}`)}</dd>

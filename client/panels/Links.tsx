@@ -7,7 +7,8 @@ import { attempt } from "./attempt.ts";
 import { Copyable } from "./Copyable.tsx";
 
 const Link = ({ link, onWithdraw }: { link: LinkAnswer; onWithdraw: () => void }) => {
-  const who = link.visitors.map((visitor) => visitor.name).filter(Boolean);
+  // One person who comes in on several devices is several visitors.
+  const who = [...new Set(link.visitors.map((visitor) => visitor.name).filter(Boolean))];
   const label = link.label || t(link.personal ? "links-personal" : `links-${link.capability}`);
   return (
     <li class="links__one">
@@ -110,8 +111,8 @@ export const Links = ({ session }: { session: Session }) => {
   };
 
   return (
-    <section>
-      <h3>{t("links-heading")}</h3>
+    <details class="more">
+      <summary>{t("links-heading")}</summary>
       <p class="soft small">{t("links-hint")}</p>
       {links === undefined ? (
         <p role="status">{t("links-loading")}</p>
@@ -123,6 +124,6 @@ export const Links = ({ session }: { session: Session }) => {
         </ul>
       )}
       <Give onGive={(capability, label) => void give(capability, label)} />
-    </section>
+    </details>
   );
 };

@@ -23,7 +23,7 @@ const Entry = ({ session, section }: { session: Session; section: Section }) => 
   useEffect(() => {
     // Only the strip of tabs is scrolled, never the page.
     const strip = link.current?.closest("ul");
-    if (current && link.current && strip) strip.scrollLeft = link.current.offsetLeft - 16;
+    if (current && link.current && strip) strip.scrollLeft = link.current.offsetLeft - strip.offsetLeft - 16;
   }, [current]);
   return (
     <li>

@@ -9,6 +9,7 @@ import type { Session } from "../session/session.ts";
 import { whenDrawn } from "./focus.ts";
 import { groupName } from "./lanes.ts";
 import { MOST_LINES, pastedItems } from "./lines.ts";
+import { nounOf } from "./noun.ts";
 
 export interface CaptureLineProps {
   session: Session;
@@ -20,9 +21,11 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
   const box = useRef<HTMLTextAreaElement>(null);
   // What is being typed outlives a while in which nothing can be written.
   const draft = useRef("");
-  const [wanted, setWanted] = useState("");
+  const [wanted, setWanted] = useState<string>();
   if (!session.canWrite.value) return null;
-  const group = section.groups.some(({ id }) => id === wanted) ? wanted : "";
+  // Until somebody chooses, what is captured stands right above this line: in the last group there is.
+  const known = wanted === "" || section.groups.some(({ id }) => id === wanted);
+  const group = (known ? wanted : section.groups.at(-1)?.id) ?? "";
 
   const add = (texts: readonly string[]): void => {
     const author = session.visitor.value.id;
@@ -46,7 +49,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
     );
     if (added.length === 1) session.announce(t("items-added", { text: first }));
     if (added.length < 2) return;
-    session.notify(t("items-added-several", { count: added.length }), () => {
+    session.notify(t("items-added-several", { count: added.length, noun: nounOf(section, "many") }), () => {
       session.doc.transact(() => {
         for (const id of added) removeItem(session.doc, section.id, id);
       }, LOCAL);
@@ -85,7 +88,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
         enterkeyhint="send"
         autocomplete="off"
         aria-label={t("items-capture", { heading: section.heading })}
-        placeholder={t(section.actions ? "items-capture-action" : "items-capture-item")}
+        placeholder={t("items-capture-item", { noun: nounOf(section, "one") })}
         defaultValue={draft.current}
         onInput={(event) => {
           draft.current = event.currentTarget.value;

@@ -12,9 +12,9 @@ import { memo, useMinutesLanguage } from "./steady.ts";
 
 const KEYBOARDS: Partial<Record<Field["type"], "url" | "text">> = { address: "url", duration: "text" };
 
-const Link: FunctionComponent<{ address: string }> = ({ address }) => (
+const Link: FunctionComponent<{ address: string; label?: string }> = ({ address, label = address }) => (
   <a href={address} rel="noopener noreferrer nofollow ugc" target="_blank">
-    {address}
+    {label}
   </a>
 );
 
@@ -94,7 +94,7 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
       </div>
       {field.type === "address" && field.value !== "" && fits(field) && (
         <p class="fields__link">
-          <Link address={field.value} />
+          <Link address={field.value} label={t("fields-open")} />
         </p>
       )}
       {hint && (

@@ -55,7 +55,9 @@ const ItemMeta: FunctionComponent<ItemRowProps & { fresh: boolean }> = ({ sessio
   const time =
     item.at && (shortTime(item.at, session.now(), language.value) ?? (fresh ? t("items-just-now") : undefined));
   const condenses = from && `${WORDS[session.minutes.peek().language].condenses} ${from}`;
-  const parts = [mine ? t("items-you") : item.author, time, condenses].filter(Boolean);
+  // What came without a name, by a program or by somebody who gave none, still came from somebody.
+  const who = mine ? t("items-you") : (item.author ?? (item.at === undefined ? undefined : t("people-someone")));
+  const parts = [who, time, condenses].filter(Boolean);
   return parts.length > 0 ? <p class="item__meta">{parts.join(" · ")}</p> : null;
 };
 

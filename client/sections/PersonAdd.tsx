@@ -45,7 +45,7 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
         class="input"
         autocomplete="off"
         aria-label={t("persons-name")}
-        placeholder={t("persons-name")}
+        placeholder={t("persons-add-hint")}
       />
       <input
         ref={organisation}

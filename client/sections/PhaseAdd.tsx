@@ -31,7 +31,7 @@ export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSe
         class="input"
         autocomplete="off"
         aria-label={t("runsheet-label")}
-        placeholder={t("runsheet-label")}
+        placeholder={t("runsheet-add-hint")}
       />
       <input
         ref={duration}

@@ -16,7 +16,7 @@ export const ProseBody: FunctionComponent<{ session: Session; section: ProseSect
       text={proseOf(session.doc, section.id)}
       place={`prose:${section.id}`}
       label={section.heading}
-      placeholder={t("sections-write-here")}
+      placeholder={t(session.canWrite.value ? "sections-write-here" : "sections-nothing-yet")}
     />
   ) : (
     <StaticProse prose={section.body} lang={language} />

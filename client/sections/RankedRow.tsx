@@ -15,6 +15,8 @@ interface RankedProps {
   section: string;
   ranked: RankedItem;
   place: number;
+  /** The list it comes from shows numbers to find it by. */
+  numbered: boolean;
 }
 
 /** Everything ranked, above the line and below, as one list. */
@@ -24,7 +26,7 @@ export const rankedRows = (session: Session, id: string): Rows => {
   return { session, ids: all.map((each) => each.id), move: (item, to) => moveRank(session.doc, id, item, to) };
 };
 
-export const RankedRow = memo<RankedProps>(({ session, section, ranked, place }) => {
+export const RankedRow = memo<RankedProps>(({ session, section, ranked, place, numbered }) => {
   const text = shortText(ranked);
   const remove = (): void => {
     // The way back puts it where it stood: before the one that took its place.
@@ -46,7 +48,7 @@ export const RankedRow = memo<RankedProps>(({ session, section, ranked, place })
       <div class="item__text">
         <StaticProse prose={ranked.body} lang={useMinutesLanguage(session)} />
       </div>
-      <span class="ranked__number">n° {ranked.number}</span>
+      <span class="ranked__number">{numbered && t("ranking-number", { number: ranked.number })}</span>
       {session.canWrite.value && (
         <Menu
           label={t("items-menu", { text })}

@@ -2,7 +2,7 @@
 import type { FunctionComponent, TargetedEvent } from "preact";
 import { useRef } from "preact/hooks";
 import { rank } from "../../document/edit/ranking.ts";
-import type { Item, RankedItem, RankingSection } from "../../minutes/value.ts";
+import type { Item, ItemsSection, RankedItem, RankingSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { useKeptFocus } from "./focus.ts";
@@ -16,16 +16,25 @@ interface RankingProps {
   section: RankingSection;
 }
 
+/** The list one chooses from. */
+const useSource = (session: Session, section: RankingSection): ItemsSection | undefined =>
+  usePart(session, ({ sections }) => sections.filter((each) => each.kind === "items")).find(
+    ({ id }) => id === section.source,
+  );
+
 /** What can still be chosen, in the order of capture. */
-const useCandidates = (session: Session, section: RankingSection): Item[] => {
-  const lists = usePart(session, ({ sections }) => sections.filter((each) => each.kind === "items"));
-  const source = lists.find(({ id }) => id === section.source);
+const candidates = (source: ItemsSection | undefined, section: RankingSection): Item[] => {
   if (!source) return [];
   const taken = new Set([...section.ranked, ...section.overflow].map(({ id }) => id));
   return source.items.filter(({ id }) => !taken.has(id)).toSorted((a, b) => a.number - b.number);
 };
 
-const Chooser: FunctionComponent<RankingProps & { items: Item[] }> = ({ session, section, items }) => {
+const Chooser: FunctionComponent<RankingProps & { items: Item[]; numbered: boolean }> = ({
+  session,
+  section,
+  items,
+  numbered,
+}) => {
   const full = section.ranked.length >= section.size;
   const choose = ({ currentTarget: select }: TargetedEvent<HTMLSelectElement>): void => {
     const item = items.find(({ id }) => id === select.value);
@@ -45,7 +54,8 @@ const Chooser: FunctionComponent<RankingProps & { items: Item[] }> = ({ session,
       <option value="">{t(full ? "ranking-choose-below-short" : "ranking-choose-short")}</option>
       {items.map((item) => (
         <option key={item.id} value={item.id}>
-          {item.number}. {shortText(item)}
+          {numbered ? `${item.number}. ` : ""}
+          {shortText(item)}
         </option>
       ))}
     </select>
@@ -57,9 +67,18 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
   const canWrite = session.canWrite.value;
-  const items = useCandidates(session, section);
+  const source = useSource(session, section);
+  const items = candidates(source, section);
+  const numbered = source?.marker === "number";
   const row = (ranked: RankedItem, index: number) => (
-    <RankedRow key={ranked.id} session={session} section={section.id} ranked={ranked} place={index + 1} />
+    <RankedRow
+      key={ranked.id}
+      session={session}
+      section={section.id}
+      ranked={ranked}
+      place={index + 1}
+      numbered={numbered}
+    />
   );
   const empty = Math.max(0, section.size - section.ranked.length);
   return (
@@ -78,7 +97,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
             <li key={`slot-${section.ranked.length + index}`} class="ranked ranked--empty">
               <span class="item__mark">{section.ranked.length + index + 1}.</span>
               {index === 0 && items.length > 0 ? (
-                <Chooser session={session} section={section} items={items} />
+                <Chooser session={session} section={section} items={items} numbered={numbered} />
               ) : (
                 <span class="soft">…</span>
               )}
@@ -96,7 +115,9 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
           </ol>
         </>
       )}
-      {canWrite && empty === 0 && items.length > 0 && <Chooser session={session} section={section} items={items} />}
+      {canWrite && empty === 0 && items.length > 0 && (
+        <Chooser session={session} section={section} items={items} numbered={numbered} />
+      )}
       {!canWrite && section.ranked.length === 0 && <p class="soft">{t("sections-nothing-yet")}</p>}
     </div>
   );

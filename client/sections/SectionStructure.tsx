@@ -81,6 +81,7 @@ export const SectionStructure: FunctionComponent<StructureProps> = ({ session, s
         <SharedInput
           session={session}
           class="input structure__heading"
+          shape="wrap"
           value={section.heading}
           save={(value) => renameSection(session.doc, section.id, value.trim())}
         />

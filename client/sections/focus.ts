@@ -71,6 +71,6 @@ export const whenDrawn = (
 export const focusWhenDrawn = (find: () => HTMLElement | null | undefined): void => {
   whenDrawn(find, (element) => {
     element.focus();
-    if (element instanceof HTMLInputElement) element.select();
+    if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.select();
   });
 };

@@ -8,7 +8,7 @@ export const shortTime = (at: string, now: Date, language: Language): string | u
   const date = new Date(at);
   if (Number.isNaN(date.getTime()) || Math.abs(now.getTime() - date.getTime()) < MINUTE) return undefined;
   const today = date.toDateString() === now.toDateString();
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
     hour: "2-digit",
     minute: "2-digit",
     ...(today ? {} : { day: "numeric", month: "short" }),

@@ -1,21 +1,33 @@
 /** What just happened: new items and people found by comparing what stands there now with what stood there before. */
 import { effect } from "@preact/signals";
 import { itemOf } from "../../document/layout.ts";
+import { letter } from "../../minutes/number.ts";
+import type { Item, ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
+import { nounOf } from "../sections/noun.ts";
 import type { Notices } from "./notices.ts";
 import type { Present, Session } from "./session.ts";
 
-/** More new items than this at once (somebody came back online) are told as a number. */
-const ONE_BY_ONE = 3;
+/** What one person adds to a section without a longer break than this is told as one thing. */
+const PAUSE = 120_000;
 /** Whoever is found in the room within this time was there before us. */
 const ARRIVING = 2_000;
 
 type Watched = Pick<Session, "doc" | "minutes" | "ready" | "present" | "visitor" | "now">;
 
+/** "a ajouté la piste n° 3"; without a figure where the list shows none. */
+const added = (section: ItemsSection, item: Item, count: number): string => {
+  if (count > 1) return t("news-items", { count, noun: nounOf(section, "many") });
+  if (section.marker === "bullet") return t("news-item-unnumbered", { noun: nounOf(section, "one") });
+  const number = section.marker === "letter" ? letter(item.number) : item.number;
+  return t("news-item", { number, noun: nounOf(section, "the") });
+};
+
 /** Tells `notices` until the returned function is called. What was there at the start is no news. */
 export const watchNews = (session: Watched, notices: Notices): (() => void) => {
   const { doc, minutes, ready, present, visitor, now } = session;
   let seen: Set<string> | undefined;
+  const streaks = new Map<string, { count: number; at: number }>();
   let places = new Map<string, string | undefined>();
 
   const items = effect(() => {
@@ -29,21 +41,19 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
       for (const item of fresh) known.add(item.id);
       const others = fresh.filter((item) => itemOf(doc, section.id, item.id)?.get("author") !== visitor.peek().id);
       if (first || others.length === 0) continue;
-      for (const item of others.slice(-ONE_BY_ONE)) {
-        notices.tell(
-          item.author ?? t("people-someone"),
-          t("news-item", { number: item.number, section: section.heading }),
-          now(),
-        );
+      for (const item of others) {
+        const who = item.author ?? t("people-someone");
+        const about = `items:${section.id}:${who}`;
+        const at = now();
+        const before = streaks.get(about);
+        const count = before && at.getTime() - before.at < PAUSE ? before.count + 1 : 1;
+        streaks.set(about, { count, at: at.getTime() });
+        notices.tell(who, added(section, item, count), at, about);
       }
       const [only] = others;
       notices.announce(
         others.length === 1 && only
-          ? t("news-item-said", {
-              who: only.author ?? t("people-someone"),
-              number: only.number,
-              section: section.heading,
-            })
+          ? t("news-item-said", { who: only.author ?? t("people-someone"), what: added(section, only, 1) })
           : t("news-items-said", { count: others.length, section: section.heading }),
       );
     }

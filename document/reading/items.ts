@@ -14,6 +14,9 @@ interface Entry extends Placed {
   body: Prose;
 }
 
+/** The ids the server gives to visitors; a program with a bare link is one of them, and on no list. */
+const VISITOR = /^[0-9A-Za-z]{17}$/u;
+
 /** Display names of visitors, by id. */
 export type Names = ReadonlyMap<string, string>;
 
@@ -41,7 +44,8 @@ function readItem(entry: Entry, numbers: ReadonlyMap<string, number>, names: Nam
   const { id, body } = entry;
   const item: Item = { id: ids.of(id), number: numbers.get(id) ?? 0, text: plainText(body), body };
   const author = lineOf(entry.get("author"));
-  const shown = (names.get(author) ?? author).trim().slice(0, 80).toWellFormed();
+  // A visitor who never gave a name is nobody one could name: an id is no word of anybody's.
+  const shown = (names.get(author) ?? (VISITOR.test(author) ? "" : author)).trim().slice(0, 80).toWellFormed();
   if (shown !== "") item.author = shown;
   const at = entry.get("at");
   if (typeof at === "string" && at.length < 40 && !Number.isNaN(Date.parse(at))) item.at = new Date(at).toISOString();

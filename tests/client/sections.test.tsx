@@ -186,7 +186,8 @@ describe("people", () => {
     expect(await gens.getByRole("heading", { level: 3 }).allTextContents()).toEqual(["Société Civile · 2"]);
     await gens.getByRole("button", { name: "Retirer Brice (Cartographes libres)" }).click();
     await settled();
-    expect(await gens.locator(".people__count").textContent()).toBe("Nombre\u00A0: 1");
+    // Whoever is alone need not be counted.
+    expect(await gens.locator(".people__count").count()).toBe(0);
     await page.evaluate(() => table.nadia.session.notices.value[0]?.undo?.());
     await settled();
     expect(await gens.locator(".people__count").textContent()).toBe("Nombre\u00A0: 2");
@@ -372,6 +373,12 @@ describe("items", () => {
     await pistes.getByRole("button", { name: "Ajouter un groupe" }).click();
     await pistes.getByRole("button", { name: "Ajouter un groupe" }).click();
     await settled();
+    await addItems("Dans le dernier");
+    const first = await section("pistes");
+    if (first.kind === "items") expect(first.items.map(({ group }) => group)).toEqual([first.groups[1]?.id]);
+    await pistes.getByRole("button", { name: "Déplacer, retirer : Dans le dernier" }).click();
+    await page.getByRole("menuitem", { name: "Retirer" }).click();
+    await pistes.getByLabel("Groupe de ce qui est ajouté").selectOption({ label: "Sans groupe" });
     await addItems("Sans groupe");
     await pistes.getByLabel("Groupe de ce qui est ajouté").selectOption({ index: 1 });
     await addItems("Dans A");

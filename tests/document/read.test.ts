@@ -153,14 +153,19 @@ describe("foreign forms", () => {
     expect(json).not.toContain("hidden");
   });
 
-  test("D3 an author is the visitor's name, else what was written, cut to 80 characters", () => {
+  test("D3 an author is the visitor's name, else what was written, cut to 80 characters; an id is nobody", () => {
     const doc = newDocument(sampleTemplate());
     const at = "2026-01-01T00:00:00.000Z";
     addItem(doc, "items", { text: "1", author: "v1", at });
     addItem(doc, "items", { text: "2", author: "x".repeat(100), at });
+    addItem(doc, "items", { text: "3", author: "06nAwtPEYOYBGOhKB", at });
     const section = read(doc, { ...CONTEXT, names: new Map([["v1", "Nadia"]]) }).sections.find(
       ({ id }) => id === "items",
     );
-    expect(section?.kind === "items" && section.items.map(({ author }) => author)).toEqual(["Nadia", "x".repeat(80)]);
+    expect(section?.kind === "items" && section.items.map(({ author }) => author)).toEqual([
+      "Nadia",
+      "x".repeat(80),
+      undefined,
+    ]);
   });
 });

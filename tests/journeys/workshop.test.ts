@@ -108,9 +108,9 @@ describe("the desk", () => {
     const brice = await seat(workshop.addresses.write, "Brice");
     const nadia = await seat(workshop.addresses.write, "Nadia");
     await capture(nadia, "une piste");
-    await brice.locator(".news").getByText("a ajouté le n° 1").waitFor();
+    await brice.locator(".news").getByText("a ajouté une piste").waitFor();
     await brice.waitForFunction(() =>
-      document.querySelector("[data-spoken]")?.textContent.includes("Nadia a ajouté le n°\u00A01"),
+      document.querySelector("[data-spoken]")?.textContent.includes("Nadia a ajouté une piste."),
     );
     await brice.locator(".outline").getByText("ici : Nadia").waitFor();
     await brice.getByRole("button", { name: /2 personnes ici/ }).click();
@@ -163,6 +163,7 @@ describe("the desk", () => {
     const manager = await seat(workshop.addresses.manage, "Brice");
     await manager.getByRole("button", { name: "Inviter" }).click();
     const dialog = manager.getByRole("dialog");
+    await dialog.getByText("Liens et droits").click();
     await dialog.getByLabel("Pour qui").fill("Presse");
     await dialog.getByRole("button", { name: "Donner un lien" }).click();
     const address = await dialog.getByLabel("Presse · Écrire").inputValue();
