@@ -38,6 +38,8 @@ export interface SessionAnswer {
   /** Everybody who ever wrote here. */
   visitors: Visitor[];
   state: State;
+  /** False: the disk takes nothing at the moment, and this session only reads for that reason alone. */
+  writing: boolean;
   code: string | null;
   /** The address that invites to write, or to read where this link may not show more. */
   address: string | null;

@@ -52,7 +52,7 @@ export const keepName = (workshop: string, visitor: Visitor): void => {
 };
 
 /** What of an answer may stay on this device: everything but the key to the room and the words. */
-export type KeptAnswer = Omit<SessionAnswer, "token" | "minutes">;
+export type KeptAnswer = Omit<SessionAnswer, "token" | "minutes" | "writing">;
 
 export interface Admission {
   answer: SessionAnswer;
@@ -70,8 +70,9 @@ export const exchange = async ({ workshop, secret, server }: Entrance, key: stri
   const ahead = Date.parse(answer.now) - (sent + Date.now()) / 2;
   const before = lastAnswer(workshop);
   if (before && before.epoch !== answer.epoch) putAside(workshop, String(before.epoch));
-  const { token: _token, minutes: _minutes, ...kept } = answer;
-  put(answerKey(workshop), JSON.stringify(kept));
+  const { token: _token, minutes: _minutes, writing, ...kept } = answer;
+  // What is allowed only for as long as the disk fails says nothing about days without network.
+  if (writing) put(answerKey(workshop), JSON.stringify(kept));
   return { answer, ahead };
 };
 

@@ -106,7 +106,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     // A right that the closed state took away comes back with another session only.
     const reopened = told.signal === "state" && about.state.value === "closed" && told.state !== "closed";
     about.hear(told);
-    if (told.signal === "storage") standing.setStorage(told.writing);
+    if (told.signal === "storage") follow(standing.setStorage(told.writing));
     if (told.signal === "state") standing.setState(told.state);
     if (!reopened) return;
     pass.void();

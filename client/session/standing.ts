@@ -27,9 +27,10 @@ export interface Standing {
   readonly reason: ReadonlySignal<ReadOnlyReason | undefined>;
   readonly capability: ReadonlySignal<Capability>;
   /** Takes a fresh answer in; `stop` when this page must not go on with it. */
-  admit(answer: Pick<SessionAnswer, "capability" | "layout" | "epoch" | "state">): Next;
+  admit(answer: Pick<SessionAnswer, "capability" | "layout" | "epoch" | "state"> & { writing?: boolean }): Next;
   setState(state: State): void;
-  setStorage(writing: boolean): void;
+  /** Takes in whether the server saves; `rest` when what it took away meanwhile comes back with another session only. */
+  setStorage(writing: boolean): Next;
   /** The link opens nothing any more. */
   bar(): Next;
   /** Understands the code a socket closed with. */
@@ -43,6 +44,8 @@ export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
   const state = signal<State>("live");
   const faults = signal<ReadonlySet<ReadOnlyReason>>(new Set());
   let strikes = 0;
+  /** The session at hand was given while the server could not save. */
+  let narrowed = false;
 
   const set = (reason: ReadOnlyReason, holds: boolean): void => {
     if (faults.value.has(reason) === holds) return;
@@ -68,6 +71,9 @@ export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
     admit(answer) {
       capability.value = answer.capability;
       state.value = answer.state;
+      const before = narrowed;
+      narrowed = answer.writing === false;
+      if (narrowed !== before) set("storage", narrowed);
       if (answer.layout !== LAYOUT) return stop("layout");
       if (answer.epoch !== epoch) return stop("epoch");
       return "again";
@@ -76,7 +82,9 @@ export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
       state.value = next;
     },
     setStorage(writing) {
+      if (writing && narrowed) return "rest";
       set("storage", !writing);
+      return "again";
     },
     bar: () => stop("withdrawn"),
     closed(code) {
@@ -89,7 +97,7 @@ export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
     },
     acknowledged() {
       strikes = 0;
-      set("storage", false);
+      set("storage", narrowed);
     },
   };
 };

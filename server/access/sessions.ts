@@ -30,12 +30,14 @@ interface Opened {
   token: string;
   visitor: Visitor;
   clientId: number;
+  /** False: the link allows more, but nothing can be written down at the moment. */
+  writing: boolean;
 }
 
 export interface Sessions {
   /**
-   * Exchanges a link's secret for a session; another layout than ours only reads.
-   * Throws Refusal as `authorise` does, and `not-saving`.
+   * Exchanges a link's secret for a session; another layout than ours only reads, and so does everybody while the disk
+   * fails. Throws Refusal as `authorise` does.
    */
   openSession(workshop: string, secret: string, who: Who): Promise<Opened>;
   /** Throws Refusal `wrong-capability` for a session that only reads: it has no name. */
@@ -46,13 +48,21 @@ export interface Sessions {
 
 const known = ({ link: _link, ...visitor }: VisitorRow): Visitor => visitor;
 
-/** A reader is not written down: no row, no lease, and no name to show. */
-const passing = (id: string, { name = "", organisation = "" }: Who): [Visitor, number] => [
-  { id, name: tidyName(name), organisation: tidyOrganisation(organisation), colour: 0 },
-  newClientId(),
-];
+/** Whoever cannot be written down may still read: better than a closed door. */
+const orReads = (error: unknown): undefined => {
+  if (!(error instanceof Refusal && error.code === "not-saving")) throw error;
+};
 
 export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "authorise">): Sessions => {
+  /** A reader is not written down: no row, no lease, and no name to show but one given before. */
+  const passing = async (workshop: string, id: string, who: Who): Promise<[Visitor, number]> => {
+    const { name = "", organisation = "" } = who;
+    const [rows] = await store.read(visitorsOf(workshop));
+    const before = rows.find((row) => row.id === id);
+    const fresh = { id, name: tidyName(name), organisation: tidyOrganisation(organisation), colour: 0 };
+    return [before ? known(before) : fresh, newClientId()];
+  };
+
   const arriving = (workshop: string, link: string, id: string, who: Who): Promise<[Visitor, number]> =>
     untilFree(async () => {
       const clientId = newClientId();
@@ -71,14 +81,15 @@ export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "aut
       const allowed = await authorise(workshop, secret);
       const reads = allowed.capability === "read" || !mayWrite(compareLayouts(who.layout));
       const id = browserVisitor(sign, workshop, who.visitor ?? randomBytes(16).toString("base64url"));
-      const [visitor, clientId] = reads ? passing(id, who) : await arriving(workshop, allowed.link, id, who);
+      const arrived = reads ? undefined : await arriving(workshop, allowed.link, id, who).catch(orReads);
+      const [visitor, clientId] = arrived ?? (await passing(workshop, id, who));
       const [[row]] = await store.read(workshopRow(workshop));
       if (!row) throw new Refusal("unknown-link");
-      const grant: Grant = { ...allowed, capability: reads ? "read" : allowed.capability, visitor: id, clientId };
+      const grant: Grant = { ...allowed, capability: arrived ? allowed.capability : "read", visitor: id, clientId };
       const { link, capability } = grant;
       const session = { workshop, link, visitor: id, clientId, capability, epoch: row.epoch, layout: LAYOUT };
       const token = seal(sign, session, Date.now());
-      return { grant, token, visitor, clientId };
+      return { grant, token, visitor, clientId, writing: reads || arrived !== undefined };
     },
 
     rename: async ({ workshop, visitor, capability }, { name, organisation }) => {

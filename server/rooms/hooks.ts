@@ -89,7 +89,8 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
         // Told only that its document is closed, a client stays connected and resends nothing: close the socket too.
         if (event && event.code !== 1000) context.wire.close(event.code, event.reason);
       });
-      if (!log.writing.writing) connection.sendStateless(JSON.stringify({ signal: "storage", writing: false }));
+      // Also that all is well: the session may have been given while nothing could be written.
+      connection.sendStateless(JSON.stringify({ signal: "storage", writing: log.writing.writing }));
     }),
 
     beforeHandleMessage: guarded(hear, ({ update, context }) => {

@@ -20,7 +20,7 @@ export const SESSIONS: readonly Route[] = [
     async ({ house, params, body, request }): Promise<SessionAnswer> => {
       const id = params["id"]!;
       const opened = await house.access.openSession(id, bearerOf(request), body);
-      const { grant, token, visitor, clientId } = opened;
+      const { grant, token, visitor, clientId, writing } = opened;
       const [workshop, visitors, secrets, minutes] = await Promise.all([
         house.access.workshop(id),
         house.access.visitors(id),
@@ -41,6 +41,7 @@ export const SESSIONS: readonly Route[] = [
         visitor,
         visitors,
         state: workshop.state,
+        writing,
         // The code lets one write: it is not for those who were given less.
         code: secrets.write ? workshop.code : null,
         address: secrets.write ? workshopAddress(origin, id, secrets.write) : readAddress || null,

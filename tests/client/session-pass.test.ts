@@ -17,6 +17,7 @@ const answer = (token: string): SessionAnswer => ({
   visitor: { id: "v", name: "", organisation: "", colour: 0 },
   visitors: [],
   state: "live",
+  writing: true,
   code: null,
   address: null,
   readAddress: "",

@@ -59,6 +59,18 @@ describe("standing", () => {
     expect(standing.reason.value).toBeUndefined();
   });
 
+  test("C6 a session given while the server could not save ends when it can again", () => {
+    const standing = createStanding(1);
+    standing.admit({ ...answer, capability: "read", writing: false });
+    standing.acknowledged();
+    expect(standing.reason.value).toBe("storage");
+    expect(standing.setStorage(true)).toBe("rest");
+    expect(standing.reason.value).toBe("storage");
+    standing.admit({ ...answer, writing: true });
+    expect(standing.reason.value).toBeUndefined();
+    expect(standing.setStorage(true)).toBe("again");
+  });
+
   test("C6 what the server cannot take is not sent for ever", () => {
     const standing = createStanding(1);
     standing.admit(answer);

@@ -1,4 +1,5 @@
 /** A stay in a workshop against the real server: what the mark says, what comes back after a kill, who may write. */
+import { renameSync } from "node:fs";
 import { effect } from "@preact/signals";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { openSession } from "../../client/session/open.ts";
@@ -165,6 +166,26 @@ describe("a stay", () => {
     expect(reader.saved.value).toEqual({ state: "read-only", reason: "capability" });
     write(await entered(workshop), "lu");
     await until(() => textsOf(reader.minutes.value).length === 1);
+  });
+
+  test("C6 whoever comes while the server cannot save reads, and writes as soon as it can", async () => {
+    const workshop = await startWorkshop(server.url, "forum-ouvert");
+    const early = await entered(workshop);
+    const database = `${server.dataDir}/minutier.db`;
+    renameSync(database, `${database}.away`);
+    write(early, "pendant la panne");
+    await until(() => early.saved.value.state === "read-only");
+    const late = await enter(workshop);
+    await until(() => late.ready.value);
+    expect(late.saved.value).toEqual({ state: "read-only", reason: "storage" });
+    renameSync(`${database}.away`, database);
+    await Promise.all(
+      [early, late].map((each) => until(() => each.canWrite.value && each.saved.value.state === "saved")),
+    );
+    expect(await onServer(workshop)).toContain("pendant la panne");
+    write(late, "après la panne");
+    await saved(late);
+    expect(await onServer(workshop)).toContain("après la panne");
   });
 
   test("C9 others' items are news, one's own are not", async () => {

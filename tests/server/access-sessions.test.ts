@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { LAYOUT } from "../../document/layout.ts";
+import { Refusal } from "../../document/refusal.ts";
 import { openAccess, type Started } from "../../server/access/access.ts";
 import { readKey } from "../../server/access/key.ts";
 import { seal } from "../../server/access/tokens.ts";
@@ -74,6 +75,15 @@ describe("sessions", () => {
     expect(grant.capability).toBe("read");
     expect((await ground.access.authorise(started.id, token)).capability).toBe("read");
     expect((await open({})).grant.capability).toBe("write");
+  });
+
+  test("A10 while nothing can be written down, whoever may write reads, under the name given before", async () => {
+    const { visitor } = await open({ visitor: KEY, name: "Céline" });
+    ground.store.write = () => Promise.reject(new Refusal("not-saving"));
+    const reduced = await open({ visitor: KEY });
+    expect(reduced).toMatchObject({ grant: { capability: "read" }, writing: false, visitor });
+    expect((await ground.access.authorise(started.id, reduced.token)).capability).toBe("read");
+    expect(await open({}, started.links.read)).toMatchObject({ writing: true });
   });
 
   test("A10 who only reads is not written down", async () => {

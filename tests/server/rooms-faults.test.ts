@@ -62,7 +62,7 @@ describe("R12 a change of state", () => {
     const { grant } = await place.access.openSession(id, links.write, { name: "Brice", layout: 1 });
     await place.access.rename(grant, { name: "Céline", organisation: "" });
     await place.rooms.announceVisitors(id);
-    await client.when(() => client.signals.length > 0);
+    await client.when(() => client.signals.some((each) => JSON.stringify(each).includes("Céline")));
     expect(client.signals).toContainEqual({
       signal: "visitors",
       visitors: expect.arrayContaining([expect.objectContaining({ name: "Céline" })]),
