@@ -561,3 +561,11 @@ editor-left = You have left the text. Press Enter to go back.
 editor-task-done = Done
 editor-task-open = To do
 editor-paste-too-large = This is too long to paste at once. Paste it in several pieces.
+
+## check
+
+check-title = How this server is doing
+check-good = Nothing is wrong.
+check-bad = Something needs your attention.
+check-well = ✓
+check-ill = ✗ To be looked at:

@@ -561,3 +561,11 @@ editor-left = Vous avez quitté le texte. Entrée pour y revenir.
 editor-task-done = Fait
 editor-task-open = À faire
 editor-paste-too-large = C’est trop long pour être collé en une fois. Collez-le en plusieurs morceaux.
+
+## check
+
+check-title = Comment va ce serveur
+check-good = Tout va bien.
+check-bad = Quelque chose demande votre attention.
+check-well = ✓
+check-ill = ✗ À regarder :

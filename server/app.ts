@@ -10,13 +10,14 @@ import type { Config } from "./config.ts";
 import { openLog } from "./log/log.ts";
 import { assetsFrom } from "./pages/assets.ts";
 import { Rooms } from "./rooms/rooms.ts";
+import { condition } from "./routes/condition.ts";
 import { entrance } from "./routes/entrance.ts";
 import { nothingHere, tellError } from "./routes/errors.ts";
 import { Gallery } from "./routes/gallery.ts";
 import { Gauges } from "./routes/gauges.ts";
 import { headers } from "./routes/headers.ts";
 import { health } from "./routes/health.ts";
-import type { House } from "./routes/house.ts";
+import type { Finding, House } from "./routes/house.ts";
 import { journal } from "./routes/journal.ts";
 import { createListener } from "./routes/listener.ts";
 import { lanes } from "./routes/lanes.ts";
@@ -25,6 +26,7 @@ import { openApi } from "./routes/openapi.ts";
 import { reading } from "./routes/reading.ts";
 import { openSockets } from "./routes/sockets.ts";
 import { TABLE } from "./routes/table.ts";
+import { placeFindings, storeFindings } from "./store/condition.ts";
 import { writeAndForget } from "./store/probe.ts";
 import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
@@ -58,7 +60,14 @@ const readManifest = (): Parameters<typeof assetsFrom>[0] => {
   }
 };
 
-const buildExpress = (house: House, ready: () => Promise<void>): Express => {
+interface Looks {
+  /** Tries a real write; throws where it fails. */
+  ready: () => Promise<void>;
+  /** Looks the server over. */
+  look: () => Promise<Finding[]>;
+}
+
+const buildExpress = (house: House, { ready, look }: Looks): Express => {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -78,6 +87,7 @@ const buildExpress = (house: House, ready: () => Promise<void>): Express => {
   app.use(lanes(house));
   app.use(entrance(house));
   app.use(reading(house));
+  app.use(condition(house, look));
   app.use(nothingHere);
   app.use(tellError(house));
   return app;
@@ -121,10 +131,19 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
       logger,
       gauges: new Gauges({ rooms, log, dataDir: config.dataDir }),
     };
+    const look = async (): Promise<Finding[]> => [
+      ...(await placeFindings(config.dataDir)),
+      ...(await storeFindings(store)),
+      {
+        name: "versions",
+        good: true,
+        says: `Minutier ${VERSION}, Node ${process.version}, SQLite ${process.versions.sqlite}`,
+      },
+    ];
     const ready = async (): Promise<void> => {
       await store.write(...writeAndForget);
     };
-    const server = createListener(buildExpress(house, ready));
+    const server = createListener(buildExpress(house, { ready, look }));
     const sockets = openSockets(server, { rooms, config, logger });
     log.onWriting((writing) => logger.warn(writing, writing.writing ? "saving again" : "not saving"));
     await listenOn(server, config);

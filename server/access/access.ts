@@ -2,6 +2,7 @@
 import { anyWorkshop } from "../store/workshops.ts";
 import type { Store } from "../store/store.ts";
 import { clients, type Clients } from "./clients.ts";
+import { host, type Host } from "./host.ts";
 import { readKey } from "./key.ts";
 import { links, type Links } from "./links.ts";
 import { sessions, type Sessions } from "./sessions.ts";
@@ -11,12 +12,12 @@ export type { Grant, Link } from "./grant.ts";
 export type { Started } from "./workshops.ts";
 
 /** Every method may throw Refusal `unavailable`; those that write, `not-saving`. */
-export interface Access extends Workshops, Links, Sessions, Clients {}
+export interface Access extends Workshops, Links, Sessions, Clients, Host {}
 
 /** Reads the key in `dataDir`, or makes it while there is no workshop yet. Throws CannotOpen. */
 export const openAccess = async (store: Store, { dataDir }: { dataDir: string }): Promise<Access> => {
   const [[any]] = await store.read({ ...anyWorkshop(), row: () => true });
   const means = { store, sign: readKey(dataDir, any === undefined) };
   const doors = links(means);
-  return { ...workshops(means), ...doors, ...sessions(means, doors), ...clients(means) };
+  return { ...workshops(means), ...doors, ...sessions(means, doors), ...clients(means), ...host(means.sign) };
 };

@@ -7,7 +7,7 @@ import { CannotOpen } from "../store/driver.ts";
 const BYTES = 32;
 
 /** What the key is used for, so that no output for one use is ever valid for another. */
-type Purpose = "link" | "session" | "visitor";
+type Purpose = "link" | "session" | "visitor" | "host";
 
 /** Signs; gives 32 bytes that nobody without the key can guess. */
 export type Sign = (purpose: Purpose, ...parts: readonly string[]) => Buffer;

@@ -1,15 +1,16 @@
 /** The commands a host gives to this program beside starting it. */
-import { readConfig } from "../config.ts";
+import { ConfigError, readConfig } from "../config.ts";
 import { CannotOpen } from "../store/driver.ts";
 import { reasonOf } from "../store/sqlite-errors.ts";
 import { backup } from "./backup.ts";
+import { check } from "./check.ts";
 import type { Command } from "./command.ts";
 import { purge } from "./purge.ts";
 import { restore } from "./restore.ts";
 import { FAILED, MISUSED, Misused, terminal } from "./terminal.ts";
 import { verify } from "./verify.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { backup, verify, restore, purge };
+const COMMANDS: Readonly<Record<string, Command>> = { backup, verify, restore, purge, check };
 
 const help = (): string =>
   [
@@ -20,7 +21,7 @@ const help = (): string =>
 
 /** Disks and files say no in many ways; a defect of this program keeps its stack. */
 const told = (error: unknown): string => {
-  if (error instanceof CannotOpen) return error.message;
+  if (error instanceof CannotOpen || error instanceof ConfigError) return error.message;
   const known = error instanceof Error && ("errcode" in error || "syscall" in error);
   return known
     ? `This could not be done: ${reasonOf(error)}.`

@@ -8,6 +8,13 @@ import type { Rooms } from "../rooms/rooms.ts";
 import type { Gallery } from "./gallery.ts";
 import type { Gauges } from "./gauges.ts";
 
+/** Something found about the server itself, in a sentence for the host. */
+export interface Finding {
+  name: string;
+  good: boolean;
+  says: string;
+}
+
 export interface House {
   config: Config;
   log: Log;

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { METHODS } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionAnswer } from "../../document/session.ts";
+import { condition } from "../../server/routes/condition.ts";
 import { entrance } from "../../server/routes/entrance.ts";
 import { health } from "../../server/routes/health.ts";
 import type { House } from "../../server/routes/house.ts";
@@ -54,6 +55,8 @@ const PAGES: Record<string, string> = {
   "get /healthz": "+++++ +++++",
   "get /readyz": "+++++ +++++",
   "get /metrics": "+++++ +++++",
+  // Only whoever can read the key file makes the word; anybody else finds nothing there.
+  "get /check/:secret": "00000 00000",
   "get /r/:secret": "000+0 00000",
   "get /r/:secret/minutes.:format": "000+0 00000",
   "head /r/:secret/changes": "000+0 00000",
@@ -132,7 +135,12 @@ describe("A01 the matrix", () => {
   test("knows every address there is, and no other", () => {
     expect(TABLE.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(Object.keys(API).toSorted());
     const nobody = {} as House;
-    const routers = [entrance(nobody), reading(nobody), health(nobody, async () => undefined)];
+    const routers = [
+      entrance(nobody),
+      reading(nobody),
+      health(nobody, async () => undefined),
+      condition(nobody, async () => []),
+    ];
     const mounted = routers.flatMap(({ stack }) =>
       stack.flatMap(({ route }) =>
         [route!.path].flat().flatMap((path) => route!.stack.map(({ method }) => `${method} ${path}`)),
