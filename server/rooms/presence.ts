@@ -33,7 +33,8 @@ export const isEcho = ({ kind, rest }: Frame): boolean => kind === FRAME.presenc
 /** A member's presence, built anew: the server says who, the client where. Anything else it says is left out. */
 const rebuilt = (state: unknown, { visitor: { id: visitor, name, colour } }: Member): Presence | undefined => {
   const { section, caret } = { ...(state as { section?: unknown; caret?: unknown }) };
-  return parsePresence({ visitor, name, colour, section, caret });
+  const known = { visitor, name, colour };
+  return parsePresence({ ...known, section, caret }) ?? parsePresence({ ...known, section }) ?? parsePresence(known);
 };
 
 /** Leaves in `states` at most the member's own state. `taken` tells which client ids already stand for somebody else. */
