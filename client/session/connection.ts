@@ -2,8 +2,10 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus } from "@hocuspocus/provider";
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
+import { LaneSocket } from "./lane.ts";
 import { tapped, type Ledger } from "./ledger.ts";
 import { watchPulse } from "./pulse.ts";
+import { chooseWay } from "./way.ts";
 
 /** Updates of this window leave as one frame: quick enough to look live, slow enough for one acknowledgement per word. */
 const FLUSH = 40;
@@ -30,6 +32,10 @@ interface Wiring {
   awareness: Awareness;
   ledger: Ledger;
   Socket?: typeof WebSocket;
+  /** The server has just answered over HTTP. */
+  answered: boolean;
+  /** Whether the server answers over HTTP at this moment. */
+  ask: () => Promise<boolean>;
   /** A session token the server takes; may throw, and is then asked for again at the next attempt. */
   token: () => Promise<string>;
   /** Says something that the server answers. */
@@ -46,9 +52,16 @@ interface Wiring {
 /** Connects and stays connected until `stop` or `close`. */
 export const connect = (wiring: Wiring): Connection => {
   const { doc, awareness, ledger } = wiring;
+  const way = chooseWay({
+    WebSocket: tapped(wiring.Socket ?? WebSocket, ledger),
+    Lane: tapped(LaneSocket, ledger),
+    answered: wiring.answered,
+    ask: wiring.ask,
+    renew: () => renew(),
+  });
   const line = new HocuspocusProviderWebsocket({
     url: wiring.address,
-    WebSocketPolyfill: tapped(wiring.Socket ?? WebSocket, ledger),
+    WebSocketPolyfill: way.Socket,
     delay: 500,
     minDelay: 250,
     factor: 1.6,
@@ -112,6 +125,7 @@ export const connect = (wiring: Wiring): Connection => {
     close() {
       stop();
       stopPulse();
+      way.stop();
       provider.destroy();
       line.destroy();
     },

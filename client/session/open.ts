@@ -16,7 +16,7 @@ import { watchNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import { createPass } from "./pass.ts";
 import { watchPresence } from "./present.ts";
-import { Refused, request, Unreachable } from "./request.ts";
+import { isThere, Refused, request, Unreachable } from "./request.ts";
 import { createSaving } from "./saving.ts";
 import type { Entrance, Session } from "./session.ts";
 import { watchMinutes } from "./shown.ts";
@@ -119,6 +119,8 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     awareness,
     ledger: saving.ledger,
     ...(Socket ? { Socket } : {}),
+    answered: answer !== undefined,
+    ask: () => isThere(server),
     token: pass.fresh,
     speak: presence.show,
     onSynced() {

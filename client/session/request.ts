@@ -2,6 +2,9 @@
 import type { ErrorAnswer } from "../../document/session.ts";
 import { language } from "../language.ts";
 
+/** Whoever asks whether the server is there wants to know it soon. */
+const PATIENCE = 4_000;
+
 /** The server said no; `message` is its sentence, in the language of the interface. */
 export class Refused extends Error {
   readonly code: string;
@@ -48,4 +51,14 @@ export const request = async ({ server = "", method, path, bearer, body }: Call)
   if (response.status >= 502 && response.status <= 504) throw new Unreachable(`status ${response.status}`);
   const { code, message } = await words(response);
   throw new Refused(code, response.status, message);
+};
+
+/** Whether the server answers at all. */
+export const isThere = async (server = ""): Promise<boolean> => {
+  try {
+    const response = await fetch(`${server}/healthz`, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    return response.ok;
+  } catch {
+    return false;
+  }
 };

@@ -20,6 +20,8 @@ const slow = (ms: number): Transform =>
 
 export class Proxy {
   upgrades: Upgrades = "pass";
+  /** Whether a stream of events is let through, else refused with 403. */
+  streams = true;
   /** Added to every chunk, both ways. */
   delay = 0;
   /** How many of the next POSTs to /live reach the server without their answer ever coming back. */
@@ -37,6 +39,7 @@ export class Proxy {
     this.#target = target;
     this.#server = createServer((incoming, answer) => {
       this.asked.push(`${incoming.method} ${incoming.url}`);
+      if (!this.streams && incoming.headers.accept === "text/event-stream") return void answer.writeHead(403).end();
       const lane = incoming.method === "POST" && incoming.url === "/live";
       const lost = lane && this.losing > 0 && (this.losing -= 1) >= 0;
       const repeated = lane && this.repeating > 0 && (this.repeating -= 1) >= 0;
