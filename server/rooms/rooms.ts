@@ -10,6 +10,7 @@ import type { State } from "../../minutes/value.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
 import { Attendance } from "./attendance.ts";
+import { Calm } from "./calm.ts";
 import { Budget } from "./budget.ts";
 import { Door } from "./door.ts";
 import { holdEarly } from "./early.ts";
@@ -32,6 +33,8 @@ export class Rooms {
   readonly #hocuspocus: OpeningHocuspocus;
   readonly #lobby = new Lobby();
   readonly #attendance = new Attendance((wire) => this.#lobby.enter(wire));
+  /** Everybody is told of everybody: when a hundred come at once, once a second will do. */
+  readonly #arrivals = new Calm<Signal>((workshop, signal) => this.#signal(workshop, signal));
   readonly #access: Access;
   readonly #door: Door;
   readonly #stops: (() => void)[];
@@ -120,7 +123,7 @@ export class Rooms {
     const visitors = await this.#access.visitors(workshop);
     const byId = new Map<string, Visitor>(visitors.map((visitor) => [visitor.id, visitor]));
     for (const { member } of membersOf(document)) Object.assign(member.visitor, byId.get(member.grant.visitor));
-    this.#signal(workshop, { signal: "visitors", visitors });
+    this.#arrivals.say(workshop, { signal: "visitors", visitors });
   }
 
   /** Tells everybody in a room its new state; `rights`: what their links allow has changed, so they have to enter again. */

@@ -54,6 +54,21 @@ describe("R12 a change of state", () => {
     expect(await words(id)).toContain("rouvert");
   });
 
+  test("a whole room that arrives together is told in a few words, the last of which names everybody", async () => {
+    place = await newPlace();
+    const { id, links } = await place.start();
+    const client = await place.visit(id, links.write, "Nadia");
+    await client.saved();
+    for (let n = 0; n < 30; n += 1) {
+      await place.access.openSession(id, links.write, { name: `Brice ${n}`, layout: 1 });
+      await place.rooms.announceVisitors(id);
+    }
+    const told = (): string[] =>
+      client.signals.map((each) => JSON.stringify(each)).filter((each) => /Brice/.test(each));
+    await client.when(() => told().some((each) => each.includes("Brice 29")));
+    expect(told().length).toBeLessThan(15);
+  });
+
   test("a new name is told to everybody", async () => {
     place = await newPlace();
     const { id, links } = await place.start();
