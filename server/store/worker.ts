@@ -4,6 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { commit, preparing, readTogether, type Outcome, type Prepared } from "./batch.ts";
 import { CannotOpen } from "./driver.ts";
 import type { Answer, Question, ThreadData } from "./exchange.ts";
+import { closeInUse, markInUse } from "./in-use.ts";
 import { lockDirectory } from "./lock.ts";
 import { forgetProbe, writeProbe } from "./probe.ts";
 import { databasePath, openDatabase, openExisting, openReading, prepareDirectory } from "./sqlite-file.ts";
@@ -25,7 +26,9 @@ const open = (): { lock?: DatabaseSync; db: DatabaseSync } => {
   prepareDirectory(dataDir);
   const lock = lockDirectory(dataDir);
   try {
-    return { lock, db: openDatabase(dataDir) };
+    const db = openDatabase(dataDir);
+    markInUse(dataDir, db);
+    return { lock, db };
   } catch (error) {
     lock.close();
     throw error;
@@ -58,7 +61,8 @@ const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): 
   };
 
   const close = (): Outcome[] => {
-    if (db.isOpen) db.close();
+    if (role === "writer") closeInUse(dataDir, databasePath(dataDir), db);
+    else if (db.isOpen) db.close();
     lock?.close();
     return [];
   };

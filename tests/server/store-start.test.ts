@@ -168,6 +168,28 @@ describe("the start of the store", () => {
     copy.remove();
   });
 
+  test("S20 a write-ahead log that was lost or emptied beside an open database is missed, and nothing is begun without it", async () => {
+    const copy = newDataDir();
+    const store = await openStore({ dataDir: dir.path });
+    await store.write(addDocument("d", 1));
+    for (const name of ["minutier.db", "minutier.db-wal", "minutier.db-in-use"]) {
+      copyFileSync(join(dir.path, name), join(copy.path, name));
+    }
+    await store.close();
+    const [log, whole] = [join(copy.path, "minutier.db-wal"), readFileSync(join(copy.path, "minutier.db-wal"))];
+    rmSync(log);
+    await expect(openStore({ dataDir: copy.path })).rejects.toThrow(/was not closed.*-wal, .* is missing/);
+    expect(existsSync(log)).toBe(false);
+    writeFileSync(log, "");
+    await expect(openStore({ dataDir: copy.path })).rejects.toThrow(/was not closed.*-wal, .* is empty/);
+    writeFileSync(log, whole);
+    const again = await openStore({ dataDir: copy.path });
+    expect(await again.read(documentRow("d"))).toEqual([[{ epoch: 1, head: 0 }]]);
+    await again.close();
+    expect(existsSync(join(copy.path, "minutier.db-in-use"))).toBe(false);
+    copy.remove();
+  });
+
   test("S14 a directory that cannot be used is named, with what to look at", async () => {
     writeFileSync(join(dir.path, "file"), "");
     await expect(openStore({ dataDir: join(dir.path, "file", "data") })).rejects.toThrow(
