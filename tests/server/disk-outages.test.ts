@@ -1,0 +1,187 @@
+/** D05, D06, D07, D10, D20: the disk under a running server fails, is full, is read-only or slow; people keep writing. */
+import { readFileSync } from "node:fs";
+import { afterEach, describe, expect, test } from "vitest";
+import { LiveClient } from "../support/clients.ts";
+import { newDataDir, type DataDir } from "../support/data-dir.ts";
+import { CALL, FaultyDisk, noFaults, orSkipped } from "../support/faulty-disk.ts";
+import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { lostAndDoubled, tokensIn } from "../support/tokens.ts";
+
+const SLOW_ROUNDS = Number(process.env["SLOW_ROUNDS"] ?? 3);
+const SLOWEST_MS = Number(process.env["SLOWEST_MS"] ?? 200);
+
+/** Of each writer in each round. */
+const WORDS = 3;
+
+let dir: DataDir;
+let disk: FaultyDisk;
+let server: TestServer;
+let pad: Started;
+let clients: LiveClient[] = [];
+
+const enter = (): LiveClient => {
+  const client = new LiveClient({ url: server.live }, pad.id, pad.links.write);
+  clients.push(client);
+  return client;
+};
+
+const begin = async (): Promise<[LiveClient, LiveClient]> => {
+  dir = newDataDir();
+  disk = new FaultyDisk(dir.path);
+  server = await new TestServer({ DATA_DIR: dir.path, ...disk.environment }).start();
+  pad = await startWorkshop(server.url);
+  const [nadia, brice] = [enter(), enter()];
+  await Promise.all([nadia.saved(), brice.saved()]);
+  return [nadia, brice];
+};
+
+afterEach(async () => {
+  for (const client of clients) client.destroy();
+  clients = [];
+  await server?.remove();
+  disk?.remove();
+  dir?.remove();
+});
+
+const told = (client: LiveClient, writing: boolean): Promise<void> =>
+  client.when(() =>
+    client.signals.some((each) => JSON.stringify(each) === `{"signal":"storage","writing":${writing}}`),
+  );
+
+/** What a program reads: from the log alone. */
+const readLog = async (): Promise<string[]> => {
+  const answer = await fetch(`${server.url}/api/workshops/${pad.id}/minutes.txt`, {
+    headers: { authorization: `Bearer ${pad.links.read}` },
+  });
+  expect(answer.status).toBe(200);
+  return (await answer.text()).match(/<[0-9a-z]+>/g) ?? [];
+};
+
+/** Of the server, in kB. */
+const memory = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]);
+
+const since = (start: number): number => Date.now() - start;
+
+/** From the moment the disk fails until everything is there: what everybody is to see, whatever the disk says. */
+const outage = async (breakDisk: () => void, mend: () => void): Promise<void> => {
+  const [nadia, brice] = await begin();
+  nadia.write("<avant>", "notes");
+  await nadia.saved();
+  breakDisk();
+  const start = Date.now();
+  nadia.write("<pendant>", "notes");
+  await Promise.all([nadia.when(() => nadia.closed.includes(4500)), told(brice, false)]);
+  expect(since(start)).toBeLessThan(2000);
+  expect(nadia.provider.hasUnsyncedChanges).toBe(true);
+  // Nothing was shown to anybody that is not on disk, and everything that is can still be had.
+  expect(tokensIn(brice.doc)).toEqual(["<avant>"]);
+  expect(await readLog()).toEqual(["<avant>"]);
+  const latecomer = enter();
+  await latecomer.when(() => tokensIn(latecomer.doc).length > 0);
+  expect(tokensIn(latecomer.doc)).toEqual(["<avant>"]);
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  mend();
+  const mended = Date.now();
+  await Promise.all([nadia.saved(), told(brice, true)]);
+  expect(since(mended)).toBeLessThan(30_000);
+  await brice.when(() => tokensIn(brice.doc).includes("<pendant>"));
+  expect(lostAndDoubled(await readLog(), new Set(["<avant>", "<pendant>"]))).toEqual({ lost: [], doubled: [] });
+};
+
+describe("an outage of the disk under a running server", () => {
+  test.skipIf(noFaults)(
+    `D05 the disk gives errors: told within 2 s, nothing acknowledged, healed by itself${orSkipped}`,
+    () =>
+      outage(
+        () => disk.fail({ calls: CALL.write | CALL.sync, error: "EIO" }),
+        () => disk.heal(),
+      ),
+  );
+
+  test.skipIf(noFaults)(`D06 D07 the disk is full, then has room again${orSkipped}`, () =>
+    outage(
+      () => disk.fail({ calls: CALL.write | CALL.truncate, error: "ENOSPC" }),
+      () => disk.heal(),
+    ),
+  );
+
+  test.skipIf(noFaults)(`D10 the disk becomes read-only, then not${orSkipped}`, () =>
+    outage(
+      () => disk.fail({ calls: CALL.write | CALL.truncate | CALL.name, error: "EROFS" }),
+      () => disk.heal(),
+    ),
+  );
+
+  test.skipIf(noFaults)(
+    `D05 SIGTERM meanwhile ends it, and the next start has everything acknowledged${orSkipped}`,
+    async () => {
+      const [nadia] = await begin();
+      nadia.write("<avant>", "notes");
+      await nadia.saved();
+      disk.fail({ calls: CALL.write | CALL.sync, error: "EIO" });
+      nadia.write("<pendant>", "notes");
+      await nadia.when(() => nadia.closed.includes(4500));
+      // Nothing that was acknowledged is missing: there is nothing to fail for.
+      expect(await server.stop()).toEqual({ code: 0, signal: null });
+      disk.heal();
+      await server.start();
+      await nadia.saved();
+      expect((await readLog()).toSorted()).toEqual(["<avant>", "<pendant>"]);
+    },
+  );
+
+  test.skipIf(noFaults)(
+    `D06 writing until it is full: the last word acknowledged is there, none after it${orSkipped}`,
+    async () => {
+      const [nadia] = await begin();
+      const acknowledged = new Set<string>();
+      disk.room(400_000);
+      const start = Date.now();
+      for (let n = 0; nadia.closed.length === 0 && since(start) < 20_000; n += 1) {
+        nadia.write(`<${n}>${"x".repeat(8000)}`, "notes");
+        await Promise.race([nadia.saved(), nadia.when(() => nadia.closed.length > 0)]);
+        if (nadia.closed.length === 0) acknowledged.add(`<${n}>`);
+      }
+      expect(nadia.closed[0]).toBe(4500);
+      expect(lostAndDoubled(await readLog(), acknowledged)).toEqual({ lost: [], doubled: [] });
+      expect(acknowledged.size).toBeGreaterThan(5);
+      disk.room(-1);
+      await nadia.saved();
+      expect(lostAndDoubled(await readLog(), new Set(tokensIn(nadia.doc)))).toEqual({ lost: [], doubled: [] });
+    },
+  );
+
+  test.skipIf(noFaults)(
+    `D20 every sync takes ${SLOWEST_MS} ms: whoever waits shares one commit, nothing piles up${orSkipped}`,
+    async () => {
+      const first = await begin();
+      const writers = [...first, enter(), enter(), enter(), enter()];
+      await Promise.all(writers.map((writer) => writer.saved()));
+      disk.slow(SLOWEST_MS);
+      const before = memory();
+      const start = Date.now();
+      for (let round = 0; round < SLOW_ROUNDS; round += 1) {
+        for (const [writer, client] of writers.entries()) {
+          for (let n = 0; n < WORDS; n += 1) client.write(`<${writer}r${round}n${n}>`, "notes");
+        }
+        const written = Date.now();
+        await Promise.all(writers.map((writer) => writer.saved()));
+        // No acknowledgement came before the sync it had to wait for.
+        expect(since(written)).toBeGreaterThanOrEqual(SLOWEST_MS - 20);
+      }
+      // Each word is a message of its own; one commit for each would take 18 syncs in every round, and not 6 to 9.
+      expect(since(start)).toBeLessThan(SLOW_ROUNDS * (12 * SLOWEST_MS + 1000));
+      expect(memory() - before).toBeLessThan(100_000);
+      expect(writers.flatMap(({ closed }) => closed)).toEqual([]);
+      const wanted = new Set(writers.flatMap(({ doc }) => tokensIn(doc)));
+      const found = await readLog();
+      expect(lostAndDoubled(found, wanted)).toEqual({ lost: [], doubled: [] });
+      // Everybody's words stand in the order in which they were written.
+      const own = found.filter((word) => word.startsWith("<0r"));
+      expect(own).toEqual(
+        Array.from({ length: SLOW_ROUNDS * WORDS }, (_, i) => `<0r${Math.floor(i / WORDS)}n${i % WORDS}>`),
+      );
+    },
+    900_000,
+  );
+});
