@@ -4,7 +4,7 @@ import { Plugin, type Command } from "@tiptap/pm/state";
 import { DEFAULTS } from "../../document/text/attributes.ts";
 import { isLinkable } from "../../minutes/address.ts";
 import { blockOf } from "./flat.ts";
-import { linesOf, type PastedLine } from "./pasted.ts";
+import { inert, linesOf, type PastedLine } from "./pasted.ts";
 import { attributesOf, schema } from "./schema.ts";
 
 /** Characters that may be pasted at once: the frames they travel in have a limit, and would be sent again for ever. */
@@ -72,6 +72,7 @@ export const paste = (options: { oneLine: boolean; plain: boolean; refuse: () =>
       // The view asks this parser for a slice and nothing else.
       clipboardParser: reader as unknown as DOMParser,
       clipboardTextParser: textSlice,
+      transformPastedHTML: inert,
       clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, "\n"),
       transformPasted: (slice) => {
         if (slice.size > LARGEST_PASTE) {
