@@ -23,7 +23,10 @@ export async function* eventsOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>)
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-    const blocks = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
+    rest += value;
+    // A whole document is one line in many pieces: look for its end only where there is one.
+    if (!value?.includes("\n")) continue;
+    const blocks = rest.split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) {
       const event = parse(block);

@@ -50,21 +50,26 @@ const shows = (session: Session, texts: readonly string[]): Promise<void> =>
     return texts.every((text) => items.filter((item) => item.text === text).length === 1);
   });
 /** What was asked of the proxy at /live, in order. */
-const ways = (): string[] => proxy.asked.filter((each) => each.endsWith(" /live")).map((each) => each.split(" ")[0]!);
+const ways = (of = proxy): string[] =>
+  of.asked.filter((each) => each.endsWith(" /live")).map((each) => each.split(" ")[0]!);
 
-test.each<[string, Upgrades]>([
-  ["refuses it with 426", 426],
-  ["accepts it and swallows what is said", "swallow"],
-])("C25 where a proxy %s, the line goes by HTTP after one try", async (_what, upgrades) => {
-  proxy.upgrades = upgrades;
-  const [blocked, direct] = [await enter(), await enter(server.url)];
-  await Promise.all([says(blocked, "saved"), says(direct, "saved")]);
-  write(blocked, "par le détour");
-  write(direct, "tout droit");
-  await Promise.all([shows(blocked, ["tout droit"]), shows(direct, ["par le détour"])]);
-  await Promise.all([says(blocked, "saved"), says(direct, "saved")]);
-  expect(await itemsKept(server, workshop)).toEqual(["par le détour", "tout droit"]);
-  expect(ways().filter((each) => each !== "POST")).toEqual(["UPGRADE", "GET"]);
+test("C25 where proxies refuse WebSockets, swallow their frames or leave them waiting, the line goes by HTTP after one try", async () => {
+  const modes: Upgrades[] = [426, "swallow", "hold"];
+  const proxies = await Promise.all(modes.map(() => new Proxy(() => server.url).start()));
+  try {
+    for (const [index, each] of proxies.entries()) each.upgrades = modes[index]!;
+    const blocked = await Promise.all(proxies.map((each) => enter(each.url)));
+    const all = [...blocked, await enter(server.url)];
+    await Promise.all(all.map((session) => says(session, "saved")));
+    const texts = all.map((_, index) => `par ${index}`);
+    for (const [index, session] of all.entries()) write(session, texts[index]!);
+    await Promise.all(all.map((session) => shows(session, texts)));
+    await Promise.all(all.map((session) => says(session, "saved")));
+    expect(await itemsKept(server, workshop)).toEqual(texts);
+    for (const each of proxies) expect(ways(each).filter((way) => way !== "POST")).toEqual(["UPGRADE", "GET"]);
+  } finally {
+    for (const each of proxies) each.stop();
+  }
 });
 
 test("C25 a server that is gone for a while proves nothing: the line comes back by WebSocket", async () => {

@@ -111,6 +111,7 @@ test("C8 a tab closed with unsent changes gives them back, first without anybody
   expect(await again.locator("[data-saved]").getAttribute("title")).toMatch(/\d+ modification/);
   expect(await itemsKept(server, workshop)).toEqual([]);
   await capture(again, "et encore ceci");
+  await showsItems(again, ["et encore ceci", "écrit dans le train"]);
   await again.close();
 
   answering = true;

@@ -139,6 +139,22 @@ describe("R19 the lane leads to the same room, and keeps the order of frames", (
     expect([one, other].flatMap((each) => each.closed)).toEqual([]);
   });
 
+  test("what is nearly as long as a frame may be arrives whole both ways, with what waits behind it", async () => {
+    const [one, other] = [enter(LaneSocket), enter(LaneSocket)];
+    await Promise.all([one, other].map((each) => each.saved()));
+    const long = "é".repeat(450_000);
+    one.write(`${long} fin`, "contexte");
+    for (const word of [" un", " deux", " trois"]) {
+      await new Promise((next) => setImmediate(next));
+      one.write(word, "contexte");
+    }
+    await one.saved();
+    const wanted = `${long} fin un deux trois`;
+    await other.when(() => prose(other).length === wanted.length);
+    expect(prose(other) === wanted).toBe(true);
+    expect([...one.closed, ...other.closed]).toEqual([]);
+  });
+
   test("a read link reads over the lane, and writes nothing", async () => {
     const [reader, writer] = [enter(LaneSocket, workshop.links.read), enter()];
     await writer.saved();
@@ -282,6 +298,7 @@ describe("R21 the lane is its client's alone, is limited, and closes like a sock
   test("SIGTERM says goodbye, and the server ends with 0", async () => {
     const lane = await new RawLane().open();
     await lane.post([token(workshop.links.write)]);
+    await lane.when(() => lane.frames.some(({ kind }) => kind === FRAME.auth));
     const ended = await server.stop();
     expect(ended).toEqual({ code: 0, signal: null });
     await server.start();

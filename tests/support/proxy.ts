@@ -5,8 +5,8 @@ import { createServer, request, type IncomingMessage, type RequestOptions, type 
 import type { AddressInfo, Socket } from "node:net";
 import { Transform, type Duplex } from "node:stream";
 
-/** What becomes of WebSockets: let through, refused with a status, or accepted by the proxy itself and led nowhere. */
-export type Upgrades = "pass" | "swallow" | 403 | 426;
+/** What becomes of WebSockets: let through, refused with a status, accepted by the proxy and led nowhere, or never answered. */
+export type Upgrades = "pass" | "swallow" | "hold" | 403 | 426;
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -99,6 +99,7 @@ export class Proxy {
 
   #upgrade(incoming: IncomingMessage, socket: Duplex): void {
     this.asked.push(`UPGRADE ${incoming.url}`);
+    if (this.upgrades === "hold") return;
     if (this.upgrades === "swallow") {
       const accept = createHash("sha1").update(`${incoming.headers["sec-websocket-key"]}${GUID}`).digest("base64");
       const lines = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"];
