@@ -14,7 +14,7 @@ export interface ReadingPage extends Setting {
   /** The secret of the read link, as it stands in the address. */
   secret: string;
   started: Date;
-  /** When something was saved last. */
+  /** When something was saved last; never later than what `minutes` hold. */
   changed: Date;
 }
 
@@ -56,7 +56,7 @@ export const readingPage = (page: ReadingPage): string => {
       id="reading-status"
       class="unseen"
       role="status"
-      data-changes="${address}/changes"
+      data-changes="${address}/changes?since=${changed.getTime()}"
       data-updated="${t("reading-page-updated")}"
     ></p>`;
   const title = minutes.title.trim() || t("page-untitled");

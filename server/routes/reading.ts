@@ -12,6 +12,8 @@ const CALM_MS = 1000;
 /** Proxies drop a silent answer after half a minute or more. */
 const HEARTBEAT_MS = 20_000;
 
+const CHANGED = "event: changed\ndata:\n\n";
+
 /** Keeps telling `changed` until either side ends it or the link is withdrawn. Returns what ends it. */
 const tellChanges = (
   house: House,
@@ -26,7 +28,7 @@ const tellChanges = (
     if (workshop !== grant.workshop) return;
     waiting ??= setTimeout(() => {
       waiting = undefined;
-      response.write("event: changed\ndata:\n\n");
+      response.write(CHANGED);
     }, CALM_MS);
   });
   const stopWithdrawn = house.access.onWithdrawn(({ link }) => {
@@ -51,11 +53,9 @@ export const reading = (house: House): Router => {
   router.get("/r/:secret", async (request, response) => {
     const { secret } = request.params;
     const { workshop } = await house.access.fromReadSecret(secret);
-    const [minutes, { created }, changed] = await Promise.all([
-      house.log.minutes(workshop),
-      house.access.workshop(workshop),
-      house.log.changed(workshop),
-    ]);
+    // First: what is written while the minutes are read would pass for shown, and its news be kept from this page.
+    const changed = await house.log.changed(workshop);
+    const [minutes, { created }] = await Promise.all([house.log.minutes(workshop), house.access.workshop(workshop)]);
     const place = { address: readingAddress(originOf(request, house.config), secret) };
     const page = { ...settingOf(house, request), minutes, place, secret, started: created, changed };
     response.type("html").send(readingPage(page));
@@ -79,9 +79,16 @@ export const reading = (house: House): Router => {
 
   router.get("/r/:secret/changes", async (request, response) => {
     const { secret } = request.params;
-    const end = tellChanges(house, await house.access.fromReadSecret(secret), request, response);
-    // Asked again now that we listen: a withdrawal before that was not heard.
-    await house.access.fromReadSecret(secret).catch(end);
+    const grant = await house.access.fromReadSecret(secret);
+    const end = tellChanges(house, grant, request, response);
+    try {
+      // Asked again now that we listen: neither a withdrawal nor words before that were heard.
+      await house.access.fromReadSecret(secret);
+      const changed = await house.log.changed(grant.workshop);
+      if (changed.getTime() > Number(request.query["since"]) && !response.writableEnded) response.write(CHANGED);
+    } catch {
+      end();
+    }
   });
 
   return router;

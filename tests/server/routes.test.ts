@@ -425,6 +425,24 @@ describe("T8 what a read link opens", () => {
     expect((await api("GET", `/r/${links.read}`)).status).toBe(401);
   });
 
+  test("what was written between the page and its first ear for changes is told at once", async () => {
+    const { id, links } = await startWorkshop(server.url, "propositions-en-direct");
+    const listening = async (): Promise<string> => {
+      const { body } = await api<string>("GET", `/r/${links.read}`);
+      return /data-changes="([^"]+)"/.exec(body)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    };
+    const address = await listening();
+    const body = { section: "propositions", text: "Entre deux" };
+    await api("POST", `/api/workshops/${id}/items`, { bearer: links.write, body });
+    const answer = await fetch(server.url + address);
+    let heard = "";
+    for await (const part of answer.body!.pipeThrough(new TextDecoderStream())) {
+      heard += part;
+      if (heard.includes("event: changed")) break;
+    }
+    expect(await listening()).not.toBe(address);
+  });
+
   test("an answer that was ended while it waits behind another on the same line is written to no more", async () => {
     const { id, links } = await startWorkshop(server.url, "propositions-en-direct");
     const another = await api<{ id: string; secret: string }>("POST", `/api/workshops/${id}/links`, {
