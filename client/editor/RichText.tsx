@@ -110,7 +110,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     const editing = editingNow();
     if (editing) return mount(editing, point);
     if (!host.current || !session.canWrite.peek()) return;
-    wait(host.current, label);
+    wait(host.current, label, () => wake());
     editingSoon().then(
       (arrived) => mount(arrived, point),
       () => session.notify(t("attempt-unreachable")),

@@ -52,9 +52,13 @@ const entries = (session: Session): MenuEntry[] => {
 
 /** Names the page here where the sheet's own title is out of sight: on a phone, beyond the first section. */
 const Title = ({ session }: { session: Session }) => {
-  const { title, sections } = session.minutes.value;
+  const { title, sections, language: lang } = session.minutes.value;
   const Element = isNarrow() && placeIn(sections) !== sections[0]?.id ? "h1" : "p";
-  return <Element class="bar__title">{title || t("page-untitled")}</Element>;
+  return (
+    <Element class="bar__title" {...(title && { lang, title })}>
+      {title || t("page-untitled")}
+    </Element>
+  );
 };
 
 export const Bar = ({ session }: { session: Session }) => (

@@ -10,12 +10,14 @@ import { NameForm } from "./NameForm.tsx";
 export const asking = signal<"door" | "skipped" | "reminder" | "never">("door");
 
 export const Joining = ({ session }: { session: Session }) => {
-  const { title, subtitle } = session.minutes.value;
+  const { title, subtitle, language: lang } = session.minutes.value;
   return (
     <main id="main" class="joining" tabIndex={-1}>
       <div class="sheet joining__sheet">
-        <p class="overline">{subtitle || t("joining-overline")}</p>
-        <h1>{title || t("page-untitled")}</h1>
+        <p class="overline" {...(subtitle && { lang })}>
+          {subtitle || t("joining-overline")}
+        </p>
+        <h1 {...(title && { lang })}>{title || t("page-untitled")}</h1>
         <p>{t("joining-lead")}</p>
         <NameForm
           session={session}

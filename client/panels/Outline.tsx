@@ -35,7 +35,7 @@ const Entry = ({ session, section }: { session: Session; section: Section }) => 
         onClick={() => goToSection(section.id)}
       >
         <span class={`dot dot--${state}`} aria-hidden="true" />
-        <span class="outline__words">
+        <span class="outline__words" lang={session.minutes.value.language}>
           {section.heading || t("outline-untitled")}
           {count !== undefined && <span class="outline__count"> · {count}</span>}
         </span>

@@ -30,6 +30,8 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
   const add = (texts: readonly string[]): void => {
     const author = session.visitor.value.id;
     const now = session.now().getTime();
+    // However fast somebody is, what they capture is taken back one at a time.
+    session.undo.stopCapturing();
     const added = session.doc.transact(
       () =>
         texts.map((text, index) => {

@@ -21,7 +21,10 @@ export const Condenses: FunctionComponent<CondensesProps> = ({ session, section,
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
   const chosen = new Set(item.from);
-  const sources = session.minutes.value.sections.filter((each) => each.kind === "items");
+  const sources = session.minutes.value.sections
+    .filter((each) => each.kind === "items")
+    .map((each) => ({ ...each, items: each.items.filter(({ id: other }) => other !== item.id) }))
+    .filter(({ items }) => items.length > 0);
   const set = (other: string, on: boolean): void => {
     const from = sectionNow(session, section, "items")?.items.find(({ id: each }) => each === item.id)?.from ?? [];
     const next = on ? [...new Set([...from, other])] : from.filter((each) => each !== other);
@@ -33,20 +36,19 @@ export const Condenses: FunctionComponent<CondensesProps> = ({ session, section,
       {sources.map((source) => (
         <fieldset key={source.id} class="condenses">
           <legend>{source.heading}</legend>
-          {source.items
-            .filter((each) => each.id !== item.id)
-            .map((each) => (
-              <label key={each.id} class="choice">
-                <input
-                  type="checkbox"
-                  checked={chosen.has(each.id)}
-                  onChange={(event) => set(each.id, event.currentTarget.checked)}
-                />
-                <span>
-                  {each.number}. {shortText(each)}
-                </span>
-              </label>
-            ))}
+          {source.items.map((each) => (
+            <label key={each.id} class="choice">
+              <input
+                type="checkbox"
+                checked={chosen.has(each.id)}
+                onChange={(event) => set(each.id, event.currentTarget.checked)}
+              />
+              <span>
+                {source.marker === "number" && `${each.number}. `}
+                {shortText(each)}
+              </span>
+            </label>
+          ))}
         </fieldset>
       ))}
       <div class="dialog__foot">

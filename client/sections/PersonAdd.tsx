@@ -32,6 +32,7 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
     if (!name.current || !organisation.current) return;
     const person = { name: name.current.value.trim(), organisation: organisation.current.value.trim() };
     if (person.name === "" && person.organisation === "") return;
+    session.undo.stopCapturing();
     addPerson(session.doc, section.id, { ...person, sector });
     session.announce(t("persons-added", { name: person.name || person.organisation }));
     name.current.value = "";

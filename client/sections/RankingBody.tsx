@@ -29,17 +29,13 @@ const candidates = (source: ItemsSection | undefined, section: RankingSection): 
   return source.items.filter(({ id }) => !taken.has(id)).toSorted((a, b) => a.number - b.number);
 };
 
-const Chooser: FunctionComponent<RankingProps & { items: Item[]; numbered: boolean }> = ({
-  session,
-  section,
-  items,
-  numbered,
-}) => {
+const Chooser: FunctionComponent<RankingProps & { items: Item[] }> = ({ session, section, items }) => {
   const full = section.ranked.length >= section.size;
   const choose = ({ currentTarget: select }: TargetedEvent<HTMLSelectElement>): void => {
     const item = items.find(({ id }) => id === select.value);
     select.value = "";
     if (!item) return;
+    session.undo.stopCapturing();
     rank(session.doc, section.id, item.id);
     const position = section.ranked.length + section.overflow.length + 1;
     session.announce(t("ranking-chosen", { text: shortText(item), position }));
@@ -54,8 +50,7 @@ const Chooser: FunctionComponent<RankingProps & { items: Item[]; numbered: boole
       <option value="">{t(full ? "ranking-choose-below-short" : "ranking-choose-short")}</option>
       {items.map((item) => (
         <option key={item.id} value={item.id}>
-          {numbered ? `${item.number}. ` : ""}
-          {shortText(item)}
+          {item.number}. {shortText(item)}
         </option>
       ))}
     </select>
@@ -97,7 +92,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
             <li key={`slot-${section.ranked.length + index}`} class="ranked ranked--empty">
               <span class="item__mark">{section.ranked.length + index + 1}.</span>
               {index === 0 && items.length > 0 ? (
-                <Chooser session={session} section={section} items={items} numbered={numbered} />
+                <Chooser session={session} section={section} items={items} />
               ) : (
                 <span class="soft">…</span>
               )}
@@ -115,9 +110,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
           </ol>
         </>
       )}
-      {canWrite && empty === 0 && items.length > 0 && (
-        <Chooser session={session} section={section} items={items} numbered={numbered} />
-      )}
+      {canWrite && empty === 0 && items.length > 0 && <Chooser session={session} section={section} items={items} />}
       {!canWrite && section.ranked.length === 0 && <p class="soft">{t("sections-nothing-yet")}</p>}
     </div>
   );

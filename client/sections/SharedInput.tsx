@@ -71,6 +71,8 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
     );
     if (wanted === latest.current.value || now.written.has(wanted)) return;
     now.written.add(wanted);
+    // What is filled in elsewhere is another thing to take back.
+    session.undo.stopCapturing();
     latest.current.save(wanted);
     latest.current.value = wanted;
   };
