@@ -70,15 +70,12 @@ describe("D11 loss of power", () => {
   });
   afterAll(() => dir.remove());
 
-  /** As many images as asked for, each of another moment, most of them right after an acknowledgement. */
-  const verdicts = async (images: number, lies: boolean): Promise<Verdict[]> => {
-    const random = new Random(seed);
-    const printed = steps.flatMap((step, index) => (step.does === "print" ? [index] : []));
-    const from = printed[0] ?? 0;
-    const moments = Array.from({ length: images }, () =>
-      random.chance(0.7) ? random.pick(printed) : from + random.below(steps.length - from),
-    ).toSorted((a, b) => a - b);
-    const machine = new Machine({ lies });
+  /** Goes through the recorded run, and looks at an image of each of the moments, which are steps in their order. */
+  const judgeAt = async (
+    moments: readonly number[],
+    machine: Machine,
+    image: () => Map<string, Buffer>,
+  ): Promise<Verdict[]> => {
     const acknowledged = new Set<string>();
     const found: Verdict[] = [];
     let id = "";
@@ -91,9 +88,21 @@ describe("D11 loss of power", () => {
         id ||= /^ready (\S+)/.exec(line)?.[1] ?? "";
         for (const [, word] of line.matchAll(/acked (\S+)/g)) acknowledged.add(word!);
       }
-      found.push(await judge(machine.afterPowerLoss(random), id, new Set(acknowledged)));
+      found.push(await judge(image(), id, new Set(acknowledged)));
     }
     return found;
+  };
+
+  /** As many images as asked for, each of another moment, most of them right after an acknowledgement. */
+  const verdicts = async (images: number, lies: boolean): Promise<Verdict[]> => {
+    const random = new Random(seed);
+    const printed = steps.flatMap((step, index) => (step.does === "print" ? [index] : []));
+    const from = printed[0] ?? 0;
+    const moments = Array.from({ length: images }, () =>
+      random.chance(0.7) ? random.pick(printed) : from + random.below(steps.length - from),
+    ).toSorted((a, b) => a - b);
+    const machine = new Machine({ lies });
+    return judgeAt(moments, machine, () => machine.afterPowerLoss(random));
   };
 
   test.skipIf(noFaults)(
@@ -115,6 +124,28 @@ describe("D11 loss of power", () => {
       expect(found.some(({ lost }) => lost > 0)).toBe(true);
     },
     120_000,
+  );
+
+  test.skipIf(noFaults)(
+    `D17 killed at any step of a compaction everything acknowledged is there (seed ${seed})${orSkipped}`,
+    async () => {
+      const within: number[] = [];
+      let compacting = 0;
+      for (const [index, step] of steps.entries()) {
+        if (step.does === "print") compacting += (step.bytes.toString().match(/^compacting/gm) ?? []).length;
+        if (step.does === "print") compacting -= (step.bytes.toString().match(/^compacted/gm) ?? []).length;
+        if (compacting > 0 && step.does !== "print") within.push(index);
+      }
+      const random = new Random(seed);
+      const moments = Array.from({ length: Math.ceil(IMAGES / 3) }, () => random.pick(within)).toSorted(
+        (a, b) => a - b,
+      );
+      const machine = new Machine();
+      const found = await judgeAt(moments, machine, () => machine.afterKill());
+      expect(found.filter(({ lost, doubled, check }) => lost + doubled > 0 || check !== "ok")).toEqual([]);
+      expect(new Set(moments).size).toBeGreaterThan(IMAGES / 6);
+    },
+    1_200_000,
   );
 
   test.skipIf(noFaults)(

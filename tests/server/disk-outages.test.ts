@@ -1,5 +1,7 @@
 /** D05, D06, D07, D10, D20: the disk under a running server fails, is full, is read-only or slow; people keep writing. */
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { LiveClient } from "../support/clients.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
@@ -59,6 +61,19 @@ const readLog = async (): Promise<string[]> => {
 
 /** Of the server, in kB. */
 const memory = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, "utf8"))?.[1]);
+
+/** Every file of a directory as it is, but for what SQLite keeps in shared memory. */
+const bytesOf = (directory: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(directory)
+      .filter((name) => !name.endsWith("-shm"))
+      .map((name) => [
+        name,
+        createHash("sha256")
+          .update(readFileSync(join(directory, name)))
+          .digest("hex"),
+      ]),
+  );
 
 const since = (start: number): number => Date.now() - start;
 
@@ -148,6 +163,33 @@ describe("an outage of the disk under a running server", () => {
       disk.room(-1);
       await nadia.saved();
       expect(lostAndDoubled(await readLog(), new Set(tokensIn(nadia.doc)))).toEqual({ lost: [], doubled: [] });
+    },
+  );
+
+  test.skipIf(noFaults)(
+    `D16 what cannot be read is "not available", never empty, and not one byte is written${orSkipped}`,
+    async () => {
+      const [nadia] = await begin();
+      nadia.write("<avant>", "notes");
+      await nadia.saved();
+      for (const client of clients.splice(0)) client.destroy();
+      // Nothing may still be in the memory of the process.
+      await server.stop();
+      await server.start();
+      const before = bytesOf(dir.path);
+      disk.fail({ calls: CALL.read, error: "EIO" });
+      const knocking = Array.from({ length: 20 }, enter);
+      const answer = await fetch(`${server.url}/api/workshops/${pad.id}`, {
+        headers: { authorization: `Bearer ${pad.links.read}` },
+      });
+      expect(answer.status).toBe(503);
+      expect(await answer.json()).toMatchObject({ error: { code: "unavailable" } });
+      await Promise.all(knocking.map((client) => client.when(() => client.closed.length + client.denied.length > 0)));
+      expect(knocking.flatMap(({ doc }) => [...doc.share.keys()])).toEqual([]);
+      expect(bytesOf(dir.path)).toEqual(before);
+      disk.heal();
+      for (const client of clients.splice(0)) client.destroy();
+      expect(await readLog()).toEqual(["<avant>"]);
     },
   );
 

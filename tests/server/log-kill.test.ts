@@ -22,9 +22,9 @@ const runAndKill = async (dataDir: string, document: string, round: number, acks
   for await (const line of createInterface({ input: child.stdout })) {
     const [word, what = ""] = line.split(" ");
     if (word === "ready") id = what;
-    else acked.push(what);
+    else if (word === "acked") acked.push(what);
     // Whatever it prints between this and its end counts too: the loop goes on to the end of the pipe.
-    if (acked.length === acks) child.kill("SIGKILL");
+    if (acked.length >= acks) child.kill("SIGKILL");
   }
   await closed;
   return { id, acked };

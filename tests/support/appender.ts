@@ -35,7 +35,10 @@ const type = async (writer: number): Promise<void> => {
     await log.append({ document: id, visitor: `writer${writer}`, update });
     process.stdout.write(`acked ${word}\n`);
     // Now and then in the middle of it all: a snapshot.
-    if (n % 40 === 39) await log.compact(id);
+    if (n % 40 !== 39) continue;
+    process.stdout.write("compacting\n");
+    await log.compact(id);
+    process.stdout.write("compacted\n");
   }
 };
 

@@ -76,6 +76,20 @@ export class Machine {
     return new Map([...names].map(([path, file]) => [path, this.#remains(file, random)]));
   }
 
+  /** What is found after the process was killed: the system still writes all it has promised. */
+  afterKill(): Map<string, Buffer> {
+    const names = new Map(this.#names);
+    this.#named(names, this.#naming);
+    return new Map([...names].map(([path, file]) => [path, this.#promised(file)]));
+  }
+
+  #promised(id: string): Buffer {
+    const file = this.#files.get(id);
+    const whole = new Content(file?.synced);
+    for (const change of file?.pending ?? []) whole.take(change);
+    return whole.whole();
+  }
+
   #sync(id: string): void {
     const file = this.#files.get(id);
     if (!file) return;
