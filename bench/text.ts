@@ -16,18 +16,18 @@ const time = (act: () => void): number => {
 };
 
 /** 2,500 lines of 80 characters, then scattered edits by twenty authors. */
-const longText = (scattered: number): Uint8Array => {
+export const longText = (scattered: number): Uint8Array => {
   const doc = new Y.Doc();
   const line = "Il faudrait que chacun puisse relire ce qui a été dit, et le corriger sans attendre".slice(0, 80);
   writeProse(
-    doc.getText("text"),
+    doc.getText("prose:text"),
     Array.from({ length: 2500 }, () => ({ kind: "paragraph", spans: [{ text: line }] })),
   );
   let state = Y.encodeStateAsUpdate(doc);
   for (let author = 0; author < 20 && scattered > 0; author += 1) {
     const writer = new Y.Doc();
     Y.applyUpdate(writer, state);
-    const text = writer.getText("text");
+    const text = writer.getText("prose:text");
     writer.transact(() => {
       for (let i = 0; i < scattered / 20; i += 1) text.insert(Math.floor(Math.random() * text.length), "x");
     });
@@ -84,7 +84,7 @@ const measure = (state: Uint8Array, cached: boolean, strokes = 200): Cost => {
   try {
     const doc = new Y.Doc();
     Y.applyUpdate(doc, state, "relay");
-    const text = doc.getText("text");
+    const text = doc.getText("prose:text");
     const view = new View(text);
     const there = new Y.Doc();
     Y.applyUpdate(there, state);
@@ -95,7 +95,7 @@ const measure = (state: Uint8Array, cached: boolean, strokes = 200): Cost => {
       at += 1;
       if (i % 20 === 0) at = 2 + Math.floor(Math.random() * 2400) * 82 + Math.floor(Math.random() * 60);
       const before = Y.encodeStateVector(there);
-      there.getText("text").insert(Math.floor(Math.random() * there.getText("text").length), "b");
+      there.getText("prose:text").insert(Math.floor(Math.random() * there.getText("prose:text").length), "b");
       const update = Y.encodeStateAsUpdate(there, before);
       remote.push(time(() => Y.applyUpdate(doc, update, "relay")));
     }

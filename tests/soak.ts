@@ -85,10 +85,16 @@ const CHECKS: readonly Check[] = [
   bystanders(1),
   bystanders(7),
   hostile,
+  file("M01", "damaged frames (M01), and a hostile session beside honest ones (S09)", "tests/fuzz/gate.test.ts", {
+    FRAMES: "1000000",
+    SIEGE: "20000",
+  }),
+  file("D16", "honest traffic through the gate", "tests/fuzz/honest.test.ts", { SEEDS: "300" }),
   file("D01", "kill -9 under writers", "tests/journeys/kill.test.ts", { ROUNDS: "200" }),
-  file("W02", "six writers on every template, killed in between", "tests/journeys/together.test.ts", {
+  file("D02", "six writers on every template, killed in between", "tests/journeys/together.test.ts", {
     SECONDS: "120",
   }),
+  file("C06", "a browser stopped for five minutes", "tests/journeys/asleep.test.ts", { SECONDS: "300" }),
 ];
 
 const wanted = process.argv.slice(2);

@@ -131,7 +131,7 @@ const damaged = (frames: readonly Uint8Array[], random: Random): Uint8Array => {
 const noise = (random: Random, most: number): number[] =>
   Array.from({ length: random.below(most) }, () => random.below(256));
 
-export interface Figures {
+interface Figures {
   sent: number;
   acknowledged: number;
   closed: number;
@@ -197,7 +197,7 @@ export const batter = async (siege: Siege, frames: number, every = 400): Promise
 };
 
 /** A struct that could be anything, mostly nearly right. */
-export const anyStruct = (random: Random, known: readonly At[], own: At): ForgedStruct => {
+const anyStruct = (random: Random, known: readonly At[], own: At): ForgedStruct => {
   const at = (): At =>
     random.chance(0.7) && known.length > 0 ? random.pick(known) : [own[0], random.below(own[1] + 2)];
   const roots = [
