@@ -95,6 +95,19 @@ const CHECKS: readonly Check[] = [
     SECONDS: "120",
   }),
   file("C06", "a browser stopped for five minutes", "tests/journeys/asleep.test.ts", { SECONDS: "300" }),
+  file("D03", "no acknowledgement and no word before its sync", "tests/fuzz/acknowledged.test.ts", { ACKS: "10000" }),
+  file("D04", "SIGTERM under load", "tests/journeys/kill.test.ts", { TERMS: "50", ROUNDS: "1" }),
+  file("D09", "every call on the disk fails once (D08: every sync)", "tests/fuzz/disk-faults.test.ts", { RUNS: "0" }),
+  file("D11", "loss of power (D17: kills during compaction)", "tests/fuzz/power-loss.test.ts", {
+    IMAGES: "1000",
+    COMMITS: "3000",
+  }),
+  file("D13", "bytes that rot", "tests/server/log-damage.test.ts", { VARIANTS: "200" }),
+  file("D19", "a cold start after very many updates", "tests/fuzz/cold-start.test.ts", { UPDATES: "200000" }),
+  file("D20", "syncs of two seconds (D05 D06 D07 D10 D16: outages)", "tests/server/disk-outages.test.ts", {
+    SLOW_ROUNDS: "15",
+    SLOWEST_MS: "2000",
+  }),
 ];
 
 const wanted = process.argv.slice(2);
