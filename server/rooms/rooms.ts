@@ -23,8 +23,10 @@ import { isEcho } from "./presence.ts";
 import { Tenure } from "./tenure.ts";
 import { Wire, type Carrier, type Peer } from "./wire.ts";
 
-/** Ids of workshops, and nothing that could be mistaken for a property of an object. */
 const NAME = /^[a-z0-9][\w-]{0,63}$/i;
+
+/** Ids of workshops, and nothing that could be mistaken for a property of an object: Hocuspocus keeps names in those. */
+const isName = (name: string): boolean => NAME.test(name) && !(name in {});
 
 const COME_BACK = 4401;
 const GOING_AWAY = 1001;
@@ -98,7 +100,7 @@ export class Rooms {
         // A copy: what lies behind a short frame in memory is somebody else's, and a length that lies would read it.
         const bytes = new Uint8Array(received);
         const frame = readFrame(bytes);
-        const named = frame !== undefined && NAME.test(frame.name);
+        const named = frame !== undefined && isName(frame.name);
         if (named && isWhole(frame)) {
           budget.receive(bytes, frame);
           return;

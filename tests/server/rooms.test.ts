@@ -87,6 +87,13 @@ describe("writing", () => {
   });
 });
 
+test.each(["constructor", "toString", "hasOwnProperty"])("R10 %s names no document", async (name) => {
+  const { links } = await place.start();
+  const client = place.raw(name, links.write);
+  await client.when(({ closed }) => closed !== undefined);
+  expect(client.closed).toBe(4400);
+});
+
 describe("coming and going", () => {
   test("R3 a room opened while the snapshot of the one before is being written is let go of as well", async () => {
     const { id, links } = await place.start();
