@@ -8,7 +8,7 @@ import { openReader } from "../store/reader.ts";
 import { syncEntry } from "../store/sqlite-file.ts";
 import { VERSION } from "../version.ts";
 import type { Command } from "./command.ts";
-import { findDefects, lineOf } from "./findings.ts";
+import { findDefects, lineOf, PARTIAL } from "./findings.ts";
 import { DEFECTS, DONE, Misused, readLine } from "./terminal.ts";
 
 const keyOf = (dataDir: string): string => {
@@ -27,7 +27,7 @@ export const backup: Command = {
     if (name === undefined) throw new Misused("A backup needs the name of a new file.");
     const file = resolve(name);
     if (existsSync(file)) throw new CannotOpen(`${file} is there already. Nothing was changed; give another name.`);
-    const partial = `${file}.partial`;
+    const partial = file + PARTIAL;
     removeAside(partial);
     const key = keyOf(dataDir);
     const made = new Date();

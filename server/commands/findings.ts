@@ -4,8 +4,18 @@ import { isKey, keyPath } from "../access/key.ts";
 import { checkChains } from "../log/chain.ts";
 import { checkSeal, sealOf, type Progress } from "../store/backup.ts";
 import { defect, type Defect } from "../store/defect.ts";
-import type { Reader } from "../store/reader.ts";
+import { CannotOpen } from "../store/driver.ts";
+import { openReader, type Reader } from "../store/reader.ts";
 import { orUnreadable, survey } from "../store/survey.ts";
+
+/** What a backup is called until it is verified. */
+export const PARTIAL = ".partial";
+
+/** Opens a file somebody named. Throws CannotOpen as `openReader` does, and for a backup that was never finished. */
+export const openNamed = (path: string): Reader => {
+  if (path.endsWith(PARTIAL)) throw new CannotOpen(`${path} is a backup that was not finished. Make another one.`);
+  return openReader(path);
+};
 
 /** The key beside a database: there, one of ours, and nobody else's to read. */
 const checkKey = (dataDir: string): Defect[] => {

@@ -5,11 +5,11 @@ import { keyPath, writeKey } from "../access/key.ts";
 import { erase } from "../log/erasure.ts";
 import { sealOf } from "../store/backup.ts";
 import { CannotOpen } from "../store/driver.ts";
-import { openReader, type Reader } from "../store/reader.ts";
+import type { Reader } from "../store/reader.ts";
 import { restoreTables } from "../store/restore.ts";
 import { databasePath } from "../store/sqlite-file.ts";
 import type { Command } from "./command.ts";
-import { findDefects, lineOf } from "./findings.ts";
+import { findDefects, lineOf, openNamed } from "./findings.ts";
 import { DEFECTS, DONE, Misused, readLine } from "./terminal.ts";
 
 /** The text of the key that stands in a directory; undefined where none does. */
@@ -19,7 +19,7 @@ const keyIn = (dataDir: string): string | undefined =>
 /** What is newer than the backup: the data it replaces, or a later backup. It must be the same server's. */
 const openNewer = (place: string, key: string): Reader => {
   const directory = existsSync(place) && statSync(place).isDirectory();
-  const newer = openReader(directory ? databasePath(place) : place);
+  const newer = openNamed(directory ? databasePath(place) : place);
   try {
     const other = newer.kind === "backup" ? sealOf(newer).key : directory ? keyIn(place) : undefined;
     if (other === key) return newer;
@@ -37,7 +37,7 @@ export const restore: Command = {
     const { places, options } = readLine(line, 2, { newer: "value", "keep-epochs": "flag" });
     const [file, directory = dataDir] = places.map((place) => resolve(place));
     if (file === undefined) throw new Misused("What is to be restored?");
-    const source = openReader(file);
+    const source = openNamed(file);
     let newer: Reader | undefined;
     try {
       if (source.kind !== "backup")

@@ -1,10 +1,9 @@
 /** `verify [file or directory]`: names everything that is wrong with a backup or with data, and changes nothing. */
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { openReader } from "../store/reader.ts";
 import { databasePath } from "../store/sqlite-file.ts";
 import type { Command } from "./command.ts";
-import { findDefects, lineOf } from "./findings.ts";
+import { findDefects, lineOf, openNamed } from "./findings.ts";
 import { DEFECTS, DONE, readLine } from "./terminal.ts";
 
 export const verify: Command = {
@@ -13,7 +12,7 @@ export const verify: Command = {
   run(line, { dataDir, terminal }) {
     const place = resolve(readLine(line, 1).places[0] ?? dataDir);
     const directory = existsSync(place) && statSync(place).isDirectory() ? place : undefined;
-    const reader = openReader(directory === undefined ? place : databasePath(directory));
+    const reader = openNamed(directory === undefined ? place : databasePath(directory));
     try {
       const defects = findDefects(reader, directory, terminal.progress("verifying"));
       for (const each of defects) terminal.say(lineOf(each));

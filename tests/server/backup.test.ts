@@ -1,7 +1,7 @@
 /** Backups of a running server, and data made of them again: nothing acknowledged is missing, nothing is different. */
 import { existsSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { load, rebuild } from "../../server/log/rebuild.ts";
 import { digestTables } from "../../server/store/digest.ts";
@@ -11,6 +11,9 @@ import { LiveClient } from "../support/clients.ts";
 import { command, startCommand } from "../support/command.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+
+// Each command and each server is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const WORKSHOPS = 3;
 const BACKUPS = 3;
@@ -110,25 +113,29 @@ describe("O01 backups under load", () => {
     }
     // Whoever types was kept typing all the while.
     for (const words of acked.values()) expect(words.length).toBeGreaterThan(BACKUPS);
-  }, 120_000);
+  });
 
   test("one that is killed leaves nothing under its name, and what it leaves is told apart", async () => {
-    const file = at("killed");
-    const seen = new Promise<void>((resolve) => {
-      const watcher = watch(place.path, (_event, name) => {
-        if (name !== "killed.partial") return;
-        watcher.close();
-        resolve();
+    /** Kills a backup as soon as there is something of it; undefined where it was quicker. */
+    const killed = async (name: string): Promise<string | undefined> => {
+      const begun = new Promise<void>((resolve) => {
+        const watcher = watch(place.path, (_event, seen) => {
+          if (seen !== `${name}.partial`) return;
+          watcher.close();
+          resolve();
+        });
       });
-    });
-    const { child, ended } = startCommand(here, "backup", file);
-    await seen;
-    child.kill("SIGKILL");
-    await ended;
+      const { child, ended } = startCommand(here, "backup", at(name));
+      await begun;
+      child.kill("SIGKILL");
+      return (await ended).code === null ? at(name) : undefined;
+    };
+    const names = Array.from({ length: 8 }, (_, n) => `killed-${n}`);
+    let file: string | undefined;
+    for (const name of names) file ??= await killed(name);
+    if (file === undefined) throw new Error("Every backup was quicker than its end.");
     expect(existsSync(file)).toBe(false);
-    expect(await command(here, "verify", `${file}.partial`)).toMatchObject({
-      code: expect.toBeOneOf([1, 3]) as number,
-    });
+    expect(await command(here, "verify", `${file}.partial`)).toMatchObject({ code: 1 });
     expect(await command({}, "restore", `${file}.partial`, at("of-killed"))).toMatchObject({ code: 1 });
     expect(await command(here, "backup", file)).toMatchObject({ code: 0 });
     expect(existsSync(`${file}.partial`)).toBe(false);

@@ -1,9 +1,12 @@
 /** The self-check: of a server that does well, of one that is set up wrongly, and for nobody but the host. */
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { command } from "../support/command.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
+
+// Each command and each server is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let server: TestServer;
 afterEach(() => server.remove());

@@ -1,11 +1,14 @@
 /** What Prometheus is told by a running server: true figures, and nothing that belongs to anybody. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import WebSocket from "ws";
 import { LiveClient } from "../support/clients.ts";
 import { smallDisk } from "../support/data-dir.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
+
+// Each command and each server is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let server: TestServer;
 afterEach(() => server.remove());
@@ -70,4 +73,13 @@ test.skipIf(!disk)(`${title}${disk ? "" : " (skipped: this account may not mount
   client.destroy();
   await server.kill();
   disk!.remove();
+});
+
+test("T7 every figure the handbook for hosts speaks of is told", async () => {
+  server = await new TestServer().start();
+  const handbook = readFileSync(new URL("../../docs/operations.md", import.meta.url), "utf8");
+  const spoken = [...handbook.matchAll(/\b(?:minutier|nodejs|process)_[a-z0-9_]+/g)].map(([name]) => name);
+  expect(spoken.length).toBeGreaterThan(10);
+  const text = await told();
+  expect(spoken.filter((name) => !text.includes(name))).toEqual([]);
 });

@@ -1,12 +1,15 @@
 /** A name erased at a person's demand: out of every byte that is kept, and not back by any way. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { LiveClient } from "../support/clients.ts";
 import { command } from "../support/command.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+
+// Each command and each server is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** Letters that stand nowhere else. */
 const NAME = "Zéphyrine Quatrebarbes";

@@ -2,12 +2,15 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { SessionAnswer } from "../../document/session.ts";
 import { LiveClient } from "../support/clients.ts";
 import { command } from "../support/command.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
+
+// Each command and each server is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const place: DataDir = newDataDir();
 const server = new TestServer();

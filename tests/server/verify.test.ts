@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, readFileSync, rmSync, truncateSync, writeFileS
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { findDefects } from "../../server/commands/findings.ts";
 import type { DefectName } from "../../server/store/defect.ts";
@@ -11,6 +11,9 @@ import { openReader } from "../../server/store/reader.ts";
 import { command } from "../support/command.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
 import { newGround, newWorkshop } from "../support/ground.ts";
+
+// Each command and each server is a process of its own, and the machine may be busy.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const HEALTHY = 1000;
 const ENTRIES = 30;
