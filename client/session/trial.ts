@@ -8,6 +8,8 @@ const SPREAD = 2_000;
 const LATE = 2_000;
 
 export interface Verdict {
+  /** How many times the usual patience this socket is given. */
+  readonly patience: number;
   /** A frame has arrived. */
   answered(): void;
   /** It ended, or fell silent, before any frame arrived. */
@@ -54,7 +56,7 @@ export const onTrial = (Socket: typeof WebSocket, trial: () => Verdict): typeof 
     }
 
     #wait(): void {
-      const span = PATIENCE + Math.random() * SPREAD;
+      const span = (PATIENCE + Math.random() * SPREAD) * this.#verdict.patience;
       const due = Date.now() + span;
       this.#timer = setTimeout(() => {
         if (Date.now() - due > LATE) return this.#wait();

@@ -6,6 +6,8 @@ const KEY = "minutier:lane";
 const BELIEVED = 10 * 60_000;
 /** After so many lanes in vain, from a server that answers, the WebSocket is tried once: the network may be another. */
 const DOUBT = 3;
+/** Silence may also be a server that is slow for everybody: each next socket is given twice the time, up to this. */
+const MOST_PATIENCE = 8;
 
 interface Parts {
   WebSocket: typeof WebSocket;
@@ -50,6 +52,7 @@ export const chooseWay = (parts: Parts): Way => {
   let blockedUntil = kept();
   let unanswered = 0;
   let httpAnswers = parts.answered;
+  let patience = 1;
 
   const block = (): void => {
     blockedUntil = Date.now() + BELIEVED * (1 + Math.random() / 2);
@@ -58,6 +61,10 @@ export const chooseWay = (parts: Parts): Way => {
     blockedUntil = 0;
     keep(0);
   };
+  const silence = (): void => {
+    patience = Math.min(2 * patience, MOST_PATIENCE);
+    parts.renew();
+  };
 
   const byWebSocket = (): Verdict => {
     const known = httpAnswers;
@@ -65,23 +72,29 @@ export const chooseWay = (parts: Parts): Way => {
     httpAnswers = false;
     unanswered = 0;
     return {
-      answered: unblock,
+      patience,
+      answered() {
+        patience = 1;
+        unblock();
+      },
       failed({ opened, silent }) {
         if (known || (opened && silent)) block();
         else void parts.ask().then((answers) => (httpAnswers = answers));
-        if (silent) parts.renew();
+        if (silent) silence();
       },
     };
   };
   const byLane = (): Verdict => ({
+    patience,
     answered() {
+      patience = 1;
       unanswered = 0;
       keep(blockedUntil);
     },
     failed({ silent }) {
       // Where nobody answers at all, the lane is as good as ever.
       void parts.ask().then((answers) => (unanswered += answers ? 1 : 0));
-      if (silent) parts.renew();
+      if (silent) silence();
     },
   });
 
