@@ -149,6 +149,34 @@ describe("D11 loss of power", () => {
   );
 
   test.skipIf(noFaults)(
+    `D12 a write-ahead log cut short or scribbled on at its end: it opens, whole up to there (seed ${seed})${orSkipped}`,
+    async () => {
+      const random = new Random(seed);
+      const printed = steps.flatMap((step, index) => (step.does === "print" ? [index] : []));
+      // Early, while the log still grows: later its end is what was moved into the file long ago.
+      const moments = Array.from({ length: Math.ceil(IMAGES / 4) }, () => printed[random.below(300)]!);
+      const machine = new Machine();
+      const found = await judgeAt(
+        moments.toSorted((a, b) => a - b),
+        machine,
+        () => {
+          const image = machine.afterKill();
+          const path = [...image.keys()].find((name) => name.endsWith("-wal")) ?? "";
+          const log = Buffer.from(image.get(path) ?? Buffer.alloc(0));
+          const from = Math.max(4096, log.length - 1024 * (1 + random.below(64)));
+          const scribbled = random.chance(0.5);
+          for (let at = from; scribbled && at < log.length; at += 1 + random.below(200)) log[at] = random.below(256);
+          return image.set(path, scribbled ? log : log.subarray(0, from));
+        },
+      );
+      expect(found.filter(({ doubled, check }) => doubled > 0 || check !== "ok")).toEqual([]);
+      // The check would be asleep if nothing ever went with the end.
+      expect(found.some(({ lost }) => lost > 0)).toBe(true);
+    },
+    1_200_000,
+  );
+
+  test.skipIf(noFaults)(
     `S11 the first start leaves no journal in its place that the next would have to undo${orSkipped}`,
     () => {
       const made = steps.flatMap((step) => (step.does === "create" ? [basename(step.path)] : []));
