@@ -90,6 +90,11 @@ const CHECKS: readonly Check[] = [
     SIEGE: "20000",
   }),
   file("D16", "honest traffic through the gate", "tests/fuzz/honest.test.ts", { SEEDS: "300" }),
+  file("L04", "connections (L04), floods (L06, L07), deaf clients (L08)", "tests/access/flood.test.ts", {
+    SECONDS: "60",
+    ATTEMPTS: "10000",
+  }),
+  file("X01", "every payload in every field of every view", "tests/injection/views.test.ts", { VIEWS: "all" }),
   file("D01", "kill -9 under writers", "tests/journeys/kill.test.ts", { ROUNDS: "200" }),
   file("D02", "six writers on every template, killed in between", "tests/journeys/together.test.ts", {
     SECONDS: "120",
