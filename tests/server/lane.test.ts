@@ -1,13 +1,12 @@
 /** /live over HTTP, on the real server with real frames: the same room and the same promises as over a WebSocket. */
-import { createEncoder, toUint8Array, writeVarUint8Array } from "lib0/encoding";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { eventsOf, type ServerEvent } from "../../client/session/events.ts";
 import { LaneSocket } from "../../client/session/lane.ts";
-import { FRAME, readFrame, SYNC, writeFrame, writeToken, type Frame } from "../../server/rooms/frames.ts";
+import { FRAME, SYNC, writeFrame, writeToken } from "../../server/rooms/frames.ts";
 import { LiveClient } from "../support/clients.ts";
 import { Proxy } from "../support/proxy.ts";
 import { syncRest } from "../support/raw-client.ts";
+import { RawLane } from "../support/raw-lane.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 import { keepWriting, lostAndDoubled, newAccount, tokensIn } from "../support/tokens.ts";
 
@@ -44,71 +43,11 @@ const manage = (method: string, path: string, body?: unknown): Promise<Response>
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 
-/** A lane driven by hand. */
-class RawLane {
-  id = "";
-  readonly events: ServerEvent[] = [];
-  readonly #cut = new AbortController();
-  #turn = 0;
-  #look = (): void => undefined;
-  #headers = new Headers();
-
-  async open(headers: Record<string, string> = {}): Promise<this> {
-    open.push({ destroy: () => this.#cut.abort() });
-    const asked = { headers: { accept: "text/event-stream", ...headers }, signal: this.#cut.signal };
-    const answer = await fetch(`${server.url}/live`, asked);
-    this.#headers = answer.headers;
-    void this.#read(answer).catch(() => undefined);
-    await this.when(() => this.id !== "");
-    return this;
-  }
-
-  get headers(): Headers {
-    return this.#headers;
-  }
-
-  get frames(): Frame[] {
-    return this.events
-      .filter(({ event }) => event === "message")
-      .flatMap(({ data }) => readFrame(new Uint8Array(Buffer.from(data, "base64"))) ?? []);
-  }
-
-  acknowledged(): number {
-    return this.frames.filter(({ kind, rest }) => kind === FRAME.syncStatus && rest[0] === 1).length;
-  }
-
-  closed(): number | undefined {
-    const farewell = this.events.find(({ event }) => event === "close");
-    return farewell && (JSON.parse(farewell.data) as { code: number }).code;
-  }
-
-  async when(check: () => boolean): Promise<void> {
-    while (!check()) await new Promise<void>((resolve) => (this.#look = resolve));
-  }
-
-  async post(frames: Uint8Array[], turn = (this.#turn += 1), id = this.id): Promise<number> {
-    const encoder = createEncoder();
-    for (const frame of frames) writeVarUint8Array(encoder, frame);
-    return this.postRaw(toUint8Array(encoder), turn, id);
-  }
-
-  async postRaw(body: Uint8Array<ArrayBuffer>, turn: number, id = this.id): Promise<number> {
-    const headers = { lane: id, "lane-turn": String(turn) };
-    const answer = await fetch(`${server.url}/live`, { method: "POST", headers, body });
-    await answer.arrayBuffer();
-    return answer.status;
-  }
-
-  async #read(answer: Response): Promise<void> {
-    if (!answer.body) return;
-    for await (const event of eventsOf(answer.body)) {
-      this.events.push(event);
-      if (event.event === "open") this.id = event.data;
-      this.#look();
-    }
-  }
-}
-
+const rawLane = (headers: Record<string, string> = {}): Promise<RawLane> => {
+  const lane = new RawLane(server.url);
+  open.push(lane);
+  return lane.open(headers);
+};
 const token = (secret: string): Uint8Array => writeToken(workshop.id, secret);
 const write = (words: string): Uint8Array => {
   const doc = new Y.Doc();
@@ -220,7 +159,7 @@ describe("R20 what was acknowledged over the lane is on disk; what was lost on t
   });
 
   test("a turn is taken once: repeated it is refused, and nothing of it goes in again", async () => {
-    const lane = await new RawLane().open();
+    const lane = await rawLane();
     expect(await lane.post([token(workshop.links.write)])).toBe(204);
     expect(await lane.post([write("une fois")])).toBe(204);
     await lane.when(() => lane.acknowledged() === 1);
@@ -232,7 +171,7 @@ describe("R20 what was acknowledged over the lane is on disk; what was lost on t
   });
 
   test("a missing turn ends the lane: what it held is lost, and only a new line can tell", async () => {
-    const lane = await new RawLane().open();
+    const lane = await rawLane();
     expect(await lane.post([token(workshop.links.write)])).toBe(204);
     expect(await lane.post([write("trop tôt")], 3)).toBe(400);
     await lane.when(() => lane.closed() !== undefined);
@@ -244,7 +183,7 @@ describe("R20 what was acknowledged over the lane is on disk; what was lost on t
 
 describe("R21 the lane is its client's alone, is limited, and closes like a socket", () => {
   test("an unknown or a foreign id opens nothing; ids do not repeat", async () => {
-    const [one, other] = [await new RawLane().open(), await new RawLane().open()];
+    const [one, other] = [await rawLane(), await rawLane()];
     expect(one.id).toMatch(/^[\w-]{32}$/);
     expect(one.id).not.toBe(other.id);
     expect(await one.post([token(workshop.links.write)], 1, "x".repeat(32))).toBe(404);
@@ -262,7 +201,7 @@ describe("R21 the lane is its client's alone, is limited, and closes like a sock
   test("withdrawing the link closes it with 4403, and nothing more is taken", async () => {
     const given = await manage("POST", "/links", { capability: "write" });
     const { id, secret } = (await given.json()) as { id: string; secret: string };
-    const lane = await new RawLane().open();
+    const lane = await rawLane();
     expect(await lane.post([token(secret), write("permis")])).toBe(204);
     await lane.when(() => lane.acknowledged() === 1);
     expect((await manage("DELETE", `/links/${id}`)).ok).toBe(true);
@@ -273,7 +212,7 @@ describe("R21 the lane is its client's alone, is limited, and closes like a sock
   });
 
   test("more than a megabyte is refused and closes with 1009; a client does not even send it", async () => {
-    const lane = await new RawLane().open();
+    const lane = await rawLane();
     await lane.post([token(workshop.links.write)]);
     expect(await lane.postRaw(new Uint8Array(1024 * 1024 + 1), 2)).toBe(413);
     await lane.when(() => lane.closed() !== undefined);
@@ -289,14 +228,14 @@ describe("R21 the lane is its client's alone, is limited, and closes like a sock
     ["a frame cut short", (): Uint8Array<ArrayBuffer> => Uint8Array.of(200, 1, 2, 3)],
     ["an empty frame", (): Uint8Array<ArrayBuffer> => Uint8Array.of(0)],
   ])("%s closes with 4400", async (_what, body) => {
-    const lane = await new RawLane().open();
+    const lane = await rawLane();
     await lane.postRaw(body(), 1);
     await lane.when(() => lane.closed() !== undefined);
     expect(lane.closed()).toBe(4400);
   });
 
   test("SIGTERM says goodbye, and the server ends with 0", async () => {
-    const lane = await new RawLane().open();
+    const lane = await rawLane();
     await lane.post([token(workshop.links.write)]);
     await lane.when(() => lane.frames.some(({ kind }) => kind === FRAME.auth));
     const ended = await server.stop();
@@ -308,7 +247,7 @@ describe("R21 the lane is its client's alone, is limited, and closes like a sock
 
 describe("R22 nothing on the way holds the stream back, and nothing in an address is secret", () => {
   test("it is not compressed, not cached, not transformed; its id stands in no address and no log", async () => {
-    const lane = await new RawLane().open({ "accept-encoding": "gzip, br" });
+    const lane = await rawLane({ "accept-encoding": "gzip, br" });
     await lane.post([token(workshop.links.write)]);
     await lane.when(() => lane.frames.some(({ kind }) => kind === FRAME.auth));
     expect(lane.headers.get("content-encoding")).toBeNull();
