@@ -27,12 +27,14 @@ export interface Fault {
 
 const ERRNO = { ...constants.errno, short: 0 } as Record<Fault["error"], number>;
 
+const COMPILER = process.env["CC"] ?? "cc";
+
 /** The library, compiled once for each process that wants it; undefined where there is no compiler. */
 const compiled = ((): string | undefined => {
   const out = join(mkdtempSync(join(tmpdir(), "minutier-faults-")), "faults.so");
   try {
     const source = new URL("faulty-disk.c", import.meta.url).pathname;
-    execFileSync("cc", ["-shared", "-fPIC", "-O1", "-o", out, source, "-ldl", "-lpthread"], { stdio: "ignore" });
+    execFileSync(COMPILER, ["-shared", "-fPIC", "-O1", "-o", out, source, "-ldl", "-lpthread"], { stdio: "ignore" });
   } catch {
     return undefined;
   }
@@ -41,7 +43,7 @@ const compiled = ((): string | undefined => {
 })();
 
 /** Why tests with a faulty disk are skipped here; undefined where they run. */
-export const noFaults = compiled ? undefined : "there is no C compiler called cc";
+export const noFaults = compiled ? undefined : `there is no C compiler called ${COMPILER}`;
 
 /** Ends the title of every test that `test.skipIf(noFaults)` may skip: it says why. */
 export const orSkipped = noFaults ? ` (skipped: ${noFaults})` : "";
