@@ -98,6 +98,35 @@ describe("D02 kill -9, the writers stay", () => {
   });
 });
 
+describe("C07 restarts with clients attached", () => {
+  test("an empty workshop and a full one have the same lines after each of them", async () => {
+    const empty = await startWorkshop(server.url, "forum-ouvert");
+    const where = { url: server.live };
+    const there = [enter(0), enter(0), ...[0, 1].map(() => new LiveClient(where, empty.id, empty.links.write))];
+    await Promise.all(there.map((client) => client.saved()));
+    const lines = (): unknown[] => there.map(({ doc }) => doc.toJSON());
+    const all = async (): Promise<unknown[]> =>
+      Promise.all(
+        [pads[0]!, empty].map(async ({ id, links }) =>
+          (
+            await fetch(`${server.url}/api/workshops/${id}`, { headers: { authorization: `Bearer ${links.read}` } })
+          ).json(),
+        ),
+      );
+    const [before, kept] = [lines(), await all()];
+    for (let round = 0; round < ROUNDS / 10; round += 1) {
+      const closed = there.map((client) => client.closed.length);
+      await (round % 2 === 0 ? server.kill() : server.stop());
+      await Promise.all(there.map((client, index) => client.when(() => client.closed.length > closed[index]!)));
+      await server.start();
+      await Promise.all(there.map((client) => client.saved()));
+    }
+    expect(lines()).toEqual(before);
+    expect(await all()).toEqual(kept);
+    for (const client of there) client.destroy();
+  }, 100_000);
+});
+
 describe("D04 SIGTERM under load", () => {
   test(`${TERMS} times: ends with 0 within 10 s, loses nothing, and a second one is harmless`, async () => {
     for (let round = 0; round < TERMS; round += 1) {
