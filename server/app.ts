@@ -116,6 +116,7 @@ const addressOf = (server: Server, { host }: Config): string => {
 export const startApp = async (config: Config, logger: Logger): Promise<App> => {
   const assets = assetsFrom(readManifest());
   const store = await openStore({ dataDir: config.dataDir });
+  if (store.warning !== undefined) logger.error(store.warning);
   try {
     const log = openLog(store, (error) => logger.error(error, "no snapshot was made"));
     const access = await openAccess(store, { dataDir: config.dataDir });

@@ -34,6 +34,8 @@ export interface Driver {
   onState(listener: (state: Writing) => void): () => void;
   /** Commits what waits, then lets go of the data. */
   close(): Promise<void>;
+  /** What the host should hear about the data that was found at the start. */
+  readonly warning?: string;
   /** How many commits were made since the start: what the tests of group commit and the metrics count. */
   readonly commits: number;
   /** How many units wait for a commit. */

@@ -15,7 +15,7 @@ export type Question =
   | { ask: "close" };
 
 export type Answer =
-  | { answer: "open" }
+  | { answer: "open"; warning?: string }
   | { answer: "cannot-open"; message: string }
   | { answer: "done"; outcomes: Outcome[] }
   /** The disk did not take it: nothing of what was asked is there. */

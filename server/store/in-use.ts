@@ -2,7 +2,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { CannotOpen } from "./driver.ts";
 import { isDisk } from "./sqlite-errors.ts";
 
 /** Header of a write-ahead log and of its first frame. A log that was written to is longer, however often it begins anew. */
@@ -22,17 +21,20 @@ const syncNames = (dataDir: string): void => {
   }
 };
 
-/** Throws CannotOpen where the database was not closed and its log is not there: it would be read without its end. */
-export const mustHaveItsLog = (dataDir: string, path: string): void => {
-  const found = markPath(dataDir);
-  if (!existsSync(found)) return;
+/**
+ * What to tell the host where the database was not closed and its log is not there; undefined when all is well. Not a
+ * reason to stop: whoever looks into the data of a killed server with another program takes the log in, and the start
+ * cannot tell that from a loss.
+ */
+export const missingLog = (dataDir: string, path: string): string | undefined => {
+  if (!existsSync(markPath(dataDir))) return undefined;
   const log = `${path}-wal`;
   const length = existsSync(log) ? statSync(log).size : undefined;
-  if (length !== undefined && length >= LEAST) return;
-  throw new CannotOpen(
-    `${path} was not closed, and ${log}, which holds what was written last, is ${length === undefined ? "missing" : "empty"}. ` +
-      `Nothing was changed: put that file back, or a backup. If another program has taken it in, or to go on without ` +
-      `what it held, remove ${found}.`,
+  if (length !== undefined && length >= LEAST) return undefined;
+  return (
+    `${path} was not closed, and ${log}, which held what was written last, is ${length === undefined ? "missing" : "empty"}. ` +
+    `Unless another program has opened the data since and taken it in, the last minutes before the end are lost: ` +
+    `look whether a backup holds them.`
   );
 };
 

@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "./driver.ts";
-import { closeInUse, mustHaveItsLog, takeInLog } from "./in-use.ts";
+import { closeInUse, takeInLog } from "./in-use.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { isDamage, primaryCode, reasonOf } from "./sqlite-errors.ts";
 
@@ -186,11 +186,8 @@ const orCannotOpen = (dataDir: string, open: (path: string) => DatabaseSync): Da
 /** Opens the database at the start of a process, creating and migrating it. Throws CannotOpen with what to do. */
 export const openDatabase = (dataDir: string): DatabaseSync =>
   orCannotOpen(dataDir, (path) => {
-    if (existsSync(path)) {
-      // First: even to look at a database makes SQLite put an empty log beside it.
-      mustHaveItsLog(dataDir, path);
-      recognise(path);
-    } else create(dataDir, path);
+    if (existsSync(path)) recognise(path);
+    else create(dataDir, path);
     const db = openExisting(dataDir);
     try {
       takeInLog(dataDir, db);

@@ -164,6 +164,7 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
       await reader.ask({ ask: "close" });
       await writer.ask({ ask: "close" });
     },
+    ...(writer.warning === undefined ? {} : { warning: writer.warning }),
     get commits() {
       return commits;
     },

@@ -6,6 +6,8 @@ import type { Answer, Question, ThreadData } from "./exchange.ts";
 const ENDED = "The thread of the store has ended.";
 
 export interface Thread {
+  /** What the host should hear about the data that was found. */
+  readonly warning?: string;
   /** The answer to `question`, after those asked before. Rejects when the thread ends instead. */
   ask(question: Question): Promise<Answer>;
 }
@@ -40,6 +42,7 @@ export const startThread = async (data: ThreadData): Promise<Thread> => {
   if (first.answer === "cannot-open") throw new CannotOpen(first.message);
   open = true;
   return {
+    ...(first.answer === "open" && first.warning !== undefined ? { warning: first.warning } : {}),
     ask: (question) => {
       // Nobody would ever answer, and whoever stops the server would wait until nothing is left that keeps it running.
       if (ended) return Promise.reject(new Error(ENDED));

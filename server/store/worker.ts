@@ -4,7 +4,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { commit, preparing, readTogether, type Outcome, type Prepared } from "./batch.ts";
 import { CannotOpen } from "./driver.ts";
 import type { Answer, Question, ThreadData } from "./exchange.ts";
-import { closeInUse, markInUse } from "./in-use.ts";
+import { closeInUse, markInUse, missingLog } from "./in-use.ts";
 import { lockDirectory } from "./lock.ts";
 import { forgetProbe, writeProbe } from "./probe.ts";
 import { databasePath, openDatabase, openExisting, openReading, prepareDirectory } from "./sqlite-file.ts";
@@ -21,14 +21,16 @@ const fileNow = (): string => {
   return `${dev}:${ino}`;
 };
 
-const open = (): { lock?: DatabaseSync; db: DatabaseSync } => {
+const open = (): { lock?: DatabaseSync; db: DatabaseSync; warning?: string } => {
   if (role === "reader") return { db: openReading(dataDir) };
   prepareDirectory(dataDir);
   const lock = lockDirectory(dataDir);
   try {
+    // First: even to look at a database makes SQLite put an empty log beside it.
+    const warning = missingLog(dataDir, databasePath(dataDir));
     const db = openDatabase(dataDir);
     markInUse(dataDir, db);
-    return { lock, db };
+    return { lock, db, warning };
   } catch (error) {
     lock.close();
     throw error;
@@ -87,7 +89,7 @@ const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): 
 
 try {
   const connections = open();
-  port.postMessage({ answer: "open" } satisfies Answer);
+  port.postMessage({ answer: "open", warning: connections.warning } satisfies Answer);
   serve(connections);
 } catch (error) {
   if (!(error instanceof CannotOpen)) throw error;
