@@ -1,5 +1,5 @@
 /** What just happened: new items and people found by comparing what stands there now with what stood there before. */
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { itemOf } from "../../document/layout.ts";
 import { letter } from "../../minutes/number.ts";
 import type { Item, ItemsSection } from "../../minutes/value.ts";
@@ -13,7 +13,10 @@ const PAUSE = 120_000;
 /** Whoever is found in the room within this time was there before us. */
 const ARRIVING = 2_000;
 
-type Watched = Pick<Session, "doc" | "minutes" | "ready" | "present" | "visitor" | "now">;
+/** So long a line waits for the name of who wrote it: the list of names follows newcomers a moment later. */
+const NAMING = 3_000;
+
+type Watched = Pick<Session, "doc" | "minutes" | "ready" | "present" | "visitor" | "visitors" | "now">;
 
 /** "a ajouté la piste n° 3"; without a figure where the list shows none. */
 const added = (section: ItemsSection, item: Item, count: number): string => {
@@ -25,24 +28,46 @@ const added = (section: ItemsSection, item: Item, count: number): string => {
 
 /** Tells `notices` until the returned function is called. What was there at the start is no news. */
 export const watchNews = (session: Watched, notices: Notices): (() => void) => {
-  const { doc, minutes, ready, present, visitor, now } = session;
+  const { doc, minutes, ready, present, visitor, visitors, now } = session;
   let seen: Set<string> | undefined;
   const streaks = new Map<string, { count: number; at: number }>();
-  let places = new Map<string, string | undefined>();
+  let places = new Map<string, string>();
+  const again = signal(0);
+  let naming: ReturnType<typeof setTimeout> | undefined;
+
+  const authorOf = (section: ItemsSection, item: Item): unknown => itemOf(doc, section.id, item.id)?.get("author");
+  /** From the list itself: the value follows it a frame later. */
+  const nameOf = (section: ItemsSection, item: Item): string => {
+    const author = authorOf(section, item);
+    const known = typeof author === "string" ? visitors.peek().get(author)?.name : undefined;
+    return known || item.author || t("people-someone");
+  };
+  /** Whether its author is somebody whose name is still on its way; asks again when it should have come. */
+  const awaitsName = (section: ItemsSection, item: Item): boolean => {
+    const author = authorOf(section, item);
+    if (typeof author !== "string" || visitors.peek().has(author)) return false;
+    const waits = item.at !== undefined && now().getTime() - Date.parse(item.at) < NAMING;
+    if (waits) naming ??= setTimeout(() => ((naming = undefined), (again.value += 1)), NAMING);
+    return waits;
+  };
 
   const items = effect(() => {
     const { sections } = minutes.value;
+    void again.value;
+    void visitors.value;
     if (!ready.value) return;
     const first = seen === undefined;
     const known = (seen ??= new Set());
     for (const section of sections) {
       if (section.kind !== "items") continue;
-      const fresh = section.items.filter((item) => !known.has(item.id) && item.text.trim() !== "");
+      const fresh = section.items.filter(
+        (item) => !known.has(item.id) && item.text.trim() !== "" && (first || !awaitsName(section, item)),
+      );
       for (const item of fresh) known.add(item.id);
-      const others = fresh.filter((item) => itemOf(doc, section.id, item.id)?.get("author") !== visitor.peek().id);
+      const others = fresh.filter((item) => authorOf(section, item) !== visitor.peek().id);
       if (first || others.length === 0) continue;
       for (const item of others) {
-        const who = item.author ?? t("people-someone");
+        const who = nameOf(section, item);
         const about = `items:${section.id}:${who}`;
         const at = now();
         const before = streaks.get(about);
@@ -53,7 +78,7 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
       const [only] = others;
       notices.announce(
         others.length === 1 && only
-          ? t("news-item-said", { who: only.author ?? t("people-someone"), what: added(section, only, 1) })
+          ? t("news-item-said", { who: nameOf(section, only), what: added(section, only, 1) })
           : t("news-items-said", { count: others.length, section: section.heading }),
       );
     }
@@ -63,6 +88,7 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
   const isIn = (each: Present): boolean => each.name !== "" || each.section !== undefined;
   let settled = false;
   const settling = setTimeout(() => (settled = true), ARRIVING);
+  const stand = (each: Present): string => `${each.section ?? ""} ${each.name}`;
   const move = (each: Present): void => {
     const who = each.name || t("people-someone");
     const section = minutes.peek().sections.find(({ id }) => id === each.section);
@@ -75,15 +101,16 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
   const people = effect(() => {
     const inside = present.value.filter(isIn);
     for (const each of inside) {
-      if (each.visitor === visitor.peek().id || (places.has(each.visitor) && places.get(each.visitor) === each.section))
+      if (each.visitor === visitor.peek().id || (places.has(each.visitor) && places.get(each.visitor) === stand(each)))
         continue;
       move(each);
     }
-    places = new Map(inside.map((each) => [each.visitor, each.section]));
+    places = new Map(inside.map((each) => [each.visitor, stand(each)]));
   });
 
   return () => {
     clearTimeout(settling);
+    clearTimeout(naming);
     items();
     people();
   };

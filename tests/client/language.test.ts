@@ -29,7 +29,7 @@ const sources = globSync(["client/**/*.{ts,tsx}", "server/**/*.ts", "document/**
 
 /** t("key"), and t(`prefix-${…}`) as its prefix. */
 const calls = sources.flatMap(({ file, text }) => [
-  ...[...text.matchAll(/\b(?:t|say|words\([^)]*\))\(\s*"([^"]+)"/g)].map((match) => ({ file, key: match[1]! })),
+  ...[...text.matchAll(/(?<!\.)\b(?:t|say|words\([^)]*\))\(\s*"([^"]+)"/g)].map((match) => ({ file, key: match[1]! })),
   ...[...text.matchAll(/\bt\(\s*[^")]*\? "([^"]+)" : "([^"]+)"/g)].flatMap((match) =>
     match.slice(1).map((key) => ({ file, key })),
   ),
