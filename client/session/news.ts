@@ -45,7 +45,7 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
   /** Whether its author is somebody whose name is still on its way; asks again when it should have come. */
   const awaitsName = (section: ItemsSection, item: Item): boolean => {
     const author = authorOf(section, item);
-    if (typeof author !== "string" || visitors.peek().has(author)) return false;
+    if (typeof author !== "string" || visitors.peek().get(author)?.name) return false;
     const waits = item.at !== undefined && now().getTime() - Date.parse(item.at) < NAMING;
     if (waits) naming ??= setTimeout(() => ((naming = undefined), (again.value += 1)), NAMING);
     return waits;

@@ -224,7 +224,7 @@ describe("the desk", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Garder ce nom" }).click();
     await page.locator(".people-here").getByText("Nadia").waitFor();
     await menu(page, "English");
-    await page.getByRole("button", { name: "Export" }).waitFor();
+    await page.getByRole("button", { name: "Export", exact: true }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
     // The words of the minutes stay French; what surrounds them speaks English.
     expect(await page.getByRole("heading", { name: "Problématique" }).getAttribute("lang")).toBe("fr");
