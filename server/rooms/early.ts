@@ -42,6 +42,11 @@ class Early {
     if (this.#ofSocket.bytes > MAX_HELD_BYTES) this.release();
   }
 
+  /** Entering again on the same socket means synchronising again; what is kept back stays in its order. */
+  enter(): void {
+    this.#based = false;
+  }
+
   /** Nothing is kept back from here on. */
   release(): void {
     this.#based = true;
@@ -70,8 +75,7 @@ export const holdEarly = (
     receive(bytes, frame) {
       const early = byName.get(frame.name) ?? new Early(pass, held);
       byName.set(frame.name, early);
-      // Entering again on the same socket means synchronising again.
-      if (frame.kind === FRAME.auth) byName.set(frame.name, new Early(pass, held));
+      if (frame.kind === FRAME.auth) early.enter();
       early.receive(bytes, frame);
     },
     drop() {

@@ -45,6 +45,18 @@ describe("R16 an update sent before the client has synchronised waits for its Sy
     expect(await kept()).toBe("hors ligne, puis en ligne");
   });
 
+  test("entering again on the same socket loses and delays nothing that waits", () => {
+    const passed: Uint8Array[] = [];
+    const early = holdEarly((bytes) => passed.push(bytes));
+    const [update, enter, whole] = [
+      writeFrame("x", FRAME.sync, syncRest(SYNC.update, new Uint8Array(2))),
+      writeFrame("x", FRAME.auth, new Uint8Array(1)),
+      writeFrame("x", FRAME.sync, syncRest(SYNC.step2, new Uint8Array(2))),
+    ];
+    for (const bytes of [update, enter, whole]) early.receive(bytes, readFrame(bytes)!);
+    expect(passed).toEqual([enter, whole, update]);
+  });
+
   test("what never gets its SyncStep2 is neither acknowledged nor kept when the client leaves", async () => {
     const client = place.raw(workshop.id, workshop.links.write);
     client.update(typed().last);
