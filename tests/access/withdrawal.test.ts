@@ -90,6 +90,8 @@ describe("A04 a link withdrawn, a workshop closed", () => {
     const last = Math.max(...awake!.map((each) => each.closed()!.at)) - asked;
     expect(new Set(awake!.map((each) => each.closed()!.code))).toEqual(new Set([how === "withdrawn" ? 4403 : 4401]));
     // What came before was taken or not; from the answer on nothing is, nor told, to those who sleep either.
+    // Entries keep their order: once this one is acknowledged, everything taken before it is here as well.
+    bystander.write("!", "text");
     await bystander.saved();
     const kept = bystander.doc.getText("prose:text").length;
     bystander.write("apres", "text");
