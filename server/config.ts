@@ -19,6 +19,8 @@ export interface Config {
   /** Proxies in front of this server, in Express's own words: how many, or their addresses. */
   trustProxy: number | string[] | false;
   logLevel: LogLevel;
+  /** For measurements only: whoever says one word may write in every room; see `bench/README.md`. */
+  openDoors?: true;
 }
 
 /** Everything that is wrong with the settings, one sentence per line. */
@@ -42,6 +44,9 @@ const NOT_BUILT = {
 };
 
 const NETWORKS = ["loopback", "linklocal", "uniquelocal"];
+/** Nobody writes this by mistake. */
+const OPEN_DOORS = "anybody-on-this-machine-may-write";
+const LOOPBACK = ["127.0.0.1", "::1"];
 const DEFAULT_PORT = 3000;
 const PASSPHRASE_LENGTH = 8;
 
@@ -119,6 +124,18 @@ export const readConfig = (environment: Environment): Config => {
     return addresses;
   };
 
+  /** Only where nobody else can come: bound to this machine, and said to nobody else. */
+  const openDoors = (): true | undefined => {
+    const value = setting("OPEN_DOORS");
+    if (value === undefined) return undefined;
+    if (value !== OPEN_DOORS) problems.push(`OPEN_DOORS is for measurements only; bench/README.md says how.`);
+    if (!LOOPBACK.includes(setting("HOST") ?? "")) problems.push("OPEN_DOORS needs HOST to be 127.0.0.1.");
+    for (const name of ["PUBLIC_URL", "TRUST_PROXY"]) {
+      if (setting(name) !== undefined) problems.push(`OPEN_DOORS and ${name} exclude each other.`);
+    }
+    return true;
+  };
+
   for (const [name, why] of Object.entries(NOT_BUILT)) {
     if (environment[name]?.trim() || environment[`${name}_FILE`]?.trim()) {
       problems.push(`${name} is set, but ${why}. Remove it.`);
@@ -134,6 +151,7 @@ export const readConfig = (environment: Environment): Config => {
     passphrase: passphrase(),
     trustProxy: trustProxy(),
     logLevel: oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
+    ...(openDoors() ? { openDoors: true } : {}),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;

@@ -18,6 +18,8 @@ import { secretOf } from "./secrets.ts";
 const SERVER = "";
 
 interface Start {
+  /** A fresh one unless told. */
+  id?: string;
   /** The first update: the whole document as it begins. */
   update: Uint8Array;
   kind: WorkshopKind;
@@ -63,12 +65,12 @@ export const workshops = ({ store, sign }: Means): Workshops => {
     return workshopOf(row);
   };
 
-  const createWorkshop = async ({ update, kind, language, template }: Start): Promise<Started> => {
+  const createWorkshop = async ({ id: wanted, update, kind, language, template }: Start): Promise<Started> => {
     const live = kind === "workshop";
     const clients = [...Y.parseUpdateMeta(update).to.keys()];
     const at = Date.now();
     return untilFree(async () => {
-      const id = newId();
+      const id = wanted ?? newId();
       const code = live ? newCode() : null;
       const ids = perCapability(newLinkId);
       await store.write(
