@@ -1,6 +1,7 @@
 /** Builds the client into dist/ unless what stands there was built from these very sources. */
 import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { brotliCompressSync } from "node:zlib";
 
 const STAMP = "dist/.sources";
 
@@ -19,9 +20,16 @@ const sources = (): string => {
   return hash.digest("hex");
 };
 
+/** Fonts are compressed by their format already. Done here once, as small as it gets, and not for every visitor anew. */
+const compress = (): void => {
+  for (const file of globSync("dist/assets/*.{js,css,svg}"))
+    writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
+};
+
 const wanted = sources();
 if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== wanted) {
   const { build } = await import("vite");
   await build({ logLevel: "warn" });
+  compress();
   writeFileSync(STAMP, wanted);
 }

@@ -1,6 +1,7 @@
-/** Where the built scripts and styles stand: read from the manifest of the build, told to every page. */
+/** Where the built scripts, words and styles stand: read from the manifest of the build, told to every page. */
+import { LANGUAGES, type Language } from "../../minutes/value.ts";
 
-/** A script and what it imports, to be fetched along with it. */
+/** A script and all that it imports, to be fetched along with it. */
 interface Script {
   file: string;
   imports: readonly string[];
@@ -10,6 +11,8 @@ export interface Assets {
   style: string;
   icon: string;
   scripts: Record<"home" | "joining" | "workshop" | "reading", Script>;
+  /** The words of the interface, which scripts ask for as soon as they run. */
+  words: Record<Language, string>;
 }
 
 /** What a page needs to know of `dist/.vite/manifest.json`. */
@@ -26,9 +29,16 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
     return found;
   };
   const script = (source: string): Script => {
-    const { file, imports = [] } = entry(source);
-    return { file: base + file, imports: imports.map((name) => base + entry(name).file) };
+    const all = new Set([source]);
+    // A set that grows is walked to its end.
+    for (const name of all) for (const each of entry(name).imports ?? []) all.add(each);
+    const [file, ...imports] = [...all].map((name) => base + entry(name).file);
+    return { file: file!, imports };
   };
+  const wordsIn = (language: Language): [Language, string] => [
+    language,
+    base + entry(`../locales/${language}.ftl?raw`).file,
+  ];
   return {
     style: base + entry("style/main.css").file,
     icon: base + entry("style/icon.svg").file,
@@ -38,5 +48,6 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
       workshop: script("workshop.tsx"),
       reading: script("reading.ts"),
     },
+    words: Object.fromEntries(LANGUAGES.map(wordsIn)) as Record<Language, string>,
   };
 };

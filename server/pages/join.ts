@@ -46,5 +46,13 @@ export const joinPage = ({ language, assets, code }: JoinPage): string => {
     </form>
     <noscript><p class="warning">${t("join-page-noscript")}</p></noscript>
   </div>`;
-  return framed({ language, assets, title: t("join-page-title"), main, layout: "narrow", script: "joining" });
+  return framed({
+    language,
+    assets,
+    title: t("join-page-title"),
+    main,
+    layout: "narrow",
+    script: "joining",
+    next: "workshop",
+  });
 };

@@ -16,6 +16,8 @@ export interface Frame extends Setting {
   title?: string;
   body: Markup;
   script?: keyof Assets["scripts"];
+  /** The script of the page that will most likely be opened from here. */
+  next?: keyof Assets["scripts"];
 }
 
 export interface Framed extends Omit<Frame, "body"> {
@@ -44,8 +46,11 @@ const languages = (current: Language): Markup => {
 };
 
 /** A whole document. Nothing in it is executed or styled inline, so that the strictest policy allows it. */
-export const shell = ({ language, assets, title, body, script }: Frame): string => {
+export const shell = ({ language, assets, title, body, script, next }: Frame): string => {
   const t = words(language);
+  /** All at once: what is asked for only by what it is imported from costs the slowest networks another journey. */
+  const preload = (file: string, priority?: "low"): Markup =>
+    html`<link rel="modulepreload" href="${file}" ${priority && html`fetchpriority="${priority}"`} /> `;
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -65,10 +70,13 @@ export const shell = ({ language, assets, title, body, script }: Frame): string 
         <link rel="stylesheet" href="${assets.style}" />
         ${
           script && [
-            ...assets.scripts[script].imports.map((file) => html`<link rel="modulepreload" href="${file}" /> `),
+            ...assets.scripts[script].imports.map((file) => preload(file)),
+            // The reading page is drawn with its words.
+            script !== "reading" && preload(assets.words[language]),
             html`<script type="module" src="${assets.scripts[script].file}"></script>`,
           ]
         }
+        ${next && [assets.scripts[next].file, ...assets.scripts[next].imports].map((file) => preload(file, "low"))}
       </head>
       <body>
         <a class="skip unseen" href="#main">${t("page-skip")}</a>

@@ -41,8 +41,13 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     "reading.ts": file("reading.js"),
     "style/main.css": file("style.css"),
     "style/icon.svg": file("icon.svg"),
-    "_language.js": file("language.js"),
+    "_language.js": { ...file("language.js"), imports: ["_signals.js"] },
+    "_signals.js": file("signals.js"),
+    "../locales/fr.ftl?raw": file("fr.js"),
+    "../locales/en.ftl?raw": file("en.js"),
   };
-  expect(assetsFrom(manifest).scripts.home).toEqual({ file: "/assets/home.js", imports: ["/assets/language.js"] });
+  const { scripts, words: texts } = assetsFrom(manifest);
+  expect(scripts.home).toEqual({ file: "/assets/home.js", imports: ["/assets/language.js", "/assets/signals.js"] });
+  expect(texts).toEqual({ fr: "/assets/fr.js", en: "/assets/en.js" });
   expect(() => assetsFrom({ ...manifest, "reading.ts": undefined! })).toThrow(/reading\.ts.*npm run build/);
 });

@@ -21,6 +21,7 @@ export const setting = (language: Language): Setting => ({
       workshop: script("workshop"),
       reading: script("reading"),
     },
+    words: { fr: "/assets/fr-1.js", en: "/assets/en-1.js" },
   },
 });
 

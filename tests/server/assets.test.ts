@@ -1,0 +1,83 @@
+/** What the build made, as browsers get it: compressed once, kept for ever, and small enough for a phone on bad wifi. */
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer, request, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { brotliDecompressSync } from "node:zlib";
+import express from "express";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { assetsFrom, type Manifest } from "../../server/pages/assets.ts";
+import { assets } from "../../server/routes/assets.ts";
+
+const KB = 1000;
+const manifest = JSON.parse(readFileSync("dist/.vite/manifest.json", "utf8")) as Manifest;
+const built = assetsFrom(manifest, "dist/");
+const server = createServer(express().use("/assets", assets("dist/assets")));
+let port: number;
+
+beforeAll(async () => {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(() => void server.close());
+
+const get = async (path: string, encoding: string): Promise<{ status: number; headers: object; body: Buffer }> => {
+  const asked = request({ port, host: "127.0.0.1", path, headers: { "accept-encoding": encoding } }).end();
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
+  const body = Buffer.concat(await answer.toArray());
+  return { status: answer.statusCode!, headers: answer.headers, body };
+};
+
+describe("T11 built files", () => {
+  const file = built.scripts.home.file.slice("dist".length);
+
+  test("come as small as the build could make them, for ever, with the name of what they are", async () => {
+    const { status, headers, body } = await get(file, "gzip, deflate, br");
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      "content-encoding": "br",
+      "content-type": expect.stringContaining("text/javascript"),
+      "cache-control": "public, max-age=31536000, immutable",
+      vary: "Accept-Encoding",
+    });
+    expect(brotliDecompressSync(body).equals(readFileSync(`dist${file}`))).toBe(true);
+  });
+
+  test("come as they are to whoever does not read Brotli", async () => {
+    const { headers, body } = await get(file, "gzip;q=0, br;q=0");
+    expect(headers).not.toHaveProperty("content-encoding");
+    expect(headers).toHaveProperty("vary", "Accept-Encoding");
+    expect(body.equals(readFileSync(`dist${file}`))).toBe(true);
+  });
+
+  test("are nowhere else, and not there when they are not", async () => {
+    expect((await get("/assets/nothing.js", "br")).status).toBe(404);
+    expect((await get("/assets/..%2f.vite%2fmanifest.json", "br")).status).not.toBe(200);
+  });
+});
+
+describe("C27 what a page costs before it can be used, in scripts, compressed", () => {
+  const size = (files: readonly string[]): number =>
+    files.reduce((sum, file) => sum + readFileSync(`${file}.br`).length, 0);
+  const words = Math.max(...Object.values(built.words).map((file) => size([file])));
+
+  test.each(["home", "joining", "reading"] as const)("%s: at most 45 KB", (page) => {
+    const { file, imports } = built.scripts[page];
+    const bytes = size([file, ...imports]) + (page === "reading" ? 0 : words);
+    process.stdout.write(`C27 ${page}: ${bytes} bytes\n`);
+    expect(bytes).toBeLessThanOrEqual(45 * KB);
+  });
+
+  test("the editor comes later: at most 110 KB, and none of it before", () => {
+    const editing = manifest["editor/editing.ts"]!;
+    const { file, imports } = built.scripts.workshop;
+    const before = [file, ...imports];
+    const after = [editing.file, ...(editing.imports ?? []).map((name) => manifest[name]!.file)]
+      .map((name) => `dist/${name}`)
+      .filter((name) => !before.includes(name));
+    process.stdout.write(`C27 workshop: ${size(before) + words} bytes, the editor ${size(after)} more\n`);
+    expect(before.filter((name) => /prosemirror/i.test(readFileSync(name, "utf8")))).toEqual([]);
+    expect(size(after)).toBeLessThanOrEqual(110 * KB);
+  });
+});
