@@ -1,131 +1,123 @@
-/** The long variants of the random and fault tests: `npm run soak` runs all, `npm run soak -- S01 D01` some; one table. */
-import { spawnSync } from "node:child_process";
-import { availableParallelism } from "node:os";
-import { addHarm, bystand, NO_HARM } from "./fuzz/bystander.ts";
-import { endure } from "./fuzz/hostile.ts";
-import { MIXES, WORKSHOP, type Mix } from "./fuzz/moves.ts";
-import { add, NOTHING, preserve } from "./fuzz/preservation.ts";
+/** The long variants of the checks: `npm run soak` runs all, `npm run soak -- S01 D01` some; one table with their figures. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { CHECKS, type Check } from "./checks.ts";
 
-interface Result {
-  ok: boolean;
-  figure: string;
+const MINUTES = 10;
+/** Servers and browsers that a run started end with it; whatever does not is killed so much later. */
+const GRACE_MS = 10_000;
+
+interface Tested {
+  fullName: string;
+  status: string;
 }
 
-interface Check {
-  id: string;
-  what: string;
-  run: (first: number) => Result;
+/** What one run of a test file came to. */
+interface Run {
+  tests: readonly Tested[];
+  printed: readonly string[];
+  /** Whether it was ended before it had ended. */
+  late: boolean;
+  /** All of what it printed, for whoever looks into a failure. */
+  output: string;
 }
-
-const SEEDS = Number(process.env["SEEDS"] ?? 200);
-
-const preservation = (mix: Mix, rhythm: number): Check => ({
-  id: "S01",
-  what: `preservation, ${mix.name}, one exchange per ${rhythm} edits`,
-  run(first) {
-    let all = NOTHING;
-    for (let seed = first; seed < first + SEEDS; seed += 1) {
-      all = add(all, preserve({ seed, mix, rhythm, wide: seed % 4 === 0, composing: seed % 3 === 0 }));
-    }
-    const { typed, lost, doubled, observer, diverged } = all;
-    const allowed = mix.undoes ? typed / 1000 : 0;
-    return {
-      ok: lost === 0 && observer === 0 && diverged === 0 && doubled <= allowed,
-      figure: `typed ${typed}, lost ${lost}, doubled ${doubled}, observer ${observer}, diverged ${diverged}`,
-    };
-  },
-});
-
-const bystanders = (rhythm: number): Check => ({
-  id: "S05",
-  what: `bystanders, one exchange per ${rhythm} edits`,
-  run(first) {
-    let all = NO_HARM;
-    const mix = MIXES.findLast(({ undoes }) => !undoes) ?? WORKSHOP;
-    for (let seed = first; seed < first + SEEDS; seed += 1) all = addHarm(all, bystand(seed, mix, rhythm));
-    return {
-      ok: all.kind + all.marks + all.text === 0,
-      figure: `watched ${all.watched}, kind ${all.kind}, marks ${all.marks}, text ${all.text}`,
-    };
-  },
-});
-
-const hostile: Check = {
-  id: "S08",
-  what: "hostile texts",
-  run(first) {
-    const verdicts = Array.from({ length: SEEDS * 20 }, (_, i) => endure(first + i));
-    const sums = new Map<string, number>();
-    for (const verdict of verdicts) {
-      for (const [name, value] of Object.entries(verdict)) sums.set(name, (sums.get(name) ?? 0) + Number(value));
-    }
-    const figure = [...sums].map(([name, sum]) => `${name} ${sum}`).join(", ");
-    // Reading a whole text again is the fallback next to half characters; everything else must not happen at all.
-    const ok = [...sums].every(([name, sum]) => name === "rereads" || sum === 0);
-    return { ok, figure: `${verdicts.length} texts: ${figure}` };
-  },
-};
-
-/** A test file that takes its length from the environment. */
-const file = (id: string, what: string, path: string, environment: Record<string, string>): Check => ({
-  id,
-  what,
-  run() {
-    const { status, stdout } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", path], {
-      env: { ...process.env, ...environment },
-      encoding: "utf8",
-    });
-    const closing = stdout.trimEnd().split("\n").at(-1) ?? "";
-    return { ok: status === 0, figure: `${closing} (${Object.entries(environment).join(" ").replaceAll(",", "=")})` };
-  },
-});
-
-const CHECKS: readonly Check[] = [
-  ...[1, 7].flatMap((rhythm) => [...MIXES, WORKSHOP].map((mix) => preservation(mix, rhythm))),
-  bystanders(1),
-  bystanders(7),
-  hostile,
-  file("M01", "damaged frames (M01), and a hostile session beside honest ones (S09)", "tests/fuzz/gate.test.ts", {
-    FRAMES: "1000000",
-    SIEGE: "20000",
-  }),
-  file("D16", "honest traffic through the gate", "tests/fuzz/honest.test.ts", { SEEDS: "300" }),
-  file("L04", "connections (L04), floods (L06, L07), deaf clients (L08)", "tests/access/flood.test.ts", {
-    SECONDS: "60",
-    ATTEMPTS: "10000",
-  }),
-  file("X01", "every payload in every field of every view", "tests/injection/views.test.ts", { VIEWS: "all" }),
-  file("D01", "kill -9 under writers", "tests/journeys/kill.test.ts", { ROUNDS: "200" }),
-  file("D02", "six writers on every template, killed in between", "tests/journeys/together.test.ts", {
-    SECONDS: "120",
-  }),
-  file("C06", "a browser stopped for five minutes", "tests/journeys/asleep.test.ts", { SECONDS: "300" }),
-  file("D03", "no acknowledgement and no word before its sync", "tests/fuzz/acknowledged.test.ts", { ACKS: "10000" }),
-  file("D04", "SIGTERM under load", "tests/journeys/kill.test.ts", { TERMS: "50", ROUNDS: "1" }),
-  file("D09", "every call on the disk fails once (D08: every sync)", "tests/fuzz/disk-faults.test.ts", { RUNS: "0" }),
-  file("D11", "loss of power (D17: kills during compaction)", "tests/fuzz/power-loss.test.ts", {
-    IMAGES: "1000",
-    COMMITS: "3000",
-  }),
-  file("D13", "bytes that rot", "tests/server/log-damage.test.ts", { VARIANTS: "200" }),
-  file("D19", "a cold start after very many updates", "tests/fuzz/cold-start.test.ts", { UPDATES: "200000" }),
-  file("D20", "syncs of two seconds (D05 D06 D07 D10 D16: outages)", "tests/server/disk-outages.test.ts", {
-    SLOW_ROUNDS: "15",
-    SLOWEST_MS: "2000",
-  }),
-];
 
 const wanted = process.argv.slice(2);
-const chosen = CHECKS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-const first = Number(process.env["FIRST"] ?? Date.now() % 1_000_000);
+const first = process.env["FIRST"] ?? String(Date.now() % 1_000_000);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-say(`seeds from ${first}, ${SEEDS} each; ${availableParallelism()} cores`);
-say("| id | check | figure | |\n|---|---|---|---|");
-let failed = chosen.length === 0 ? 1 : 0;
-for (const { id, what, run } of chosen) {
-  const { ok, figure } = run(first);
-  if (!ok) failed += 1;
-  say(`| ${id} | ${what} | ${figure} | ${ok ? "held" : "FAILED"} |`);
+
+/** Tells a whole group of processes: what a test started is in it. */
+const tell = (group: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(-group, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+};
+
+/** The group of the run that is under way; whoever ends the soak ends it too. */
+let running = 0;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (running > 0) tell(running, signal);
+    process.exit(1);
+  });
 }
-if (chosen.length === 0) say(`No check is called ${wanted.join(", ")}.`);
+
+/** Runs the tests of a file whose titles bear one of `ids`. */
+const run = async ({ path, long = {}, minutes = MINUTES }: Check, ids: readonly string[]): Promise<Run> => {
+  const directory = mkdtempSync(join(tmpdir(), "minutier-soak-"));
+  const report = join(directory, "report.json");
+  const filter = ["-t", `\\b(${ids.join("|")})\\b`, `--testTimeout=${minutes * 60_000}`];
+  const reporting = ["--disableConsoleIntercept", "--reporter=json", `--outputFile=${report}`];
+  const child = spawn(process.execPath, ["node_modules/vitest/vitest.mjs", "run", path, ...filter, ...reporting], {
+    detached: true,
+    env: { ...process.env, FIRST: first, ...long },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes: Buffer) => (output += bytes.toString()));
+  const group = child.pid ?? 0;
+  running = group;
+  let late = false;
+  const ends = [
+    setTimeout(() => {
+      late = true;
+      tell(group, "SIGTERM");
+    }, minutes * 60_000),
+    setTimeout(() => tell(group, "SIGKILL"), minutes * 60_000 + GRACE_MS),
+  ];
+  await once(child, "exit");
+  for (const end of ends) clearTimeout(end);
+  tell(group, "SIGKILL");
+  let tests: Tested[] = [];
+  try {
+    const found = JSON.parse(readFileSync(report, "utf8")) as { testResults: { assertionResults: Tested[] }[] };
+    tests = found.testResults.flatMap(({ assertionResults }) => assertionResults);
+  } catch {
+    // It ended before it wrote one: no test has passed.
+  }
+  rmSync(directory, { recursive: true });
+  return { tests, printed: output.split("\n"), late, output };
+};
+
+/** The lines of the table for one id: a line for each figure its tests printed. */
+const linesOf = (id: string, what: string, { tests, printed, late }: Run): { ok: boolean; lines: string[] } => {
+  const bears = new RegExp(`\\b${id}\\b`);
+  const own = tests.filter(({ fullName, status }) => bears.test(fullName) && status !== "pending");
+  const passed = own.filter(({ status }) => status === "passed").length;
+  const ok = !late && own.length > 0 && passed === own.length;
+  const figures = printed.filter((line) => line.startsWith(`${id} `)).map((line) => line.slice(id.length + 1));
+  const count = `${passed} of ${own.length} tests${late ? ", ended: too late" : ""}`;
+  const told = figures.length > 0 ? figures : [count];
+  if (!ok && figures.length > 0) told.push(count);
+  return {
+    ok,
+    lines: told.map((figure) => `| ${id} | ${what} | ${figure.replaceAll("|", "/")} | ${ok ? "held" : "FAILED"} |`),
+  };
+};
+
+const asked = (id: string): boolean => wanted.length === 0 || wanted.includes(id);
+
+say(`seeds from ${first}; ${availableParallelism()} cores`);
+say("| id | check | figure | |\n|---|---|---|---|");
+let failed = 0;
+for (const check of CHECKS) {
+  const ids = Object.keys(check.rows).filter(asked);
+  if (ids.length === 0) continue;
+  const result = await run(check, ids);
+  const rows = ids.map((id) => linesOf(id, check.rows[id] ?? "", result));
+  for (const { lines } of rows) for (const line of lines) say(line);
+  const wrong = rows.filter(({ ok }) => !ok).length;
+  failed += wrong;
+  if (wrong > 0) process.stderr.write(`\n${check.path}\n${result.output}\n`);
+}
+const known = new Set(CHECKS.flatMap(({ rows }) => Object.keys(rows)));
+for (const id of wanted.filter((each) => !known.has(each))) {
+  failed += 1;
+  say(`No check is called ${id}.`);
+}
 process.exitCode = failed > 0 ? 1 : 0;

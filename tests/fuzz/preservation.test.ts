@@ -11,7 +11,7 @@ import { Relay, settle, Site } from "./site.ts";
 const CLEAN = { lost: 0, doubled: 0, observer: 0, diverged: 0, rereads: 0, broken: 0 };
 
 /** Runs seeds of one cell; a failing seed is named by the title of what fails. */
-const run = (fewer: number, options: Omit<Options, "seed">): Outcome => {
+const run = (id: string, fewer: number, options: Omit<Options, "seed">): Outcome => {
   let all = NOTHING;
   for (const seed of seeds(fewer)) {
     const one = preserve({ seed, ...options });
@@ -20,6 +20,10 @@ const run = (fewer: number, options: Omit<Options, "seed">): Outcome => {
     expect({ seed, ...rest, doubled }, `seed ${seed}`).toEqual({ seed, ...CLEAN, doubled: allowed });
     all = add(all, one);
   }
+  const { typed, lost, doubled, observer, diverged } = all;
+  const figures = `typed ${typed}, lost ${lost}, doubled ${doubled}, diverged ${diverged}`;
+  const how = `${options.mix.name}, one exchange per ${options.rhythm}`;
+  process.stdout.write(`${id} ${how}: ${figures}\nS04 ${how}: written by an observer ${observer}\n`);
   return all;
 };
 
@@ -28,30 +32,30 @@ const undoing = MIXES.filter((mix) => mix.undoes);
 const heaviest = plain.at(-1) as Mix;
 
 describe.each([1, 7])("S01 one exchange per %i edits", (rhythm) => {
-  test.each(plain)("S01 $name: lost 0, doubled 0, silent observer 0", (mix) => {
-    expect(run(12, { mix, rhythm }).typed).toBeGreaterThan(0);
+  test.each(plain)("S01 S04 $name: lost 0, doubled 0, silent observer 0", (mix) => {
+    expect(run("S01", 12, { mix, rhythm }).typed).toBeGreaterThan(0);
   });
 
   test.each(undoing)("S01 $name: lost 0, doubled at most 0.1 %", (mix) => {
-    const { typed, doubled } = run(40, { mix, rhythm });
+    const { typed, doubled } = run("S01", 40, { mix, rhythm });
     expect(doubled).toBeLessThanOrEqual(Math.max(2, typed / 1000));
   });
 
   test("S01 characters of two units: no pair is cut", () => {
-    expect(run(15, { mix: heaviest, rhythm, wide: true }).typed).toBeGreaterThan(0);
+    expect(run("S01", 15, { mix: heaviest, rhythm, wide: true }).typed).toBeGreaterThan(0);
   });
 
-  test("P10 with compositions that begin and end at random", () => {
-    expect(run(20, { mix: heaviest, rhythm, composing: true }).typed).toBeGreaterThan(0);
+  test("S01 P10 with compositions that begin and end at random", () => {
+    expect(run("S01", 20, { mix: heaviest, rhythm, composing: true }).typed).toBeGreaterThan(0);
   });
 });
 
 test("S01 workshop-like: 40 blocks of 30, mostly typing", () => {
-  expect(run(6, { mix: WORKSHOP, rhythm: 7, blocks: 40, length: 30 }).typed).toBeGreaterThan(0);
+  expect(run("S01", 6, { mix: WORKSHOP, rhythm: 7, blocks: 40, length: 30 }).typed).toBeGreaterThan(0);
 });
 
 test("C01 eight editors, long bursts apart", () => {
-  expect(run(3, { mix: heaviest, rhythm: 40, writers: 8, edits: 600 }).typed).toBeGreaterThan(0);
+  expect(run("C01", 3, { mix: heaviest, rhythm: 40, writers: 8, edits: 600 }).typed).toBeGreaterThan(0);
 });
 
 test("S10 twenty people press Enter and Backspace at the same place", () => {
@@ -73,7 +77,7 @@ test("S10 twenty people press Enter and Backspace at the same place", () => {
   expect(judge(sites, typed, new Set())).toEqual({ typed: typed.size, ...CLEAN });
 });
 
-describe.each([1, 7])("P1 P2 P7 bystanders, one exchange per %i edits", (rhythm) => {
+describe.each([1, 7])("S05 P1 P2 P7 bystanders, one exchange per %i edits", (rhythm) => {
   test.each(plain.slice(2))("$name: kind, marks and text of untouched blocks stay", (mix) => {
     let all = NO_HARM;
     for (const seed of seeds(12)) {
@@ -81,7 +85,11 @@ describe.each([1, 7])("P1 P2 P7 bystanders, one exchange per %i edits", (rhythm)
       expect({ seed, ...one }, `seed ${seed}`).toMatchObject({ kind: 0, marks: 0, text: 0 });
       all = addHarm(all, one);
     }
-    expect(all.watched).toBeGreaterThan(0);
+    const { watched, kind, marks, text } = all;
+    process.stdout.write(
+      `S05 ${mix.name}, one exchange per ${rhythm}: ${watched} watched, kind ${kind}, marks ${marks}, text ${text}\n`,
+    );
+    expect(watched).toBeGreaterThan(0);
   });
 });
 

@@ -85,7 +85,7 @@ const scribble = ({ doc }: Hand, { sections }: Minutes, tally: Tally, pending: s
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 test.each(["forum-ouvert", "atelier-facilite", "propositions-en-direct", "retour-suites", "vierge"])(
-  "%s: written by six at once, killed in the middle of a word: what was called saved is there, and all of it in the end",
+  "D02 %s: written by six at once, killed in the middle of a word: what was called saved is there, and all of it in the end",
   async (template) => {
     const workshop = await startWorkshop(server.url, template);
     const { id, links, addresses } = workshop;

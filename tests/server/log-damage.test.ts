@@ -59,7 +59,7 @@ const outcome = async (key: string, bytes: Buffer, id: string, words: string): P
   }
 };
 
-test(`L6 whatever bytes change, nothing is served that was not written (seed ${seed})`, async () => {
+test(`D13 L6 whatever bytes change, nothing is served that was not written (seed ${seed})`, async () => {
   const random = numbers();
   const { ground, id, words } = await prepare();
   const whole = readFileSync(join(ground.dataDir, "minutier.db"));

@@ -124,30 +124,30 @@ describe("the start of the store", () => {
     expect(Buffer.compare(readFileSync(`${path}-wal`), wal)).toBe(0);
   });
 
-  test("S13 another program's database is refused and left as it is", async () => {
+  test("D14 S13 another program's database is refused and left as it is", async () => {
     const db = new DatabaseSync(path);
     db.exec("CREATE TABLE recipes (name)");
     db.close();
     expect(await start()).toEqual(refusal(/^CannotOpen: .*another program/));
   });
 
-  test("S13 a file that is no database is refused and left as it is", async () => {
+  test("D14 S13 a file that is no database is refused and left as it is", async () => {
     writeFileSync(path, "Compte-rendu de l’atelier\n".repeat(500));
     expect(await start()).toEqual(refusal(/^CannotOpen: .*damaged or not a database/));
   });
 
-  test("S13 an empty file is refused: nothing is ever begun over what may have been something", async () => {
+  test("D14 S13 an empty file is refused: nothing is ever begun over what may have been something", async () => {
     writeFileSync(path, "");
     expect(await start()).toEqual(refusal(/^CannotOpen: .*is empty/));
   });
 
-  test("S13 a file that was cut short is refused and left as it is", async () => {
+  test("D14 S13 a file that was cut short is refused and left as it is", async () => {
     await filled();
     truncateSync(path, 3 * 4096);
     expect(await start()).toEqual(refusal(/^CannotOpen: .*damaged or not a database/));
   });
 
-  test("S13 a lost database is not replaced by an empty one", async () => {
+  test("D14 S13 a lost database is not replaced by an empty one", async () => {
     await filled();
     writeFileSync(join(dir.path, "key"), "the key");
     rmSync(path);
@@ -155,7 +155,7 @@ describe("the start of the store", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test("S13 a copy of the file beside its write-ahead log opens with everything in it", async () => {
+  test("D14 S13 a copy of the file beside its write-ahead log opens with everything in it", async () => {
     await filled();
     const copy = newDataDir();
     const store = await openStore({ dataDir: dir.path });
@@ -168,7 +168,7 @@ describe("the start of the store", () => {
     copy.remove();
   });
 
-  test("S20 a write-ahead log that was lost or emptied beside an open database is missed, and the host is told", async () => {
+  test("D14 S20 a write-ahead log that was lost or emptied beside an open database is missed, and the host is told", async () => {
     const copy = newDataDir();
     const store = await openStore({ dataDir: dir.path });
     await store.write(addDocument("d", 1));

@@ -1,0 +1,196 @@
+/** Every check this house answers for (D C S M A X L O W P): whose tests hold it, and what makes the long run of them. */
+
+export interface Check {
+  /** A test file. The titles of its tests bear the ids of `rows`; the figures it prints are lines that begin with one. */
+  path: string;
+  /** Each id, and in a few words what is done. */
+  rows: Readonly<Record<string, string>>;
+  /** The environment of the long variant; absent where `npm test` does the whole check already. */
+  long?: Readonly<Record<string, string>>;
+  /** It is ended after so many minutes, and has failed; 10 unless told. */
+  minutes?: number;
+}
+
+/** In the order of their files; one id may stand in several of them. */
+export const CHECKS: readonly Check[] = [
+  {
+    path: "tests/journeys/kill.test.ts",
+    rows: {
+      D01: "kill -9 under writers, nobody left to send again",
+      D02: "kill -9, the writers stay",
+      D04: "SIGTERM under load",
+      D15: "a second server on the same data",
+      C07: "restarts with clients attached",
+    },
+    long: { ROUNDS: "200", TERMS: "50" },
+    minutes: 40,
+  },
+  {
+    path: "tests/journeys/together.test.ts",
+    rows: { D02: "six writers on every template, pages among them, killed in between" },
+    long: { SECONDS: "120" },
+    minutes: 30,
+  },
+  {
+    path: "tests/fuzz/acknowledged.test.ts",
+    rows: { D03: "the order of what reaches the disk and what leaves by the sockets" },
+    long: { ACKS: "10000" },
+  },
+  {
+    path: "tests/server/disk-outages.test.ts",
+    rows: {
+      D05: "a disk that gives errors",
+      D06: "a disk that is full",
+      D07: "room again",
+      D10: "a disk that is read-only",
+      D16: "nothing can be read, and twenty knock",
+      D20: "syncs of two seconds for minutes",
+    },
+    long: { SLOW_ROUNDS: "15", SLOWEST_MS: "2000" },
+  },
+  {
+    path: "tests/fuzz/disk-faults.test.ts",
+    rows: { D08: "every sync fails once", D09: "every call on the disk fails once" },
+    long: { RUNS: "0" },
+    minutes: 60,
+  },
+  {
+    path: "tests/fuzz/power-loss.test.ts",
+    rows: {
+      D11: "loss of power",
+      D12: "the end of the write-ahead log cut or scribbled on",
+      D17: "killed at the steps of a compaction",
+    },
+    long: { IMAGES: "1000", COMMITS: "3000" },
+    minutes: 40,
+  },
+  { path: "tests/server/log-damage.test.ts", rows: { D13: "bytes that rot" }, long: { VARIANTS: "200" } },
+  { path: "tests/server/store-start.test.ts", rows: { D14: "files lost, empty, cut short, foreign, older" } },
+  {
+    path: "tests/fuzz/cold-start.test.ts",
+    rows: { D19: "a cold start after very many updates" },
+    long: { UPDATES: "200000" },
+    minutes: 20,
+  },
+  { path: "tests/journeys/saved.test.ts", rows: { D18: "the page is left right after the last key" } },
+  {
+    path: "tests/fuzz/preservation.test.ts",
+    rows: {
+      S01: "no typed character lost or doubled",
+      S04: "an observer writes nothing",
+      S05: "bystanders stay as they are",
+      S10: "twenty at one place",
+      C01: "eight editors, long bursts apart",
+    },
+    long: { SEEDS: "200" },
+    minutes: 60,
+  },
+  { path: "tests/fuzz/crowd.test.ts", rows: { S10: "twenty at one place, round after round" }, long: { SEEDS: "100" } },
+  { path: "tests/fuzz/hostile.test.ts", rows: { S08: "hostile texts" }, long: { SEEDS: "4000" } },
+  {
+    path: "tests/fuzz/honest.test.ts",
+    rows: { M01: "honest frames are let through" },
+    long: { SEEDS: "300" },
+    minutes: 40,
+  },
+  {
+    path: "tests/fuzz/gate.test.ts",
+    rows: { M01: "damaged frames", S09: "a hostile session beside honest ones" },
+    long: { FRAMES: "1000000", SIEGE: "20000" },
+    minutes: 90,
+  },
+  { path: "tests/editor/binding.test.ts", rows: { S05: "kinds changed under the hand", S06: "undo and redo" } },
+  { path: "tests/server/poison.test.ts", rows: { S08: "poison in the data file" } },
+  { path: "tests/document/poison.test.ts", rows: { S08: "poison at any place" } },
+  {
+    path: "tests/document/together.test.ts",
+    rows: {
+      S03: "merges of valid documents",
+      C08: "a new workshop opened together",
+      C09: "containers created together",
+    },
+  },
+  { path: "tests/server/rooms-gate.test.ts", rows: { C05: "one session, several tabs" } },
+  {
+    path: "tests/journeys/asleep.test.ts",
+    rows: { C06: "a browser stopped for five minutes" },
+    long: { SECONDS: "300" },
+  },
+  { path: "tests/document/wire.test.ts", rows: { C11: "programs of another layout" } },
+  {
+    path: "tests/server/rooms-hostile.test.ts",
+    rows: {
+      M02: "numbers beyond reason",
+      M04: "another's name",
+      M05: "deletions",
+      M06: "gaps, and what would wait",
+      M07: "nests",
+      M09: "the zoo of texts",
+      M10: "presence",
+      M11: "every opcode",
+      M15: "names of documents",
+    },
+  },
+  {
+    path: "tests/access/matrix.test.ts",
+    rows: { A01: "every address, method and kind of link", A09: "methods and sites that must do nothing" },
+  },
+  {
+    path: "tests/access/rooms.test.ts",
+    rows: { A02: "every message over every link", A03: "one socket, several documents" },
+  },
+  {
+    path: "tests/access/withdrawal.test.ts",
+    rows: { A04: "a link withdrawn", A06: "guessing", A08: "foreign origins", A16: "forged addresses of senders" },
+  },
+  {
+    path: "tests/access/answers.test.ts",
+    rows: {
+      A09: "other sites",
+      A14: "robots",
+      A15: "links that lead nowhere",
+      A17: "errors",
+      L05: "whoever dawdles",
+    },
+  },
+  { path: "tests/server/routes.test.ts", rows: { A11: "nothing is kept by anybody between", X07: "the policy" } },
+  {
+    path: "tests/access/traces.test.ts",
+    rows: { A12: "secrets left behind", A13: "what a reader finds who fetches everything", P03: "what the log holds" },
+  },
+  {
+    path: "tests/injection/journey.test.ts",
+    rows: {
+      A05: "words of a link that is withdrawn",
+      A10: "links that lead outside",
+      A18: "frames and handles",
+      X07: "the policy, through the whole journey",
+      P04: "cookies, other hosts, fingerprints",
+    },
+  },
+  {
+    path: "tests/injection/views.test.ts",
+    rows: { X01: "every payload in every field of every view", X03: "every export opened again", X10: "addresses" },
+    long: { VIEWS: "all" },
+    minutes: 30,
+  },
+  { path: "tests/injection/wire.test.ts", rows: { X02: "payloads by raw socket", X05: "presence", X10: "links" } },
+  {
+    path: "tests/access/flood.test.ts",
+    rows: {
+      L04: "connections that lead to nothing",
+      L06: "a flood of edits",
+      L07: "questions for a large workshop",
+      L08: "clients that never read",
+    },
+    long: { SECONDS: "60", ATTEMPTS: "10000" },
+    minutes: 20,
+  },
+  { path: "tests/server/backup.test.ts", rows: { O01: "backups under load", O02: "restoring" } },
+  { path: "tests/server/restore.test.ts", rows: { O03: "an older backup", O05: "a newer backup" } },
+  { path: "tests/server/metrics.test.ts", rows: { O09: "alerts" } },
+  { path: "tests/server/main.test.ts", rows: { O11: "wrong settings" } },
+  { path: "tests/server/verify.test.ts", rows: { O12: "seeded defects" } },
+  { path: "tests/client/sections.test.tsx", rows: { W03: "the caret, while others write" } },
+  { path: "tests/server/purge.test.ts", rows: { P01: "a name erased", P02: "it does not come back" } },
+];
