@@ -2,6 +2,7 @@
 import * as Y from "yjs";
 import { LANGUAGES, type Minutes, type Section, type State } from "../minutes/value.ts";
 import { compareOrder, type Placed } from "./order.ts";
+import { counted, pickIn, readBallots } from "./picking.ts";
 import { fallbackBody, isSilent, OWNED, rootBody } from "./reading/fallback.ts";
 import { Ids } from "./reading/ids.ts";
 import { type Items, type Names, readItems } from "./reading/items.ts";
@@ -23,14 +24,13 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
   const meta = roots.map("meta");
   const title = plainLineOf(roots.text("title")).trim();
   const subtitle = lineOf(meta?.get("subtitle")).trim();
-  roots.map("ballots");
   const sections = roots.map("sections");
   const placed: (Placed & { value: unknown })[] = [];
   for (const [key, value] of sections?.entries() ?? []) {
     if (value instanceof Y.Map && value.get("removed") === true) for (const each of OWNED) roots.skip(`${each}:${key}`);
     else placed.push({ id: key, value, order: value instanceof Y.Map ? value.get("order") : undefined });
   }
-  const itemsOf = itemsReader(roots, names);
+  const itemsOf = itemsReader(roots, names, sections);
   const ids = new Ids();
   const shown = placed.toSorted(compareOrder).flatMap((each): Section[] => {
     if (each.value instanceof Y.Map) return [readSection(roots, each.id, ids.of(each.id), each.value, itemsOf)];
@@ -47,11 +47,18 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
 }
 
 /** A ranking needs the items that their own section has read, or will read. */
-function itemsReader(roots: Roots, names: Names): (section: string) => Items {
+function itemsReader(roots: Roots, names: Names, sections: Y.Map<unknown> | undefined): (section: string) => Items {
   const known = new Map<string, Items>();
-  return (section) => {
+  const ballots = readBallots(roots.map("ballots"));
+  const readAll = (section: string): Items => {
     const map = roots.peek(`items:${section}`);
-    const items = known.get(section) ?? (map ? readItems(map, names) : { groups: [], items: [] });
+    const all = map ? readItems(map, names) : { groups: [], items: [] };
+    const entry = sections?.get(section);
+    const pick = entry instanceof Y.Map ? pickIn(entry) : undefined;
+    return pick ? { ...all, ...counted(all.items, pick, ballots) } : all;
+  };
+  return (section) => {
+    const items = known.get(section) ?? readAll(section);
     known.set(section, items);
     return items;
   };

@@ -20,6 +20,7 @@ const id = v.pipe(
   v.maxLength(200, "an id of more than 200 characters"),
 );
 const count = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+const amount = count(0, Number.MAX_SAFE_INTEGER);
 const on = v.optional(v.literal(true));
 
 const marks = v.object({
@@ -59,7 +60,7 @@ const person = v.object({
 const item = v.object({
   id,
   // 0 while the server has not numbered it.
-  number: count(0, Number.MAX_SAFE_INTEGER),
+  number: amount,
   text,
   body: prose,
   author: v.optional(text),
@@ -69,10 +70,22 @@ const item = v.object({
   due: v.optional(text),
   status: v.optional(v.picklist(ACTION_STATUSES)),
   from: v.optional(v.array(id)),
+  votes: v.optional(amount),
+  merged: v.optional(v.array(v.object({ id, number: amount, author: v.optional(text), group: v.optional(id) }))),
+  corrected: v.optional(text),
+  correctedBy: v.optional(text),
 });
 
 const group = v.object({ id, letter: text, text, body: prose });
-const ranked = v.object({ id, number: count(0, Number.MAX_SAFE_INTEGER), text, body: prose });
+const ranked = v.object({
+  id,
+  number: amount,
+  text,
+  body: prose,
+  votes: v.optional(amount),
+  place: v.optional(amount),
+});
+const pick = v.object({ size: count(1, 1000), open: v.boolean(), hidden: v.boolean(), voters: amount });
 const phase = v.object({ id, label: text, minutes: count(0, 100_000), groups: v.optional(count(0, 1000)) });
 
 const base = { id, heading: text, guidance: v.optional(text) };
@@ -97,6 +110,8 @@ const section = v.variant("kind", [
     marker: v.picklist(MARKERS),
     actions: v.boolean(),
     grouped: v.boolean(),
+    split: on,
+    pick: v.optional(pick),
     groups: unique(group),
     items: unique(item),
   }),
@@ -105,6 +120,7 @@ const section = v.variant("kind", [
     kind: v.literal("ranking"),
     source: text,
     size: count(0, 1000),
+    picked: on,
     ranked: unique(ranked),
     overflow: unique(ranked),
   }),

@@ -107,6 +107,31 @@ export interface Item {
   status?: ActionStatus;
   /** Ids of the items it condenses. */
   from?: string[];
+  /** How many visitors picked it, where a pick shows its results. */
+  votes?: number;
+  /** The same words said by others, brought together in this item. */
+  merged?: MergedItem[];
+  /** When its words were last corrected after the capture (ISO 8601, UTC), and by whom. */
+  corrected?: string;
+  correctedBy?: string;
+}
+
+/** What remains to be told of an item that said the same as another: its number is never given again. */
+export interface MergedItem {
+  id: string;
+  number: number;
+  author?: string;
+  group?: string;
+}
+
+/** Choosing the items that matter most, each visitor as many as `size`. */
+export interface Picking {
+  size: number;
+  open: boolean;
+  /** Nobody's tally is shown until the close. */
+  hidden: boolean;
+  /** How many visitors picked something. */
+  voters: number;
 }
 
 /** A lettered heading inside an items section: A) B) … */
@@ -124,6 +149,10 @@ export interface ItemsSection extends SectionBase {
   actions: boolean;
   /** Items can be put in groups A), B), … */
   grouped: boolean;
+  /** Each group works on its own for now. */
+  split?: true;
+  /** There is, or was, something to choose here. */
+  pick?: Picking;
   groups: Group[];
   /** In display order. */
   items: Item[];
@@ -135,6 +164,10 @@ export interface RankedItem {
   number: number;
   text: string;
   body: Prose;
+  /** How many visitors picked it, where the pick shows its results. */
+  votes?: number;
+  /** Shared by all that were picked as often, while the picks decide. */
+  place?: number;
 }
 
 export interface RankingSection extends SectionBase {
@@ -143,7 +176,9 @@ export interface RankingSection extends SectionBase {
   source: string;
   /** How many slots there are. Empty slots are shown while writing and never exported. */
   size: number;
-  /** At most `size`, best first. */
+  /** The picks decide, nobody has confirmed them yet: who ties for the last place stands above the line as well. */
+  picked?: true;
+  /** At most `size` once confirmed, best first. */
   ranked: RankedItem[];
   /** What was ranked below the line. */
   overflow: RankedItem[];

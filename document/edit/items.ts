@@ -56,12 +56,15 @@ export function restoreItem(doc: Y.Doc, section: string, id: string, origin?: un
   edit(doc, origin, () => hide(entryOf(itemsOf(doc, section), id), false));
 }
 
-/** Sets who does it, by when (ISO date), how far it is, or which items it condenses (ids); "" takes it away. */
+/**
+ * Sets who does it, by when (ISO date), how far it is, which items it condenses (ids), or when its words were corrected
+ * and by whom; "" takes it away.
+ */
 export function setItem(
   doc: Y.Doc,
   section: string,
   id: string,
-  key: "owner" | "due" | "status" | "from",
+  key: "owner" | "due" | "status" | "from" | "corrected" | "corrector",
   value: string | readonly string[],
   origin?: unknown,
 ): void {

@@ -10,7 +10,18 @@ import { bodyOf, textOf, wordsOf } from "./words.ts";
 export const OWNED = ["prose", "items", "fields", "people"] as const;
 
 /** Keys of a section's map whose values are not words. */
-const OPTIONS = new Set(["kind", "heading", "guidance", "order", "removed", "marker", "actions", "grouped", "source"]);
+const OPTIONS = new Set([
+  "kind",
+  "heading",
+  "guidance",
+  "order",
+  "removed",
+  "marker",
+  "actions",
+  "grouped",
+  "source",
+  "pick",
+]);
 
 /** All words of a section: its prose, its items, fields and people, and what stands in its own map. */
 export function fallbackBody(roots: Roots, id: string, entry?: unknown): Prose {

@@ -2,7 +2,15 @@
 import * as Y from "yjs";
 import { letter } from "../../minutes/number.ts";
 import { isBlank, plainText, proseFromPlain } from "../../minutes/plain.ts";
-import { ACTION_STATUSES, type Group, type Item, type Person, type Prose } from "../../minutes/value.ts";
+import {
+  ACTION_STATUSES,
+  type Group,
+  type Item,
+  type MergedItem,
+  type Person,
+  type Picking,
+  type Prose,
+} from "../../minutes/value.ts";
 import { numbersOf } from "../numbering.ts";
 import { compareOrder, type Placed } from "../order.ts";
 import { Ids, usable } from "./ids.ts";
@@ -23,6 +31,8 @@ export type Names = ReadonlyMap<string, string>;
 export interface Items {
   groups: Group[];
   items: Item[];
+  /** What is chosen here, where something is. */
+  pick?: Picking;
 }
 
 /** Items and groups in display order: what stands in no group first, then group by group. */
@@ -34,21 +44,30 @@ export function readItems(map: Y.Map<unknown>, names: Names): Items {
     .filter(isGroup)
     .map(({ id, body }, i): Group => ({ id: ids.of(id), letter: letter(i + 1), text: plainText(body), body }));
   const places = new Map(groups.map((group, i) => [group.id, i + 1]));
-  const items = entries.filter((entry) => !isGroup(entry)).map((entry) => readItem(entry, numbers, names, ids));
+  const items = entries
+    .filter((entry) => !isGroup(entry))
+    .map((entry) => readItem(entry, { map, numbers, names, ids }));
   for (const item of items) if (!places.has(item.group ?? "")) delete item.group;
   const placeOf = (item: Item): number => places.get(item.group ?? "") ?? 0;
   return { groups, items: items.toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }
 
-function readItem(entry: Entry, numbers: ReadonlyMap<string, number>, names: Names, ids: Ids): Item {
+/** What the items of one section are read with. */
+interface Reading {
+  map: Y.Map<unknown>;
+  numbers: ReadonlyMap<string, number>;
+  names: Names;
+  ids: Ids;
+}
+
+function readItem(entry: Entry, reading: Reading): Item {
+  const { numbers, names, ids } = reading;
   const { id, body } = entry;
   const item: Item = { id: ids.of(id), number: numbers.get(id) ?? 0, text: plainText(body), body };
-  const author = lineOf(entry.get("author"));
-  // A visitor who never gave a name is nobody one could name: an id is no word of anybody's.
-  const shown = (names.get(author) ?? (VISITOR.test(author) ? "" : author)).trim().slice(0, 80).toWellFormed();
-  if (shown !== "") item.author = shown;
-  const at = entry.get("at");
-  if (typeof at === "string" && at.length < 40 && !Number.isNaN(Date.parse(at))) item.at = new Date(at).toISOString();
+  const author = nameOf(entry.get("author"), names);
+  if (author !== "") item.author = author;
+  const at = timeOf(entry.get("at"));
+  if (at !== undefined) item.at = at;
   const group = entry.get("group");
   if (typeof group === "string" && group !== "") item.group = ids.of(group);
   for (const key of ["owner", "due"] as const) {
@@ -59,7 +78,42 @@ function readItem(entry: Entry, numbers: ReadonlyMap<string, number>, names: Nam
   if (status !== undefined) item.status = status;
   const from = listOf(entry.get("from")).filter(usable);
   if (from.length > 0) item.from = from;
-  return item;
+  const merged = readMerged(entry.get("merged"), id, reading);
+  if (merged.length > 0) item.merged = merged;
+  const corrected = timeOf(entry.get("corrected"));
+  if (corrected === undefined) return item;
+  const corrector = nameOf(entry.get("corrector"), names);
+  return { ...item, corrected, ...(corrector === "" ? {} : { correctedBy: corrector }) };
+}
+
+/** The display name of a visitor. Who never gave a name is nobody one could name: an id is no word of anybody's. */
+function nameOf(visitor: unknown, names: Names): string {
+  const written = lineOf(visitor);
+  return (names.get(written) ?? (VISITOR.test(written) ? "" : written)).trim().slice(0, 80).toWellFormed();
+}
+
+function timeOf(at: unknown): string | undefined {
+  return typeof at === "string" && at.length < 40 && !Number.isNaN(Date.parse(at))
+    ? new Date(at).toISOString()
+    : undefined;
+}
+
+/** Only what is hidden for having been merged: what was brought back since stands for itself again. */
+function readMerged(value: unknown, into: string, { map, numbers, names, ids }: Reading): MergedItem[] {
+  return [...new Set(listOf(value))].filter(usable).flatMap((id): MergedItem[] => {
+    const entry = map.get(id);
+    if (id === into || !(entry instanceof Y.Map) || entry.get("removed") !== true) return [];
+    const author = nameOf(entry.get("author"), names);
+    const group = entry.get("group");
+    return [
+      {
+        id,
+        number: numbers.get(id) ?? 0,
+        ...(author === "" ? {} : { author }),
+        ...(typeof group === "string" && group !== "" ? { group: ids.of(group) } : {}),
+      },
+    ];
+  });
 }
 
 /** People in their order; a person without a word in them stays, somebody may be about to write. */

@@ -1,6 +1,7 @@
 /** Reads one section by its kind; a kind nobody knows reads as prose that shows its words. Total. */
 import type * as Y from "yjs";
 import { proseFromPlain } from "../../minutes/plain.ts";
+import { rankByVotes, rankedItem } from "../../minutes/tally.ts";
 import {
   FIELD_TYPES,
   type Field,
@@ -50,6 +51,7 @@ export function readSection(roots: Roots, id: string, shown: string, entry: Y.Ma
         marker: oneOf(MARKERS, entry.get("marker")) ?? "bullet",
         actions: entry.get("actions") === true,
         grouped: entry.get("grouped") === true,
+        ...(entry.get("split") === true ? { split: true as const } : {}),
         ...itemsOf(id),
       };
     case "ranking":
@@ -94,11 +96,15 @@ function readRanking(entry: Y.Map<unknown>, itemsOf: ItemsOf): Omit<RankingSecti
   const source = lineOf(entry.get("source"));
   const wanted = entry.get("size");
   const size = typeof wanted === "number" && wanted >= 1 ? Math.min(MOST_SLOTS, Math.trunc(wanted)) : 3;
-  const items = new Map(itemsOf(source).items.map((item) => [item.id, item]));
+  const listed = itemsOf(source);
+  const items = new Map(listed.items.map((item) => [item.id, item]));
   const ranked = rankedOf(entry).flatMap(({ id }): RankedItem[] => {
     const item = items.get(id);
-    return item ? [{ id, number: item.number, text: item.text, body: item.body }] : [];
+    return item ? [rankedItem(item)] : [];
   });
+  // What somebody ranked by hand, or confirmed, stands; until then the picks decide.
+  const picked = ranked.length === 0 && listed.pick !== undefined;
+  if (picked) return { source, size, picked, ...rankByVotes(listed.items, size) };
   return { source, size, ranked: ranked.slice(0, size), overflow: ranked.slice(size) };
 }
 

@@ -59,13 +59,14 @@ const KEYS: ReadonlyMap<Place, ReadonlyMap<string, Kind>> = new Map([
     new Map([
       ...named("string", "kind", "heading", "order", "guidance", "sectors", "marker", "source", "text"),
       ...named("number", "size"),
-      ...named("boolean", "removed", "actions", "grouped"),
+      ...named("boolean", "removed", "actions", "grouped", "split"),
     ]),
   ],
   [
     "item",
     new Map([
       ...named("string", "order", "author", "at", "group", "owner", "due", "status", "from", "kind"),
+      ...named("string", "merged", "corrected", "corrector"),
       ...named("number", "number"),
       ...named("boolean", "removed"),
     ]),
@@ -88,6 +89,8 @@ const DEFINITIONS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map([
     ]),
   ],
 ]);
+
+const RESERVED: ReadonlySet<string> = new Set(["pick", "pickSize", "pickHidden"]);
 
 const SWITCHES: ReadonlySet<string> = new Set(["bold", "italic", "strike", "code"]);
 
@@ -129,6 +132,11 @@ export function takesValue(place: Place, key: string | undefined, value: unknown
   return kinds.some((kind) => typeof value === kind);
 }
 
+/** Whether only the server writes there; what it wrote may not be deleted by anybody else either. */
+export function isReserved(place: Place, key: string | undefined): boolean {
+  return place === "ballots" || (place === "section" && key !== undefined && RESERVED.has(key));
+}
+
 /** Whether a format is one of the five, with a value it can have; null and false switch it off. */
 export function takesFormat(key: string, value: unknown): boolean {
   if (SWITCHES.has(key)) return value === null || typeof value === "boolean";
@@ -148,7 +156,7 @@ export function isSound(text: string): boolean {
 function kindsOf(place: Place, key: string): readonly Kind[] {
   // A script writes a number of participants as a number.
   if (place === "fields") return isId(key) ? ["string", "number"] : [];
-  if (place === "ballots") return isId(key) && key.includes(":") ? ["number"] : [];
+  // Ballots and the state of a pick are commands: the server writes them, no client has a key for them.
   const kind = KEYS.get(place)?.get(key) ?? (place === "section" ? definedKind(key) : undefined);
   return kind === undefined ? [] : [kind];
 }

@@ -1,6 +1,7 @@
 /** The gate: whether an update may go into the log at all, and what is new in it. Pure; nothing is changed here. */
 import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
+import { checkDeletes } from "../../document/updates/reserved.ts";
 import { checkStructure } from "../../document/updates/structure.ts";
 import { inspectUpdate, leavesGap, type Range } from "../../document/updates.ts";
 
@@ -39,5 +40,6 @@ export const judge = (document: Y.Doc, update: Uint8Array): Brought | undefined 
     ranges.some((range) => !allDeleted(document, client, range)),
   );
   if (clients.length > 0) checkStructure(contents, document);
+  if (deletes) checkDeletes(contents, document);
   return clients.length > 0 || deletes ? { clients } : undefined;
 };

@@ -126,7 +126,6 @@ describe("what stock clients write honestly", () => {
         under(section(doc, "ranking"), "rank:i1", "a0");
       },
     ],
-    ["ballots", (doc) => doc.getMap("ballots").set("item:visiteur", 1)],
     ["an item that goes with all its words", (doc, item) => itemsOf(doc, "items").delete(item)],
     [
       "an item that comes and goes before anybody saw it",
@@ -210,7 +209,10 @@ describe("what has no place", () => {
     ["a document within", (doc) => under(section(doc, "items"), "heading", new Y.Doc())],
     ["keys in a text", (doc) => (titleOf(doc) as unknown as Y.Map<unknown>).doc?.getMap("prose:other").set("a", 1)],
     ["an unknown setting", (doc) => doc.getMap("meta").set("owner", "x")],
-    ["a ballot that is a word", (doc) => doc.getMap("ballots").set("a:b", "many")],
+    ["D20 a ballot: a client asks the server to cast it", (doc) => doc.getMap("ballots").set("item:visiteur", 1)],
+    ["D20 the state of a pick", (doc) => under(section(doc, "items"), "pick", "open")],
+    ["D20 the size of a pick", (doc) => under(section(doc, "items"), "pickSize", 50)],
+    ["D20 the secret of a pick", (doc) => under(section(doc, "items"), "pickHidden", false)],
   ])("D16 S08 %s", (_, act) => expect(onDevice(act)).toBe("foreign-content"));
 
   test("D16 a value that is too long", () => {

@@ -124,7 +124,6 @@ const stockMaps = (doc: Y.Doc, random: Random): void => {
     () => map.delete(id),
     () => void doc.getMap("fields:fields").set("date", random.pick(["2026-02-28", 40])),
     () => doc.getMap("fields:fields").delete("date"),
-    () => void doc.getMap("ballots").set(`${id}:v${random.below(3)}`, 1),
   ])();
 };
 
