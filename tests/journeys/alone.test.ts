@@ -1,26 +1,20 @@
 /** Nothing leaves this host: every request of the whole journey, every answer's policy, no cookie, no violation. */
-import type { Browser, BrowserContext, Page, Response } from "@playwright/test";
+import type { BrowserContext, Page, Response } from "@playwright/test";
 import { connect } from "node:net";
-import { afterAll, beforeAll, expect, vi } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { capture, markSays, newDesk } from "../support/desk.ts";
+import { beforeAll, expect, vi } from "vitest";
+import { capture, markSays } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { startWorkshop, type Started } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
-let server: TestServer;
-let browser: Browser;
+const stage = setStage();
+const { server } = stage;
 let workshop: Started;
 
 beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
   workshop = await startWorkshop(server.url, "forum-ouvert");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
 });
 
 const NEEDED = [
@@ -51,7 +45,7 @@ interface Watched {
 
 /** A browser of which everything that is asked, answered and complained about is noted. */
 const watch = async (): Promise<Watched> => {
-  const context = await newDesk(browser);
+  const context = await stage.desk();
   const origins = new Set<string>();
   const answers: Response[] = [];
   const complaints: string[] = [];
@@ -120,7 +114,6 @@ test("P3 home, start, join, write, export, read: one host, one policy, no cookie
   expect([...origins]).toEqual([new URL(server.url).host]);
   expect(complaints).toEqual([]);
   expect(await context.cookies()).toEqual([]);
-  await context.close();
 });
 
 test("P3 refusals, errors, assets and exports carry the policy as well", async () => {

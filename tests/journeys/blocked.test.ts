@@ -1,37 +1,20 @@
 /** Offices and hotels that block WebSockets: the page goes round by itself, with the same words, saved all the same. */
-import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { capture, itemsKept, markSays, newDesk, showsItems, sitDown } from "../support/desk.ts";
+import { afterEach, expect, vi } from "vitest";
+import { capture, itemsKept, markSays, showsItems } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { Proxy, type Upgrades } from "../support/proxy.ts";
-import { startWorkshop, TestServer } from "../support/server.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
 // Two browsers and a server on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-let server: TestServer;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
+const stage = setStage();
+const { server } = stage;
 const proxies: Proxy[] = [];
 
-const desk = async (address: string, name: string): Promise<Page> => {
-  const context = await newDesk(browser);
-  contexts.push(context);
-  return sitDown(context, address, name);
-};
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
+afterEach(() => {
   for (const proxy of proxies.splice(0)) proxy.stop();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
 });
 
 const behind = async (upgrades: Upgrades, delay: number): Promise<Proxy> => {
@@ -44,12 +27,13 @@ test("C26 behind proxies that refuse WebSockets or swallow their frames: saved, 
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const { write } = workshop.addresses;
   const [refusing, swallowing] = await Promise.all([behind(403, 40), behind("swallow", 0)]);
-  const [nadia, brice, celine] = await Promise.all([
-    desk(refusing.behind(write), "Nadia"),
-    desk(swallowing.behind(write), "Brice"),
-    desk(write, "Céline"),
+  const seats = await Promise.all([
+    stage.seat(refusing.behind(write), "Nadia"),
+    stage.seat(swallowing.behind(write), "Brice"),
+    stage.seat(write, "Céline"),
   ]);
-  const pages = [nadia, brice, celine];
+  const pages = seats.map(({ page }) => page);
+  const [nadia, brice] = [seats[0].page, seats[1].page];
   const broken: string[] = [];
   for (const page of pages) page.on("pageerror", (error) => broken.push(error.message));
   const all = async (mark: "saved" | "offline"): Promise<void> => {

@@ -1,10 +1,10 @@
 /** Real open-space minutes, written through the interface as people write them, then exported and read without a script. */
-import type { Browser, Locator, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect, vi } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { markSays, minutesOf, newDesk, sitDown } from "../support/desk.ts";
+import type { Locator, Page } from "@playwright/test";
+import { beforeAll, expect, vi } from "vitest";
+import { markSays, minutesOf } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { startWorkshop, type Started } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -54,18 +54,12 @@ const PEOPLE: [name: string, organisation: string][] = [
   ["Nadia", ""],
 ];
 
-let server: TestServer;
-let browser: Browser;
+const stage = setStage();
+const { server } = stage;
 let workshop: Started;
 
 beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
   workshop = await startWorkshop(server.url, "forum-ouvert");
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
 });
 
 const sectionOf = (page: Page, id: string): Locator => page.locator(`[id="section-${id}"]`);
@@ -165,8 +159,7 @@ const expectAll = (text: string): void => {
 };
 
 test("W06 written by hand: every label, number, letter and accent, in each format and on the reading page", async () => {
-  const desk = await newDesk(browser);
-  const page = await sitDown(desk, workshop.addresses.write, "Céline");
+  const { page } = await stage.seat(workshop.addresses.write, "Céline");
   await markSays(page, "saved");
   await write(page);
   const minutes = await minutesOf(server, workshop);
@@ -210,7 +203,7 @@ test("W06 written by hand: every label, number, letter and accent, in each forma
 
   // Without a script, both pages are laid out by the browser, and read by what they show; the style sheet of the one
   // sets a label in capitals.
-  const bare = await browser.newContext({ locale: "fr-FR", javaScriptEnabled: false });
+  const bare = await stage.desk({ scripts: false });
   const reader = await bare.newPage();
   const shown = async (open: () => Promise<unknown>): Promise<string> => {
     await open();
@@ -222,6 +215,4 @@ test("W06 written by hand: every label, number, letter and accent, in each forma
   const html = await exported("html");
   expect(await shown(() => reader.goto("about:blank").then(() => reader.setContent(html)))).toBe(reading);
   expect(html).toContain('<html lang="fr">');
-  await bare.close();
-  await desk.close();
 });

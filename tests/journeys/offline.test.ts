@@ -1,42 +1,23 @@
 /** Without network: everybody goes on writing, closed tabs and sleeping pages included, and nothing is lost or doubled. */
-import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import type { Page } from "@playwright/test";
+import { expect, vi } from "vitest";
 import { test } from "../support/in-browser.ts";
 import { plainText } from "../../minutes/plain.ts";
-import { capture, itemsKept, markSays, minutesOf, newDesk, showsItems, sitDown } from "../support/desk.ts";
-import { startWorkshop, TestServer } from "../support/server.ts";
+import { capture, itemsKept, markSays, minutesOf, showsItems } from "../support/desk.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
 // Two browsers and a server on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-let server: TestServer;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
-
-const desk = async (address: string, name: string): Promise<{ context: BrowserContext; page: Page }> => {
-  const context = await newDesk(browser);
-  contexts.push(context);
-  return { context, page: await sitDown(context, address, name) };
-};
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 test("C8 two browsers offline edit the same list and come back: nothing lost, nothing doubled", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const [nadia, brice] = await Promise.all([
-    desk(workshop.addresses.write, "Nadia"),
-    desk(workshop.addresses.write, "Brice"),
+    stage.seat(workshop.addresses.write, "Nadia"),
+    stage.seat(workshop.addresses.write, "Brice"),
   ]);
   await capture(nadia.page, "commune");
   await showsItems(brice.page, ["commune"]);
@@ -57,7 +38,10 @@ test("C8 two browsers offline edit the same list and come back: nothing lost, no
 
 test("C8 two browsers offline write into the same paragraph and come back: every word once, in one piece", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
-  const both = await Promise.all([desk(workshop.addresses.write, "Nadia"), desk(workshop.addresses.write, "Brice")]);
+  const both = await Promise.all([
+    stage.seat(workshop.addresses.write, "Nadia"),
+    stage.seat(workshop.addresses.write, "Brice"),
+  ]);
   const [nadia, brice] = both;
   const paragraph = ({ page }: { page: Page }): ReturnType<Page["locator"]> =>
     page.getByRole("textbox", { name: "Problématique" });
@@ -91,7 +75,7 @@ test("C8 two browsers offline write into the same paragraph and come back: every
 
 test("C8 a tab closed with unsent changes gives them back, first without anybody answering, then to everybody", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
-  const { context, page } = await desk(workshop.addresses.write, "Nadia");
+  const { context, page } = await stage.seat(workshop.addresses.write, "Nadia");
   await markSays(page, "saved");
   await context.setOffline(true);
   await markSays(page, "offline");
@@ -126,8 +110,8 @@ test("C8 a tab closed with unsent changes gives them back, first without anybody
 test("C10 a page that slept while the server was restarted and others wrote comes back without overwriting anybody", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const [sleeper, brice] = await Promise.all([
-    desk(workshop.addresses.write, "Nadia"),
-    desk(workshop.addresses.write, "Brice"),
+    stage.seat(workshop.addresses.write, "Nadia"),
+    stage.seat(workshop.addresses.write, "Brice"),
   ]);
   await capture(sleeper.page, "avant de dormir");
   await markSays(sleeper.page, "saved");
@@ -149,7 +133,7 @@ test("C10 a page that slept while the server was restarted and others wrote come
 
 test("C4 text of another epoch is set aside and offered, never merged", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
-  const { context, page } = await desk(workshop.addresses.write, "Nadia");
+  const { context, page } = await stage.seat(workshop.addresses.write, "Nadia");
   await capture(page, "d’avant la restauration");
   await markSays(page, "saved");
   // As if this device had been left behind: what it holds carries the name of an epoch that is gone.
@@ -196,7 +180,7 @@ test("C4 text of another epoch is set aside and offered, never merged", async ()
 
 test("C3 a page of another layout sends nothing it holds, says so, and offers to reload; then it sends", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
-  const { context, page } = await desk(workshop.addresses.write, "Nadia");
+  const { context, page } = await stage.seat(workshop.addresses.write, "Nadia");
   await markSays(page, "saved");
   await context.setOffline(true);
   await markSays(page, "offline");

@@ -1,35 +1,18 @@
 /** Two pages, one server that is killed under them: what was called saved is there, the rest comes back by itself. */
-import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
+import type { Page } from "@playwright/test";
+import { expect, vi } from "vitest";
 import { test } from "../support/in-browser.ts";
-import { capture, itemsKept, markSays, newDesk, showsItems, sitDown } from "../support/desk.ts";
-import { startWorkshop, TestServer } from "../support/server.ts";
+import { capture, itemsKept, markSays, showsItems, sitDown } from "../support/desk.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
 // Two browsers and a server on a machine that may be busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-let server: TestServer;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
+const stage = setStage();
+const { server } = stage;
 
-const desk = async (address: string, name: string): Promise<Page> => {
-  const context = await newDesk(browser);
-  contexts.push(context);
-  return sitDown(context, address, name);
-};
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const desk = async (address: string, name: string): Promise<Page> => (await stage.seat(address, name)).page;
 
 test("C1 killed in the middle of a word, the pages say so, go on, and come back with everything once", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
@@ -89,8 +72,7 @@ test("C2 each change of the mark is spoken once, none per keystroke", async () =
 
 test("D18 closing the page at once after the last key loses nothing that was called saved, and offers the rest", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
-  const context = await newDesk(browser);
-  contexts.push(context);
+  const context = await stage.desk();
   let page = await sitDown(context, workshop.addresses.write, "Nadia");
   await markSays(page, "saved");
   const all: string[] = [];

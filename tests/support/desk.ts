@@ -7,14 +7,22 @@ export interface Sight {
   width?: number;
   height?: number;
   phone?: boolean;
+  /** Whether its pages run scripts. */
+  scripts?: boolean;
 }
 
 /** A browser of its own, French, of the given size. */
 export const newDesk = (
   browser: Browser,
-  { width = 1440, height = 900, phone = false }: Sight = {},
+  { width = 1440, height = 900, phone = false, scripts = true }: Sight = {},
 ): Promise<BrowserContext> =>
-  browser.newContext({ locale: "fr-FR", viewport: { width, height }, hasTouch: phone, isMobile: phone });
+  browser.newContext({
+    locale: "fr-FR",
+    viewport: { width, height },
+    hasTouch: phone,
+    isMobile: phone,
+    javaScriptEnabled: scripts,
+  });
 
 /** Opens an address and goes through the joining screen. */
 export const sitDown = async (context: BrowserContext, address: string, name: string): Promise<Page> => {
