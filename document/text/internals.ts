@@ -41,7 +41,7 @@ const mapOf = (item: Item): Y.Map<unknown> | undefined => {
 /** Whether an item is a break of ours; a bare newline inside words is not asked about here. */
 export const isBreak = (item: Item): boolean => mapOf(item) !== undefined;
 
-export const firstItem = (text: Y.Text): Item | null => text._start;
+export const firstItem = (type: Pick<Y.Text, "_start">): Item | null => type._start;
 export const nextItem = (item: Item): Item | null => item.right;
 export const previousItem = (item: Item): Item | null => item.left;
 

@@ -2,9 +2,14 @@
 import * as Y from "yjs";
 import { childPlace, rootPlace, type Place } from "./places.ts";
 
+/** Any shared type, whatever its events. */
+type Shared = Pick<Y.Map<unknown>, "_item" | "_start" | "_map">;
+
 /** A type, as one thing: two items stand in the same type when their parent is the same object. */
 export interface Parent {
   place: Place;
+  /** Where the document has it already. */
+  type?: Shared;
 }
 
 /** Where an item stands: in which type, and in a map under which key. */
@@ -15,9 +20,6 @@ export interface Spot {
 
 /** Where everything stands whose type is gone. */
 export const NOWHERE: Spot = { parent: { place: "nowhere" } };
-
-/** Any shared type, whatever its events. */
-type Shared = Pick<Y.Map<unknown>, "_item">;
 
 /** The types a document has keep their place for ever. */
 const parents = new WeakMap<object, Parent>();
@@ -46,7 +48,16 @@ export function typeIn(doc: Y.Doc, id: Y.ID): Parent | undefined {
 /** A root type that is there already. */
 export function rootIn(doc: Y.Doc, name: string): Parent | undefined {
   const type = doc.share.get(name);
-  return type && parentOf(doc, type);
+  if (type === undefined) return undefined;
+  const parent = parents.get(type) ?? { place: rootPlace(name) ?? "foreign", type };
+  parents.set(type, parent);
+  return parent;
+}
+
+/** The item that holds an id; undefined where the document does not have it, or has collected it. */
+export function itemIn(doc: Y.Doc, id: Y.ID): Y.Item | undefined {
+  const item = structIn(doc, id);
+  return item instanceof Y.Item ? item : undefined;
 }
 
 function structIn(doc: Y.Doc, { client, clock }: Y.ID): Y.Item | Y.GC | undefined {
@@ -74,7 +85,7 @@ function parentOf(doc: Y.Doc, type: Shared): Parent {
   }
   for (const each of unknown.toReversed()) {
     const place = childPlace(known.place, each._item?.parentSub ?? undefined, numberOf(each));
-    known = { place: place ?? "foreign" };
+    known = { place: place ?? "foreign", type: each };
     parents.set(each, known);
   }
   return known;
@@ -83,7 +94,7 @@ function parentOf(doc: Y.Doc, type: Shared): Parent {
 /** Yjs finds the name of a root by looking at all of them; so do we, once for all of them. */
 function rootOf(doc: Y.Doc, wanted: object): Parent {
   for (const [name, type] of doc.share) {
-    if (!parents.has(type)) parents.set(type, { place: rootPlace(name) ?? "foreign" });
+    if (!parents.has(type)) parents.set(type, { place: rootPlace(name) ?? "foreign", type });
   }
   return parents.get(wanted) ?? { place: "foreign" };
 }

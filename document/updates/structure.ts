@@ -4,16 +4,24 @@ import { Refusal } from "../refusal.ts";
 import type { Struct, UpdateContents } from "../updates.ts";
 import { NOWHERE, rootIn, spotIn, typeIn, type Parent, type Spot } from "./known.ts";
 import { childPlace, hasKey, isSound, isTooLong, rootPlace, takesFormat, takesValue } from "./places.ts";
+import { Sequence } from "./sequence.ts";
+
+/** Yjs looks through all roots for the name of one, for every client that comes: a workshop has some twenty. */
+const MOST_ROOTS = 2_000;
+/** Half a second's work for a telephone. Two who each typed six hundred letters backwards at one place, unconnected. */
+const MOST_STEPS = 400_000;
 
 /**
- * Follows an update as Yjs will integrate it into `doc`, in time proportional to its structs. Call it where `leavesGap`
+ * Follows an update as Yjs will integrate it into `doc`, in time proportional to its structs and to the steps that Yjs
+ * will take for them; gives those. Call it where `leavesGap`
  * is false. What is judged never changes once it is there (in which type an item stands, under which key), so whatever
  * was right when it was written is right when it arrives, however much others have changed meanwhile.
- * @throws Refusal `foreign-content` for what our layout has no place for, `too-large` for a value that is too long,
+ * @throws Refusal `foreign-content` for what our layout has no place for, `too-large` for a value that is too long or
+ * for what would keep Yjs busy,
  * `malformed-update` for neighbours that stand in different types, `unsaved-gap` for structs that wait for each other.
  */
-export function checkStructure(contents: UpdateContents, doc: Y.Doc): void {
-  new Passage(contents, doc).check();
+export function checkStructure(contents: UpdateContents, doc: Y.Doc): number {
+  return new Passage(contents, doc).check();
 }
 
 interface Cursor {
@@ -33,14 +41,20 @@ class Passage {
   /** The types this update brings. */
   readonly #types = new Map<Struct, Parent>();
   readonly #roots = new Map<string, Parent>();
+  readonly #sequence: Sequence;
 
   constructor({ items }: UpdateContents, doc: Y.Doc) {
     this.#doc = doc;
-    for (const [client, structs] of items) this.#cursors.set(client, { structs, done: 0 });
+    // The order of Yjs: who comes first decides how many the next one has to pass.
+    for (const [client, structs] of [...items].toSorted(([a], [b]) => b - a)) {
+      this.#cursors.set(client, { structs, done: 0 });
+    }
+    this.#sequence = new Sequence(doc, (id) => this.#structAt(id), MOST_STEPS);
   }
 
-  check(): void {
+  check(): number {
     for (const client of this.#cursors.keys()) this.#follow(client);
+    return this.#sequence.steps;
   }
 
   /** Places every struct of a client, and before each of them what it stands next to, by whomever. */
@@ -89,6 +103,7 @@ class Passage {
     if (struct.clock < known) sameSpot(this.#spotAt(Y.createID(id.client, known - 1)), spot);
     this.#spots.set(struct, spot);
     this.#judge(struct, spot);
+    if (spot !== NOWHERE) this.#sequence.place(id, struct, spot);
   }
 
   /** As Yjs finds it: where a neighbour stands, else where the update says. */
@@ -123,6 +138,7 @@ class Passage {
     const known = rootIn(this.#doc, name) ?? this.#roots.get(name);
     if (known !== undefined) return known;
     const made: Parent = { place: rootPlace(name) ?? foreign("a root nobody knows") };
+    if (this.#doc.share.size + this.#roots.size >= MOST_ROOTS) throw new Refusal("too-large", "roots");
     this.#roots.set(name, made);
     return made;
   }

@@ -3,7 +3,7 @@ import { Refusal } from "../../document/refusal.ts";
 import { FRAME, SYNC, type Frame } from "./frames.ts";
 import type { Wire } from "./wire.ts";
 
-interface Rate {
+export interface Rate {
   /** What may come at once. */
   burst: number;
   perSecond: number;
@@ -28,7 +28,8 @@ const FLOOD_MS = 30_000;
 /** What waits here; a socket that can be paused brings no more than it holds already. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
-class Purse {
+/** What somebody may spend, filling up again. */
+export class Purse {
   readonly #rate: Rate;
   #left: number;
   #at: number;

@@ -9,7 +9,15 @@ import { inspectUpdate, leavesGap, type Range } from "../../document/updates.ts"
 export interface Brought {
   /** The Yjs client ids under which there is something new. */
   clients: readonly number[];
+  /** How many items Yjs will look at to find the places of what is new. */
+  steps: number;
 }
+
+/** Two hundred thousand edits of one workshop are fewer; beyond it, a telephone no longer opens it. */
+const MOST_STRUCTS = 500_000;
+
+const count = (byClient: ReadonlyMap<number, readonly unknown[]>): number =>
+  [...byClient.values()].reduce((sum, { length }) => sum + length, 0);
 
 /** Whether every character of a range is deleted in the document already. */
 const allDeleted = (document: Y.Doc, client: number, { clock, length }: Range): boolean => {
@@ -39,7 +47,9 @@ export const judge = (document: Y.Doc, update: Uint8Array): Brought | undefined 
   const deletes = [...contents.deletes].some(([client, ranges]) =>
     ranges.some((range) => !allDeleted(document, client, range)),
   );
-  if (clients.length > 0) checkStructure(contents, document);
   if (deletes) checkDeletes(contents, document);
-  return clients.length > 0 || deletes ? { clients } : undefined;
+  if (clients.length === 0) return deletes ? { clients, steps: 0 } : undefined;
+  if (count(document.store.clients) + count(contents.items) > MOST_STRUCTS)
+    throw new Refusal("too-large", "the document is full");
+  return { clients, steps: checkStructure(contents, document) };
 };

@@ -20,6 +20,7 @@ import { awaitsNumbers, broughtItems } from "./numbering.ts";
 import { holdLease, own } from "./ownership.ts";
 import { announcedIn, sanitise } from "./presence.ts";
 import type { Tenure } from "./tenure.ts";
+import { Toll } from "./toll.ts";
 
 export interface Parts {
   log: Log;
@@ -47,12 +48,15 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   /** The holds of entries between the disk and the room, by the connection that brought them. */
   const holds = new WeakMap<object, () => void>();
 
+  const toll = new Toll();
+
   const giveNumbers = harmless(report, (workshop: string) => door().edit(workshop, undefined, stampNumbers));
 
   const admit = async (document: Document, member: Member, update: Uint8Array): Promise<void> => {
     const brought = judge(document, update);
     if (!brought) return;
-    const { workshop, visitor } = member.grant;
+    const { workshop, visitor, link } = member.grant;
+    toll.take(link, brought.steps);
     await own(document, member, brought.clients);
     for (const clientId of brought.clients) await access.bindClient(workshop, visitor, clientId);
     await log.append({ document: workshop, visitor, update });

@@ -1,0 +1,129 @@
+/** M08: what would keep the server, and after it every browser, busy at one place of a text. */
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import type { Started } from "../../server/access/access.ts";
+import { FRAME, SYNC } from "../../server/rooms/frames.ts";
+import { content, forge, type ForgedStruct } from "../support/forged.ts";
+import { syncRest, type RawClient } from "../support/raw-client.ts";
+import { newPlace, type Place } from "../support/rooms.ts";
+
+let place: Place;
+let workshop: Started;
+beforeEach(async () => {
+  place = await newPlace();
+  workshop = await place.start();
+});
+afterEach(async () => {
+  await place.remove();
+  expect(place.faults).toEqual([]);
+});
+
+const ROOT = "prose:text";
+const word = content.words("x");
+const head = async (): Promise<number> => (await place.log.load(workshop.id)).head;
+
+/** So many letters, each put before the last one: whoever comes to the same place has to pass all of them. */
+const backwards = (client: number, count: number): ForgedStruct[] =>
+  Array.from({ length: count }, (_, i) => ({ ...(i ? { right: [client, i - 1] } : { parent: ROOT }), content: word }));
+
+const enter = async (): Promise<RawClient> => {
+  const client = place.raw(workshop.id, workshop.links.write);
+  client.frame(FRAME.sync, syncRest(SYNC.step2, Y.encodeStateAsUpdate(new Y.Doc())));
+  await client.when((each) => each.acknowledged() === 1);
+  return client;
+};
+
+const outcome = async (client: RawClient, update: Uint8Array): Promise<number | undefined> => {
+  const before = client.acknowledged();
+  client.update(update);
+  await client.when((each) => each.closed !== undefined || each.acknowledged() > before);
+  return client.closed;
+};
+
+describe("M08 work without end", () => {
+  test("D17 in one frame: refused before it is kept, and the room goes on", async () => {
+    const nadia = await place.visit(workshop.id, workshop.links.write, "Nadia");
+    await nadia.saved();
+    const before = await head();
+    const again = Array.from({ length: 30_000 }, (_, i): ForgedStruct => ({ right: [9, i], content: word }));
+    const frames = {
+      "at one place": forge([{ client: 9, clock: 0, structs: [...backwards(9, 30_000), ...again] }]),
+      "under one key": forge([
+        {
+          client: 9,
+          clock: 0,
+          structs: again.map(() => ({ parent: "meta", key: "subtitle", content: content.values("x") })),
+        },
+      ]),
+      "in ten thousand texts": forge([
+        {
+          client: 9,
+          clock: 0,
+          structs: again.slice(0, 10_000).map((_, i) => ({ parent: `prose:${i}`, content: word })),
+        },
+      ]),
+    };
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    for (const [what, update] of Object.entries(frames))
+      expect({ what, closed: await outcome(await enter(), update) }).toEqual({ what, closed: 4413 });
+    delay.disable();
+    expect(await head()).toBe(before);
+    nadia.write("je continue");
+    await nadia.saved();
+    expect(nadia.closed).toEqual([]);
+    process.stdout.write(
+      `M08 ${Object.keys(frames).length} frames refused, longest stall ${(delay.max / 1e6).toFixed()} ms\n`,
+    );
+  });
+
+  test("R17 in many small ones: refused once a link has had its share, also over another connection", async () => {
+    expect(
+      await outcome(await enter(), forge([{ client: 8, clock: 0, structs: backwards(8, 20_000) }])),
+    ).toBeUndefined();
+    let taken = 0;
+    let client = await enter();
+    for (let clock = 0; clock < 2000; clock += 1) {
+      const structs: ForgedStruct[] = [{ ...(clock ? { right: [9, clock - 1] } : { parent: ROOT }), content: word }];
+      const closed = await outcome(client, forge([{ client: 9, clock, structs }]));
+      if (closed !== undefined) {
+        expect(closed).toBe(4429);
+        break;
+      }
+      taken += 1;
+      if (taken % 20 === 0) client = (client.leave(), await enter());
+    }
+    expect(taken).toBeGreaterThan(50);
+    expect(taken).toBeLessThan(1000);
+    // Whoever only writes notices nothing, through the same link either.
+    const nadia = await place.visit(workshop.id, workshop.links.write, "Nadia");
+    await nadia.saved();
+    nadia.write("moi aussi");
+    await nadia.saved();
+    expect(nadia.closed).toEqual([]);
+  });
+
+  test("D17 honest ones pass: five thousand edits of somebody who was away, a megabyte pasted, a large workshop carried over", async () => {
+    const away = new Y.Doc();
+    const text = away.getText(ROOT);
+    for (let i = 0; i < 5000; i += 1) {
+      text.insert((i * 7919) % (text.length + 1), "mot ");
+      if (i % 4 === 0) text.delete((i * 104_729) % (text.length - 2), 2);
+      if (i % 50 === 0) text.insertEmbed(text.length, new Y.Map<unknown>([["kind", "bullet"]]));
+    }
+    const pasted = new Y.Doc();
+    pasted.getText(ROOT).insert(0, "Une phrase comme on en colle.\n".repeat(33_000));
+    const carried = new Y.Doc();
+    for (let i = 0; i < 20_000; i += 1) {
+      if (i % 200 === 0) carried.clientID = 1000 + i;
+      const target = carried.getText(`prose:${i % 20}`);
+      target.insert((i * 7919) % (target.length + 1), "lettre");
+    }
+    for (const [what, doc] of Object.entries({ away, pasted, carried })) {
+      const update = Y.encodeStateAsUpdate(doc);
+      expect(update.length).toBeLessThan(1024 * 1024);
+      expect({ what, closed: await outcome(await enter(), update) }).toEqual({ what, closed: undefined });
+    }
+  });
+});
