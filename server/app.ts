@@ -7,6 +7,7 @@ import express, { type Express } from "express";
 import type { Logger } from "pino";
 import { openAccess } from "./access/access.ts";
 import type { Config } from "./config.ts";
+import { hosting } from "./hosting.ts";
 import { openLog } from "./log/log.ts";
 import { markDoors, openDoors } from "./open-doors.ts";
 import { assetsFrom } from "./pages/assets.ts";
@@ -29,6 +30,7 @@ import { reading } from "./routes/reading.ts";
 import { openSockets } from "./routes/sockets.ts";
 import { TABLE } from "./routes/table.ts";
 import { placeFindings, storeFindings } from "./store/condition.ts";
+import { openChannel } from "./store/channel.ts";
 import { writeAndForget } from "./store/probe.ts";
 import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
@@ -150,11 +152,17 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
     const sockets = openSockets(server, { rooms, config, logger });
     log.onWriting((writing) => logger.warn(writing, writing.writing ? "saving again" : "not saving"));
     await listenOn(server, config);
+    const closeChannel = await openChannel(config.dataDir, hosting({ store, log, access, rooms }), (error) =>
+      logger.error(error, "the host was not served"),
+    ).catch((error: unknown) => {
+      logger.warn(error, "the host's commands do not reach this server: purge needs it stopped");
+    });
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       server.close();
       rooms.close();
       await sockets.close(GOODBYE_MS);
+      closeChannel?.();
       server.closeAllConnections();
       await rooms.settled();
       await store.close();

@@ -14,6 +14,8 @@ export interface Clients {
    * Throws Refusal `foreign-client-id` when it is another's.
    */
   bindClient(workshop: string, visitor: string, clientId: number): Promise<void>;
+  /** Asks the disk again whose ids they are, after they were given up. */
+  forgetClients(workshop: string): void;
 }
 
 /** Bindings never change once they are on disk, so what was seen need not be asked again. */
@@ -59,6 +61,10 @@ export const clients = ({ store }: Pick<Means, "store">): Clients => {
         }
       }
       if (bound.get(key) !== visitor) throw new Refusal("foreign-client-id");
+    },
+
+    forgetClients: (workshop) => {
+      for (const key of bound.keys()) if (key.startsWith(`${workshop}:`)) bound.delete(key);
     },
   };
 };

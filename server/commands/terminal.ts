@@ -12,6 +12,8 @@ export interface Terminal {
   say(line: string): void;
   /** Shown in place while it moves, and only to a person: a log file would be filled with it. */
   progress(what: string): (done: number, total: number) => void;
+  /** The same for what has no measure. */
+  doing(what: string): void;
 }
 
 /** At most so often; a terminal is slower than a disk. */
@@ -24,6 +26,11 @@ export const terminal = (): Terminal => {
     if (shown > 0) stderr.write(`\r${" ".repeat(shown)}\r`);
     shown = 0;
   };
+  const show = (line: string): void => {
+    clear();
+    stderr.write(line);
+    shown = line.length;
+  };
   return {
     say(line) {
       clear();
@@ -34,12 +41,12 @@ export const terminal = (): Terminal => {
       return (done, total) => {
         if (!stderr.isTTY || (done < total && Date.now() - last < EVERY_MS)) return;
         last = Date.now();
-        clear();
-        const line = `${what} ${total === 0 ? 100 : Math.floor((done * 100) / total)} %`;
-        stderr.write(line);
-        shown = line.length;
+        show(`${what} ${total === 0 ? 100 : Math.floor((done * 100) / total)} %`);
         if (done >= total) clear();
       };
+    },
+    doing(what) {
+      if (stderr.isTTY) show(what);
     },
   };
 };

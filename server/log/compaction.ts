@@ -20,7 +20,7 @@ export const compact = async (store: Store, document: string): Promise<void> => 
   const again = rebuild({ ...loaded, state: bytes, updates: [] });
   try {
     if (!same(doc, again)) throw new Error("A snapshot does not read back as what it was taken of; it was not kept.");
-    await store.write(...addSnapshot(document, Date.now(), loaded.head, bytes));
+    await store.write(...addSnapshot(document, { at: Date.now(), seq: loaded.head, epoch: loaded.epoch, bytes }));
   } finally {
     doc.destroy();
     again.destroy();

@@ -1,12 +1,12 @@
 /** Erases a person's name from a workshop: from its rows, its text and its whole past; the log begins anew without it. */
 import { randomInt } from "node:crypto";
-import type { DatabaseSync } from "node:sqlite";
 import * as Y from "yjs";
 import "../../document/text/internals.ts";
+import type { Desk, Statement } from "../store/driver.ts";
 import { addEntry, documentRow, entriesAfter } from "../store/entries.ts";
-import { beginAnew, EVERYBODY, eraseRows, registerErasure } from "../store/erase.ts";
-import { rowsOf } from "../store/reader.ts";
+import { beginAnew, EVERYBODY, eraseRows, registerErasure, relabel, unname } from "../store/erase.ts";
 import { addClient, visitorsOf } from "../store/visitors.ts";
+import { linksOf } from "../store/workshops.ts";
 import { rebuild, updatesOf } from "./rebuild.ts";
 
 /** Stands where a name was, so that a sentence can still be read. */
@@ -50,39 +50,42 @@ const cleaned = (doc: Y.Doc, name: string): Uint8Array => {
   return Y.encodeStateAsUpdate(doc);
 };
 
-/** Throws Refusal `unavailable` where the log cannot be read whole: it must be repaired first. */
-const rewrite = (db: DatabaseSync, workshop: string, name: string, at: number): void => {
-  const [row] = rowsOf(db, documentRow(workshop));
-  if (!row) return;
-  const updates = updatesOf(rowsOf(db, entriesAfter(workshop, 0)), 1, row.head);
-  const doc = rebuild({ updates, ...row });
+/** What makes the log begin anew without the name. Throws Refusal `unavailable` where it cannot be read whole. */
+const rewriting = async (desk: Desk, workshop: string, name: string, at: number): Promise<readonly Statement[]> => {
+  const [[row], entries] = await desk.read(documentRow(workshop), entriesAfter(workshop, 0));
+  if (!row) return [];
+  const doc = rebuild({ updates: updatesOf(entries, 1, row.head), ...row });
   const bytes = cleaned(doc, name);
   const drawn = randomInt(EPOCHS);
-  beginAnew(db, workshop, drawn === row.epoch ? drawn + 1 : drawn);
-  for (const statement of addEntry(workshop, { at, visitor: null, bytes })) rowsOf(db, statement);
-  rowsOf(db, addClient(workshop, doc.clientID, SERVER, at));
+  const statements = [
+    ...beginAnew(workshop, row, drawn === row.epoch ? drawn + 1 : drawn),
+    ...addEntry(workshop, { at, visitor: null, bytes }),
+    addClient(workshop, doc.clientID, SERVER, at),
+  ];
   doc.destroy();
+  return statements;
 };
 
-/** A visitor's name as it is known in the workshop; undefined where nobody of that id came. */
-export const nameOf = (db: DatabaseSync, workshop: string, visitor: string): string | undefined =>
-  rowsOf(db, visitorsOf(workshop)).find(({ id }) => id === visitor)?.name;
-
 /**
- * Erases one visitor's name and organisation, or with EVERYBODY the whole workshop, and notes that it was.
- * The text keeps what they wrote, without the name; its history begins anew. Within a transaction of the caller.
- * Throws Refusal `unavailable` where the log cannot be read whole.
+ * Erases one visitor's name and organisation, or with EVERYBODY the whole workshop, in one unit, and notes that it was.
+ * The text keeps what they wrote, without the name; its history begins anew. Nothing of the workshop may be in memory.
+ * Throws Refusal `unavailable` where the log cannot be read whole, MissingRow when it was written to meanwhile.
  */
-export const erase = (db: DatabaseSync, workshop: string, visitor: string, at: number): void => {
-  registerErasure(db, workshop, visitor, at);
-  if (visitor === EVERYBODY) return eraseRows(db, workshop);
-  const name = nameOf(db, workshop, visitor);
-  db.prepare("UPDATE visitors SET name = '', organisation = '' WHERE workshop = ? AND id = ?").run(workshop, visitor);
-  if (!name) return;
-  const word = asWord(name);
-  const label = db.prepare("UPDATE links SET label = ? WHERE id = ?");
-  for (const row of db.prepare("SELECT id, label FROM links WHERE workshop = ?").all(workshop)) {
-    label.run(String(row["label"]).replaceAll(word, GAP), String(row["id"]));
+export const erase = async (desk: Desk, workshop: string, visitor: string, at: number): Promise<void> => {
+  const register = registerErasure(workshop, visitor, at);
+  if (visitor === EVERYBODY) {
+    await desk.write(register, ...eraseRows(workshop));
+    return;
   }
-  rewrite(db, workshop, name, at);
+  const [visitors, links] = await desk.read(visitorsOf(workshop), linksOf(workshop));
+  const name = visitors.find(({ id }) => id === visitor)?.name;
+  if (!name) {
+    await desk.write(register, unname(workshop, visitor));
+    return;
+  }
+  const word = asWord(name);
+  const labels = links
+    .filter(({ label }) => label.search(word) >= 0)
+    .map(({ id, label }) => relabel(id, label.replaceAll(word, GAP)));
+  await desk.write(register, unname(workshop, visitor), ...labels, ...(await rewriting(desk, workshop, name, at)));
 };

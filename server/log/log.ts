@@ -5,6 +5,7 @@ import { MissingRow, type Writing } from "../store/driver.ts";
 import { addEntry, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { compact } from "./compaction.ts";
+import { erase } from "./erasure.ts";
 import { minutesReader } from "./minutes.ts";
 import { load, type Loaded } from "./rebuild.ts";
 
@@ -29,6 +30,11 @@ export interface Log {
   changed(document: string): Promise<Date>;
   /** Writes a snapshot when entries came since the last one; keeps every entry. Call when a document is let go of. */
   compact(document: string): Promise<void>;
+  /**
+   * Erases a visitor's name, or with EVERYBODY the whole workshop, from all that is kept. Its room must be empty and stay
+   * so meanwhile. Throws as `erase` does.
+   */
+  erase(document: string, visitor: string): Promise<void>;
   /** Whether the disk takes entries at the moment. */
   readonly writing: Writing;
   /** What is not on disk yet: how many units, and since when the oldest waits (milliseconds). */
@@ -43,33 +49,41 @@ export interface Log {
 const COMPACT_EVERY = 5000;
 
 /** `report` is told of what goes wrong behind everybody's back; nothing acknowledged depends on it. */
-export const openLog = (store: Store, report: (error: unknown) => void): Log => ({
-  append: async ({ document, visitor, update }) => {
-    try {
-      const [[seq]] = await store.write(
-        ...addEntry(document, { at: Date.now(), visitor: visitor ?? null, bytes: update }),
-      );
-      // The statement is a needed one: without its row the unit has failed.
-      if (seq! % COMPACT_EVERY === 0) compact(store, document).catch(report);
-      return seq!;
-    } catch (error) {
-      throw error instanceof MissingRow ? new Refusal("unknown-workshop") : error;
-    }
-  },
-  load: (document) => load(store, document),
-  minutes: minutesReader(store),
-  changed: async (document) => {
-    const [[at]] = await store.read(newestEntryAt(document));
-    if (at === undefined) throw new Refusal("unknown-workshop");
-    return new Date(at);
-  },
-  compact: (document) => compact(store, document),
-  get writing() {
-    return store.state;
-  },
-  get waiting() {
-    return { units: store.waiting, since: store.waitingSince };
-  },
-  onCommit: (listener) => store.onCommit(listener),
-  onWriting: (listener) => store.onState(listener),
-});
+export const openLog = (store: Store, report: (error: unknown) => void): Log => {
+  const minutes = minutesReader(store);
+  return {
+    append: async ({ document, visitor, update }) => {
+      try {
+        const [[seq]] = await store.write(
+          ...addEntry(document, { at: Date.now(), visitor: visitor ?? null, bytes: update }),
+        );
+        // The statement is a needed one: without its row the unit has failed.
+        if (seq! % COMPACT_EVERY === 0) compact(store, document).catch(report);
+        return seq!;
+      } catch (error) {
+        throw error instanceof MissingRow ? new Refusal("unknown-workshop") : error;
+      }
+    },
+    load: (document) => load(store, document),
+    minutes: minutes.read,
+    erase: async (document, visitor) => {
+      minutes.forget(document);
+      await erase(store, document, visitor, Date.now());
+      minutes.forget(document);
+    },
+    changed: async (document) => {
+      const [[at]] = await store.read(newestEntryAt(document));
+      if (at === undefined) throw new Refusal("unknown-workshop");
+      return new Date(at);
+    },
+    compact: (document) => compact(store, document),
+    get writing() {
+      return store.state;
+    },
+    get waiting() {
+      return { units: store.waiting, since: store.waitingSince };
+    },
+    onCommit: (listener) => store.onCommit(listener),
+    onWriting: (listener) => store.onState(listener),
+  };
+};

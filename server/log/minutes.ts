@@ -21,8 +21,14 @@ interface Ready {
   minutes: Minutes;
 }
 
+interface MinutesReader {
+  read: (document: string) => Promise<Minutes>;
+  /** Remembers nothing of it any more. */
+  forget: (document: string) => void;
+}
+
 /** A reader that remembers the documents read last, and takes in only what came since. */
-export const minutesReader = (store: Store): ((document: string) => Promise<Minutes>) => {
+export const minutesReader = (store: Store): MinutesReader => {
   const ready = new Map<string, Ready>();
   const reading = new Map<string, Promise<Minutes>>();
 
@@ -60,11 +66,19 @@ export const minutesReader = (store: Store): ((document: string) => Promise<Minu
   };
 
   // Two readers of one document at once share one reading, which began before either was answered.
-  return async (document) => {
+  const readShared = async (document: string): Promise<Minutes> => {
     const underWay = reading.get(document);
     if (underWay) await underWay.catch(() => undefined);
     const next = reading.get(document) ?? readOne(document).finally(() => reading.delete(document));
     reading.set(document, next);
     return next;
+  };
+
+  return {
+    read: readShared,
+    forget(document) {
+      ready.get(document)?.doc.destroy();
+      ready.delete(document);
+    },
   };
 };

@@ -71,6 +71,7 @@ export class Door {
   ): Promise<Result> {
     const updates: Uint8Array[] = [];
     const writer = `${workshop} ${visitor ?? ""}`;
+    this.#tenure.mustBeOpen(workshop);
     const release = this.#tenure.hold(workshop);
     try {
       const draft = await this.#draft(workshop);

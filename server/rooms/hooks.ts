@@ -66,6 +66,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   return {
     onAuthenticate: guarded(hear, async ({ token, documentName, connectionConfig, context, instance }) => {
       attendance.enter(await access.authorise(documentName, token), context.wire);
+      tenure.mustBeOpen(documentName);
       // Asked again now that this wire is on the list: what was withdrawn or closed before that would pass it by.
       const grant = await access.authorise(documentName, token);
       await holdLease(instance.documents.get(documentName), grant);
@@ -77,6 +78,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
     }),
 
     onLoadDocument: guarded(hear, async ({ document, documentName }) => {
+      tenure.mustBeOpen(documentName);
       fill(document, await log.load(documentName));
     }),
 

@@ -1,4 +1,5 @@
 /** The rooms in which people write together: one per open document, empty ones let go of; the only door to a live document. */
+import { setTimeout as after } from "node:timers/promises";
 import type { Logger } from "pino";
 import type * as Y from "yjs";
 // Server and clients must tidy formats in the same way, which is: not at all.
@@ -30,6 +31,8 @@ const isName = (name: string): boolean => NAME.test(name) && !(name in {});
 
 const COME_BACK = 4401;
 const GOING_AWAY = 1001;
+/** A wire that was closed is gone a moment later. */
+const LEAVING_MS = 10;
 
 export class Rooms {
   readonly #hocuspocus: OpeningHocuspocus;
@@ -135,6 +138,22 @@ export class Rooms {
     if (rights) this.#attendance.dismiss(COME_BACK, "state", workshop);
   }
 
+  /**
+   * Makes a document anew behind closed doors: everybody in it is sent to fetch another session, nobody is let in, and
+   * `change` is run when nothing of it is in memory or on its way to the disk. Throws what `change` throws.
+   */
+  async anew<Result>(workshop: string, change: () => Promise<Result>): Promise<Result> {
+    const open = this.#tenure.shut(workshop);
+    try {
+      this.#attendance.dismiss(COME_BACK, "anew", workshop);
+      await this.#left(workshop);
+      return await change();
+    } finally {
+      open();
+      for (const listener of this.#onChanged) listener(workshop);
+    }
+  }
+
   /** Calls back after something new of a workshop is on disk. `listener` must not throw. Returns what stops it. */
   onChanged(listener: (workshop: string) => void): () => void {
     this.#onChanged.add(listener);
@@ -168,6 +187,16 @@ export class Rooms {
   #refuse(code: RefusalCode, workshop?: string): void {
     this.#logger.info({ workshop, code }, "refused");
     for (const listener of this.#onRefused) listener(code);
+  }
+
+  /** Resolves when the room is let go of and nothing of it is on its way to the disk, a last snapshot included. */
+  async #left(workshop: string): Promise<void> {
+    const { documents, loadingDocuments } = this.#hocuspocus;
+    const document = documents.get(workshop);
+    if (document) await this.#hocuspocus.unloadDocument(document);
+    if (!documents.has(workshop) && !loadingDocuments.has(workshop) && !this.#tenure.held(workshop)) return;
+    await after(LEAVING_MS);
+    await this.#left(workshop);
   }
 
   #signal(workshop: string, signal: Signal): void {

@@ -1,8 +1,10 @@
-/** Which rooms must stay in memory: an entry on its way to the disk has to find the same room when it comes back. */
+/** Which rooms must stay in memory, for an entry on its way to the disk has to find the same room; and which must stay empty. */
+import { Refusal } from "../../document/refusal.ts";
 
 export class Tenure {
   readonly #holds = new Map<string, number>();
   readonly #whenEmpty: (() => void)[] = [];
+  readonly #shut = new Set<string>();
   readonly #onFree: (document: string) => void;
 
   /** `onFree` hears of a document whenever nothing holds it any more. */
@@ -38,5 +40,18 @@ export class Tenure {
 
   held(document: string): boolean {
     return this.#holds.has(document);
+  }
+
+  /** From now on `mustBeOpen` throws for this document, until the returned function is called. */
+  shut(document: string): () => void {
+    this.#shut.add(document);
+    return () => {
+      this.#shut.delete(document);
+    };
+  }
+
+  /** Throws Refusal `unavailable` while the document is being made anew: what is written now would be built on its past. */
+  mustBeOpen(document: string): void {
+    if (this.#shut.has(document)) throw new Refusal("unavailable", "it is being made anew");
   }
 }

@@ -29,6 +29,11 @@ export interface Driver {
   write<const S extends readonly Statement[]>(...statements: S): Promise<Results<S>>;
   /** Runs the statements on one consistent state, which holds every unit already resolved. Throws Refusal `unavailable`. */
   read<const S extends readonly Statement[]>(...statements: S): Promise<Results<S>>;
+  /**
+   * Leaves nothing of what was deleted in the write-ahead log. False while another process looks at an older state, such
+   * as a backup: then it is to be asked again. Throws Refusal `not-saving`.
+   */
+  forget(): Promise<boolean>;
   readonly state: Writing;
   /** Calls back on every change of `state` from now on. Returns what stops it. */
   onState(listener: (state: Writing) => void): () => void;
@@ -45,6 +50,9 @@ export interface Driver {
   /** Calls back after every commit with how long the disk took, in seconds, and how many units it was for. */
   onCommit(listener: (seconds: number, units: number) => void): () => void;
 }
+
+/** Where units are read and written: a driver, or a transaction of one's own. */
+export type Desk = Pick<Driver, "read" | "write">;
 
 /** A statement that had to find a row found none; its unit was undone. */
 export class MissingRow extends Error {

@@ -109,15 +109,19 @@ export const entriesAfterLatestSnapshot = (document: string): Statement<EntryRow
   values: [document, document],
 });
 
-/** Adds a snapshot beside the one before it, which stays until the next: nothing good is ever overwritten. */
-export const addSnapshot = (document: string, at: number, seq: number, bytes: Uint8Array): readonly Statement[] => [
-  sql("INSERT INTO snapshots (document, seq, at, bytes, sum) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", [
-    document,
-    seq,
-    at,
-    bytes,
-    sumOf(document, null, bytes),
-  ]),
+/**
+ * Adds a snapshot beside the one before it, which stays until the next: nothing good is ever overwritten. Nothing is
+ * added to a document that was made anew since: it would bring its past back.
+ */
+export const addSnapshot = (
+  document: string,
+  { at, seq, epoch, bytes }: { at: number; seq: number; epoch: number; bytes: Uint8Array },
+): readonly Statement[] => [
+  sql(
+    `INSERT INTO snapshots (document, seq, at, bytes, sum)
+     SELECT id, ?, ?, ?, ? FROM documents WHERE id = ? AND epoch = ? ON CONFLICT DO NOTHING`,
+    [seq, at, bytes, sumOf(document, null, bytes), document, epoch],
+  ),
   sql(
     `DELETE FROM snapshots WHERE document = ? AND seq <
        (SELECT max(seq) FROM snapshots WHERE document = ? AND seq < ?)`,

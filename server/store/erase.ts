@@ -1,10 +1,10 @@
 /** What a person may demand: a workshop or a name gone, from the rows, the free pages and the files beside them. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
+import type { Statement } from "./driver.ts";
 import { lockDirectory } from "./lock.ts";
-import { openReader } from "./reader.ts";
-import { databasePath, openDatabase } from "./sqlite-file.ts";
+import { needed, numberIn, sql, textIn } from "./rows.ts";
+import { openDatabase } from "./sqlite-file.ts";
 
 const WORKSHOP_TABLES = [
   ["entries", "document"],
@@ -18,49 +18,65 @@ const WORKSHOP_TABLES = [
 
 /** Stands where a visitor would: the whole workshop was erased. */
 export const EVERYBODY = "";
+/** Whose the client ids of the server are, and those that nobody may use again. */
+const SERVER = "";
 
 /** Notes that something was erased, so that no older backup brings it back: ids, never a name. */
-export const registerErasure = (db: DatabaseSync, workshop: string, visitor: string, at: number): void => {
-  db.prepare(
-    "INSERT INTO erasures (workshop, visitor, at) VALUES (?, ?, ?) ON CONFLICT (workshop, visitor) DO NOTHING",
-  ).run(workshop, visitor, at);
-};
+export const registerErasure = (workshop: string, visitor: string, at: number): Statement =>
+  sql("INSERT INTO erasures (workshop, visitor, at) VALUES (?, ?, ?) ON CONFLICT (workshop, visitor) DO NOTHING", [
+    workshop,
+    visitor,
+    at,
+  ]);
+
+/** Whose names were erased from a workshop; EVERYBODY among them where it was erased whole. */
+export const erasedVisitors = (workshop: string): Statement<string> =>
+  sql("SELECT visitor FROM erasures WHERE workshop = ?", [workshop], (row) => textIn(row, "visitor"));
 
 /** Removes everything of a workshop. */
-export const eraseRows = (db: DatabaseSync, workshop: string): void => {
-  for (const [table, column] of WORKSHOP_TABLES) db.prepare(`DELETE FROM ${table} WHERE ${column} = ?`).run(workshop);
-};
+export const eraseRows = (workshop: string): Statement[] =>
+  WORKSHOP_TABLES.map(([table, column]) => sql(`DELETE FROM ${table} WHERE ${column} = ?`, [workshop]));
 
-/** Forgets a document's log, so that a first entry can be written anew: under another epoch, for nobody to merge into. */
-export const beginAnew = (db: DatabaseSync, document: string, epoch: number): void => {
-  db.prepare("DELETE FROM entries WHERE document = ?").run(document);
-  db.prepare("DELETE FROM snapshots WHERE document = ?").run(document);
-  db.prepare("UPDATE documents SET head = 0, epoch = ? WHERE id = ?").run(epoch, document);
-};
+/** Takes the name and the organisation of a visitor out of the register. */
+export const unname = (workshop: string, visitor: string): Statement =>
+  sql("UPDATE visitors SET name = '', organisation = '' WHERE workshop = ? AND id = ?", [workshop, visitor]);
+
+export const relabel = (link: string, label: string): Statement =>
+  sql("UPDATE links SET label = ? WHERE id = ?", [label, link]);
 
 /**
- * Runs `erase` in one transaction on the data of a server that does not run, then rewrites the file, so that nothing
- * of what was deleted stays in a free page or in the write-ahead log. Throws CannotOpen, and what SQLite throws.
+ * Forgets a document's log, so that a first entry can be written anew: under another epoch, for nobody to merge into.
+ * The unit fails unless the log is still the one of `before`. What a program still holds of the past it can no longer
+ * send: nobody may use the client ids of before.
  */
-export const erasing = <T>(dataDir: string, erase: (db: DatabaseSync) => T): T => {
-  // A place without data is refused, not begun.
-  openReader(databasePath(dataDir)).close();
+export const beginAnew = (
+  document: string,
+  before: { head: number; epoch: number },
+  epoch: number,
+): readonly Statement[] => [
+  needed(
+    sql(
+      "UPDATE documents SET head = 0, epoch = ? WHERE id = ? AND head = ? AND epoch = ? RETURNING head",
+      [epoch, document, before.head, before.epoch],
+      (row) => numberIn(row, "head"),
+    ),
+  ),
+  sql("DELETE FROM entries WHERE document = ?", [document]),
+  sql("DELETE FROM snapshots WHERE document = ?", [document]),
+  sql("UPDATE clients SET visitor = ? WHERE workshop = ?", [SERVER, document]),
+];
+
+/**
+ * Rewrites the file of a server that does not run, so that nothing is left in it that an earlier version deleted without
+ * overwriting it. Throws CannotOpen, and what SQLite throws.
+ */
+export const rewriteFile = (dataDir: string): void => {
   const lock = lockDirectory(dataDir);
   try {
     const db = openDatabase(dataDir);
     try {
       // In memory: what is rewritten must not pass through a file elsewhere.
-      db.exec("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE");
-      let result: T;
-      try {
-        result = erase(db);
-        db.exec("COMMIT");
-      } catch (error) {
-        if (db.isTransaction) db.exec("ROLLBACK");
-        throw error;
-      }
-      db.exec("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
-      return result;
+      db.exec("PRAGMA temp_store = MEMORY; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
     } finally {
       db.close();
     }
@@ -69,7 +85,7 @@ export const erasing = <T>(dataDir: string, erase: (db: DatabaseSync) => T): T =
   }
 };
 
-/** The ways a name may be written in a file: as it is, in the other width, and as programs escape it. */
+/** The ways words may be written in a file: as they are, in the other width, and as programs escape them. */
 const writings = (words: string): Buffer[] => {
   const wide = Buffer.from(words, "utf16le");
   const escaped = Array.from({ length: words.length }, (_, i) => words.charCodeAt(i))
@@ -78,14 +94,50 @@ const writings = (words: string): Buffer[] => {
   return [Buffer.from(words), Buffer.from(escaped), wide, Buffer.from(wide).swap16()];
 };
 
-/** The files of a directory that hold the words somewhere in their bytes, whatever SQLite thinks of them. */
-export const filesHolding = (dataDir: string, words: string): string[] => {
-  const sought = writings(words);
-  return readdirSync(dataDir)
+/** So much of a file is looked at in one go. */
+const PIECE = 4 * 1024 * 1024;
+
+/** Whether one of `sought` stands in the file; `read` hears of each piece. */
+const holds = (path: string, sought: readonly Buffer[], read: (bytes: number) => void): boolean => {
+  const longest = Math.max(...sought.map(({ length }) => length));
+  const piece = Buffer.alloc(PIECE + longest);
+  const file = openSync(path, "r");
+  try {
+    let kept = 0;
+    for (let length = readSync(file, piece, 0, PIECE, null); length > 0;) {
+      const seen = piece.subarray(0, kept + length);
+      if (sought.some((writing) => seen.includes(writing))) return true;
+      read(length);
+      // What begins at the end of this piece ends in the next one.
+      kept = Math.min(longest - 1, seen.length);
+      seen.copyWithin(0, seen.length - kept);
+      length = readSync(file, piece, kept, PIECE, null);
+    }
+    return false;
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** The files of a directory that hold any of the words somewhere in their bytes, whatever SQLite thinks of them. */
+export const filesHolding = (
+  dataDir: string,
+  words: readonly string[],
+  progress: (done: number, total: number) => void,
+): string[] => {
+  const sought = words.flatMap(writings);
+  // To read the lock file and to let go of it would give the lock back where this process holds it.
+  const files = readdirSync(dataDir)
+    .filter((name) => name !== "lock")
     .map((name) => join(dataDir, name))
-    .filter((path) => statSync(path).isFile())
-    .filter((path) => {
-      const bytes = readFileSync(path);
-      return sought.some((writing) => bytes.includes(writing));
-    });
+    .filter((path) => statSync(path).isFile());
+  const total = files.reduce((sum, path) => sum + statSync(path).size, 0);
+  let done = 0;
+  if (sought.length === 0) return [];
+  return files.filter((path) =>
+    holds(path, sought, (bytes) => {
+      done += bytes;
+      progress(Math.min(done, total), total);
+    }),
+  );
 };

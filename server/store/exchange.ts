@@ -12,6 +12,8 @@ export type Question =
   | { ask: "read"; statements: Bare[] }
   /** Can `size` bytes be made durable? */
   | { ask: "probe"; size: number }
+  /** Empty the write-ahead log; one row if nobody kept it from that. */
+  | { ask: "forget" }
   | { ask: "close" };
 
 export type Answer =

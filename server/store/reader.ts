@@ -1,7 +1,7 @@
 /** A database file that is only looked at, in one state: beside a running server, or a file that lies somewhere. */
 import { existsSync, statSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { CannotOpen, type Row, type Statement } from "./driver.ts";
+import { CannotOpen, MissingRow, type Desk, type Results, type Row, type Statement } from "./driver.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { APPLICATION_ID, BACKUP_ID, openAs, pragma } from "./sqlite-file.ts";
 import { reasonOf } from "./sqlite-errors.ts";
@@ -18,8 +18,19 @@ export interface Reader {
 }
 
 /** The rows of a statement, on a connection one holds oneself. */
-export const rowsOf = <T>(db: DatabaseSync, { sql, values, row }: Statement<T>): T[] =>
+const rowsOf = <T>(db: DatabaseSync, { sql, values, row }: Statement<T>): T[] =>
   (db.prepare(sql).all(...values) as unknown as Row[]).map(row);
+
+/** Reads and writes on a connection one holds oneself, within a transaction of one's own. */
+export const deskOn = (db: DatabaseSync): Desk => {
+  const run = async <const S extends readonly Statement[]>(...statements: S): Promise<Results<S>> =>
+    statements.map((statement) => {
+      const rows = rowsOf(db, statement);
+      if (statement.needed && rows.length === 0) throw new MissingRow();
+      return rows;
+    }) as Results<S>;
+  return { read: run, write: run };
+};
 
 const KINDS: Readonly<Record<number, Reader["kind"]>> = { [APPLICATION_ID]: "data", [BACKUP_ID]: "backup" };
 

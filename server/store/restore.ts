@@ -3,9 +3,9 @@ import { randomInt } from "node:crypto";
 import { closeSync, openSync, readdirSync, renameSync } from "node:fs";
 import { backup, type DatabaseSync } from "node:sqlite";
 import { removeAside, type Progress } from "./backup.ts";
-import { CannotOpen, type Row } from "./driver.ts";
+import { CannotOpen, type Desk, type Row } from "./driver.ts";
 import { lockDirectory } from "./lock.ts";
-import type { Reader } from "./reader.ts";
+import { deskOn, type Reader } from "./reader.ts";
 import { APPLICATION_ID, databasePath, migrate, openAs, prepareDirectory, syncEntry } from "./sqlite-file.ts";
 
 const PAGES = 2048;
@@ -37,7 +37,7 @@ const renewEpochs = (db: DatabaseSync): void => {
  * What somebody took away or gave after the backup: links withdrawn stay withdrawn, links given go on leading in, what
  * was erased is erased again. A workshop the backup does not have gets nothing.
  */
-const takeOver = (db: DatabaseSync, newer: Reader, erase: Restoring["erase"]): void => {
+const takeOver = async (db: DatabaseSync, newer: Reader, erase: Restoring["erase"]): Promise<void> => {
   const put = db.prepare(
     `INSERT INTO links (id, workshop, capability, label, personal, given, withdrawn)
      SELECT ?, id, ?, ?, ?, ?, ? FROM workshops WHERE id = ?
@@ -49,7 +49,9 @@ const takeOver = (db: DatabaseSync, newer: Reader, erase: Restoring["erase"]): v
   }
   if (newer.version < 2) return;
   for (const row of newer.db.prepare("SELECT workshop, visitor, at FROM erasures").all() as unknown as Row[]) {
-    erase(db, String(row["workshop"]), String(row["visitor"]), Number(row["at"]));
+    // One after the other: each makes the log of its workshop anew.
+    // oxlint-disable-next-line no-await-in-loop
+    await erase(deskOn(db), String(row["workshop"]), String(row["visitor"]), Number(row["at"]));
   }
 };
 
@@ -64,7 +66,7 @@ export interface Restoring {
   /** The data the backup takes the place of, or a later backup. */
   newer?: Reader;
   /** Erases once more what was erased since: a visitor's name, or with no visitor the workshop. */
-  erase: (db: DatabaseSync, workshop: string, visitor: string, at: number) => void;
+  erase: (desk: Desk, workshop: string, visitor: string, at: number) => Promise<void>;
   progress: Progress;
 }
 
@@ -94,7 +96,7 @@ export const restoreTables = async (source: Reader, restoring: Restoring): Promi
       migrate(db);
       db.exec("BEGIN; DROP TABLE backup; DROP TABLE backup_tables");
       if (!keepEpochs) renewEpochs(db);
-      if (newer) takeOver(db, newer, erase);
+      if (newer) await takeOver(db, newer, erase);
       db.exec(`PRAGMA application_id = ${APPLICATION_ID}; COMMIT`);
     } finally {
       db.close();

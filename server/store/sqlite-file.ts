@@ -65,7 +65,8 @@ export const migrate = (db: DatabaseSync): void => {
 /** Sets what durability rests on, and reads it back: a setting that was ignored must stop the start. Throws CannotOpen. */
 export const harden = (db: DatabaseSync): void => {
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-  db.exec("PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;");
+  // What is deleted is overwritten at once: a name that somebody takes back must not stay in a free page.
+  db.exec("PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF; PRAGMA secure_delete = ON;");
   const [journal, synchronous, keys] = [
     pragma(db, "journal_mode"),
     pragma(db, "synchronous"),
@@ -198,6 +199,19 @@ export const openDatabase = (dataDir: string): DatabaseSync =>
       throw error;
     }
   });
+
+/** Empties the write-ahead log; false while another process needs what is in it. Nobody waits: others want to write. */
+export const emptyLog = (db: DatabaseSync): boolean => {
+  db.exec("PRAGMA busy_timeout = 0");
+  try {
+    const busy = pragma(db, "wal_checkpoint(TRUNCATE)") === 1;
+    // Some bytes of no meaning: to a start, a log that is empty beside data in use is one that was lost.
+    if (!busy) db.exec("INSERT INTO probe (bytes) VALUES (x'00'); DELETE FROM probe;");
+    return !busy;
+  } finally {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+  }
+};
 
 /** Opens the database that this process has opened already, to read. Throws CannotOpen with what to do. */
 export const openReading = (dataDir: string): DatabaseSync =>

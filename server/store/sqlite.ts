@@ -149,6 +149,13 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
       if (!outcome) throw new Refusal("unavailable", reply.answer === "disk" ? reply.reason : undefined);
       return resultsOf(statements, outcome);
     },
+    forget: async () => {
+      if (closing) throw new Refusal("stopping");
+      const reply = await writer.ask({ ask: "forget" });
+      const [outcome] = reply.answer === "done" ? reply.outcomes : [];
+      if (!outcome || !("rows" in outcome)) throw new Refusal("not-saving");
+      return outcome.rows[0]?.length === 1;
+    },
     get state() {
       return state;
     },

@@ -32,17 +32,40 @@ const visitorOf = (row: Row): VisitorRow => ({
 export const visitorsOf = (workshop: string): Statement<VisitorRow> =>
   sql("SELECT * FROM visitors WHERE workshop = ? ORDER BY since, id", [workshop], visitorOf);
 
+/** Of one whose name was erased, what a browser still remembers is not taken down again: only what they say themselves. */
+const ERASED = "EXISTS (SELECT 1 FROM erasures e WHERE e.workshop = ? AND e.visitor = ?)";
+
 /** Whoever comes for the first time gets the colour least used so far; whoever comes back keeps what is not given anew. */
 export const putVisitor = (workshop: string, { id, name, organisation, link, at }: Arrival): Statement<VisitorRow> =>
   needed(
     sql(
       `INSERT INTO visitors (workshop, id, name, organisation, colour, link, since)
-       SELECT ?, ?, ?, ?, p.n, ?, ? FROM (${PLACES}) p
+       SELECT ?, ?, CASE WHEN ${ERASED} THEN '' ELSE ? END, CASE WHEN ${ERASED} THEN '' ELSE ? END, p.n, ?, ? FROM (${PLACES}) p
        ORDER BY (SELECT count(*) FROM visitors v WHERE v.workshop = ? AND v.colour = p.n), p.n LIMIT 1
        ON CONFLICT (workshop, id) DO UPDATE SET
-         name = coalesce(?, visitors.name), organisation = coalesce(?, visitors.organisation), link = excluded.link
+         name = CASE WHEN ${ERASED} THEN visitors.name ELSE coalesce(?, visitors.name) END,
+         organisation = CASE WHEN ${ERASED} THEN visitors.organisation ELSE coalesce(?, visitors.organisation) END,
+         link = excluded.link
        RETURNING *`,
-      [workshop, id, name ?? "", organisation ?? "", link, at, workshop, name, organisation],
+      [
+        workshop,
+        id,
+        workshop,
+        id,
+        name ?? "",
+        workshop,
+        id,
+        organisation ?? "",
+        link,
+        at,
+        workshop,
+        workshop,
+        id,
+        name,
+        workshop,
+        id,
+        organisation,
+      ],
       visitorOf,
     ),
   );

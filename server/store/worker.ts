@@ -7,7 +7,7 @@ import type { Answer, Question, ThreadData } from "./exchange.ts";
 import { closeInUse, markInUse, missingLog } from "./in-use.ts";
 import { lockDirectory } from "./lock.ts";
 import { forgetProbe, writeProbe } from "./probe.ts";
-import { databasePath, openDatabase, openExisting, openReading, prepareDirectory } from "./sqlite-file.ts";
+import { databasePath, emptyLog, openDatabase, openExisting, openReading, prepareDirectory } from "./sqlite-file.ts";
 import { reasonOf } from "./sqlite-errors.ts";
 import type { DatabaseSync } from "node:sqlite";
 
@@ -62,6 +62,11 @@ const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): 
     return tried;
   };
 
+  const forget = (): Outcome[] => {
+    mustBeTheSameFile();
+    return [{ rows: [emptyLog(db) ? [{}] : []] }];
+  };
+
   const close = (): Outcome[] => {
     if (role === "writer") closeInUse(dataDir, databasePath(dataDir), db);
     else if (db.isOpen) db.close();
@@ -72,6 +77,7 @@ const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): 
   const outcomesOf = (question: Question): Outcome[] => {
     if (question.ask === "write") return write(question.units);
     if (question.ask === "read") return [readTogether(db, prepared, question.statements)];
+    if (question.ask === "forget") return forget();
     return question.ask === "probe" ? probe(question.size) : close();
   };
 
