@@ -79,6 +79,13 @@ export class Budget {
     });
   }
 
+  /** Hears nothing for so long, and whatever comes meanwhile after it. */
+  rest(milliseconds: number): void {
+    if (this.#timer !== undefined || milliseconds <= 0) return;
+    this.#wire.pause();
+    this.#comeBack(milliseconds);
+  }
+
   receive(bytes: Uint8Array, frame: Frame): void {
     if (this.#timer === undefined && this.#pay(bytes, frame) === 0) {
       this.#pass(bytes, frame);
@@ -118,10 +125,7 @@ export class Budget {
       const wait = this.#pay(next.bytes, next.frame);
       if (wait > 0) {
         if (Date.now() - this.#late > FLOOD_MS) return this.#flooded();
-        this.#timer = setTimeout(() => {
-          this.#timer = undefined;
-          this.#goOn();
-        }, wait);
+        this.#comeBack(wait);
         return;
       }
       this.#waiting.shift();
@@ -130,6 +134,13 @@ export class Budget {
     }
     this.#late = 0;
     this.#wire.resume();
+  }
+
+  #comeBack(milliseconds: number): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#goOn();
+    }, milliseconds);
   }
 
   #flooded(): void {

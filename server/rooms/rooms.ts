@@ -13,9 +13,10 @@ import type { Log } from "../log/log.ts";
 import { Attendance } from "./attendance.ts";
 import { Calm } from "./calm.ts";
 import { Budget } from "./budget.ts";
+import { Caution, credentialOf } from "./caution.ts";
 import { Door } from "./door.ts";
 import { holdEarly } from "./early.ts";
-import { isWhole, readFrame } from "./frames.ts";
+import { FRAME, isWhole, readFrame, type Frame } from "./frames.ts";
 import { hooksOf } from "./hooks.ts";
 import { Lobby } from "./lobby.ts";
 import { membersOf } from "./member.ts";
@@ -33,10 +34,20 @@ const COME_BACK = 4401;
 const GOING_AWAY = 1001;
 /** A wire that was closed is gone a moment later. */
 const LEAVING_MS = 10;
+/** Sent away for what was sent: it could not be used, or there was no end of it. */
+const BLAMED: ReadonlySet<number> = new Set([4400, 4429]);
+
+interface Means {
+  log: Log;
+  access: Access;
+  logger: Logger;
+  caution?: Caution;
+}
 
 export class Rooms {
   readonly #hocuspocus: OpeningHocuspocus;
   readonly #lobby = new Lobby();
+  readonly #caution: Caution;
   readonly #attendance = new Attendance((wire) => this.#lobby.enter(wire));
   /** Everybody is told of everybody: when a hundred come at once, once a second will do. */
   readonly #arrivals = new Calm<Signal>((workshop, signal) => this.#signal(workshop, signal));
@@ -49,7 +60,8 @@ export class Rooms {
   readonly #tenure: Tenure;
   #closing = false;
 
-  constructor({ log, access, logger }: { log: Log; access: Access; logger: Logger }) {
+  constructor({ log, access, logger, caution = new Caution() }: Means) {
+    this.#caution = caution;
     this.#access = access;
     this.#logger = logger;
     const tenure = new Tenure((name) => {
@@ -97,6 +109,13 @@ export class Rooms {
       if (!isEcho(frame)) early.receive(bytes, frame);
     });
     this.#lobby.arrive(wire);
+    const enter = (frame: Frame): void => {
+      const credential = credentialOf(frame);
+      budget.rest(this.#caution.enter(frame.name, credential));
+      wire.onClose((code) => {
+        if (BLAMED.has(code)) this.#caution.sendAway(frame.name, credential);
+      });
+    };
     return {
       receive: (received) => {
         if (!wire.open) return;
@@ -105,6 +124,7 @@ export class Rooms {
         const frame = readFrame(bytes);
         const named = frame !== undefined && isName(frame.name);
         if (named && isWhole(frame)) {
+          if (frame.kind === FRAME.auth) enter(frame);
           budget.receive(bytes, frame);
           return;
         }

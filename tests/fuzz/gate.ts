@@ -73,7 +73,7 @@ const payloadOf = (rest: Uint8Array): Uint8Array | undefined => {
 };
 
 /** Real frames of an honest writer who has seen `state`, ready to be damaged. */
-const honestFrames = (name: string, state: Y.Doc, random: Random): Uint8Array[] => {
+export const honestFrames = (name: string, state: Y.Doc, random: Random): Uint8Array[] => {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(state));
   doc.clientID = 1 + random.below(2 ** 31);
@@ -103,7 +103,7 @@ const honestFrames = (name: string, state: Y.Doc, random: Random): Uint8Array[] 
   ];
 };
 
-const damaged = (frames: readonly Uint8Array[], random: Random): Uint8Array => {
+export const damaged = (frames: readonly Uint8Array[], random: Random): Uint8Array => {
   const frame = random.pick(frames).slice();
   const nameEnds = 1 + (frame[0] ?? 0);
   const flip = (from: number): void => {

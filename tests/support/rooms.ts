@@ -4,6 +4,7 @@ import { create } from "../../document/create.ts";
 import type { Template } from "../../minutes/template.ts";
 import type { Started } from "../../server/access/access.ts";
 import { adoptConsole } from "../../server/logger.ts";
+import type { Caution } from "../../server/rooms/caution.ts";
 import { Rooms } from "../../server/rooms/rooms.ts";
 import type { DataDir } from "./data-dir.ts";
 import { LiveClient, type Where } from "./clients.ts";
@@ -36,8 +37,8 @@ export interface Place extends Ground {
   faults: string[];
 }
 
-/** `disk`: where the data shall be; a fresh directory unless told. */
-export const newPlace = async (disk?: DataDir): Promise<Place> => {
+/** `disk`: where the data shall be; a fresh directory unless told. `caution`: as in production unless told. */
+export const newPlace = async (disk?: DataDir, caution?: Caution): Promise<Place> => {
   const ground = await newGround(disk);
   const { remove } = ground;
   const clients: LiveClient[] = [];
@@ -45,7 +46,7 @@ export const newPlace = async (disk?: DataDir): Promise<Place> => {
   const logger = pino({ level: "error" }, { write: (line: string) => void faults.push(line) });
   // Hocuspocus prints every closing of a document; what is a fault of ours comes through the logger.
   adoptConsole(logger);
-  const rooms = new Rooms({ log: ground.log, access: ground.access, logger });
+  const rooms = new Rooms({ log: ground.log, access: ground.access, logger, ...(caution ? { caution } : {}) });
   const where: Where = { url: "ws://memory", socket: memorySocket((carrier) => rooms.connect(carrier)) };
   const keep = (client: LiveClient): LiveClient => {
     clients.push(client);
