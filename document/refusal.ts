@@ -28,6 +28,11 @@ const TABLE = {
   "other-epoch": [409, 4409],
   "too-many-tries": [429, 4429],
   "last-manage-link": [409, 4400],
+  /** Nothing is to be chosen there, not yet or no more. */
+  "no-pick": [409, 4400],
+  "no-picks-left": [409, 4400],
+  /** A pick cannot become smaller than what somebody has picked. */
+  "picked-more": [409, 4400],
   "not-saving": [503, 4500],
   /** What is kept cannot be read, wholly and as it was written: never an empty document instead. */
   unavailable: [503, 4500],

@@ -139,6 +139,21 @@ export const ItemRequest = v.object({
 });
 export type ItemRequest = v.InferOutput<typeof ItemRequest>;
 
+export const VoteRequest = v.object({
+  section: text(200),
+  item: text(200),
+  /** False takes the ballot back. */
+  picked: v.optional(v.boolean(), true),
+});
+
+export const PickRequest = v.object({
+  section: text(200),
+  open: v.optional(v.boolean()),
+  size: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50))),
+  hidden: v.optional(v.boolean()),
+});
+export type PickRequest = v.InferOutput<typeof PickRequest>;
+
 export const LinkRequest = v.object({ capability: v.picklist(CAPABILITIES), label: name });
 export type LinkRequest = v.InferOutput<typeof LinkRequest>;
 

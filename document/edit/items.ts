@@ -7,6 +7,8 @@ import { writeProse } from "../text/write.ts";
 import { assign, edit, entryOf, hide, type Place, putEntry } from "./transaction.ts";
 
 export interface NewItem {
+  /** A fresh one unless told. */
+  id?: string;
   text?: string;
   /** Visitor id of who captured it. */
   author?: string;
@@ -16,8 +18,12 @@ export interface NewItem {
 }
 
 /** Captures an item after the last one; order of capture is data. @returns its id. */
-export function addItem(doc: Y.Doc, section: string, { text, author, at, group }: NewItem, origin?: unknown): string {
-  const id = newId();
+export function addItem(
+  doc: Y.Doc,
+  section: string,
+  { id = newId(), text, author, at, group }: NewItem,
+  origin?: unknown,
+): string {
   edit(doc, origin, () => {
     const entry = addEntry(doc, section, id, text);
     putEntry(itemsOf(doc, section), id, {}, isItem);

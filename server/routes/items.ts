@@ -1,12 +1,17 @@
 /** The API of items: a program adds a line to a section, as somebody in the room would. */
 import { createHash } from "node:crypto";
 import { addItem } from "../../document/edit/items.ts";
-import { LAYOUT } from "../../document/layout.ts";
+import { newId } from "../../document/id.ts";
+import { itemsOf, LAYOUT } from "../../document/layout.ts";
+import { numbersOf } from "../../document/numbering.ts";
 import { read } from "../../document/read.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { ItemRequest } from "../../document/session.ts";
 import { stampNumbers } from "../../document/stamp.ts";
+import { proseFromPlain } from "../../minutes/plain.ts";
+import type { Item, Section } from "../../minutes/value.ts";
 import { bearerOf } from "./credential.ts";
+import { isRepeated, REPEAT_HEADER, repeatOf } from "./repeat.ts";
 import { route, type Call, type Route } from "./route.ts";
 import type { Grant } from "../access/access.ts";
 
@@ -22,6 +27,9 @@ const authorOf = async ({ house, grant, request }: Call<unknown, Grant>, name: s
   return visitor.id;
 };
 
+const itemIn = (section: Section | undefined, id: string): Item | undefined =>
+  section?.kind === "items" ? section.items.find((each) => each.id === id) : undefined;
+
 export const ITEMS: readonly Route[] = [
   route(
     {
@@ -30,11 +38,15 @@ export const ITEMS: readonly Route[] = [
       summary: "Add an item to a section",
       needs: "write",
       body: ItemRequest,
+      headers: {
+        [REPEAT_HEADER]: "Sent again with the same key, the same request adds nothing and gives the same item.",
+      },
       status: 201,
       answer: "the item, with its number",
     },
     async (call) => {
-      const { house, grant, body } = call;
+      const { house, grant, body, request } = call;
+      const repeat = repeatOf(request, grant.visitor, body);
       const author = await authorOf(call, body.author);
       const names = new Map((await house.access.visitors(grant.workshop)).map(({ id, name }) => [id, name]));
       const { state } = await house.access.workshop(grant.workshop);
@@ -48,10 +60,16 @@ export const ITEMS: readonly Route[] = [
           throw new Refusal("malformed-request", "group: no such group in this section");
         }
         const { text, group } = body;
-        const id = addItem(draft, body.section, { text, author, at, ...(group === undefined ? {} : { group }) });
-        stampNumbers(draft);
-        const after = section();
-        return after?.kind === "items" ? after.items.find((each) => each.id === id) : undefined;
+        const items = itemsOf(draft, body.section);
+        if (!repeat || !isRepeated(repeat, items.keys())) {
+          const id = repeat?.id ?? newId();
+          addItem(draft, body.section, { id, text, author, at, ...(group === undefined ? {} : { group }) });
+          stampNumbers(draft);
+          return itemIn(section(), id);
+        }
+        // What was taken in and has been removed since was taken in all the same.
+        const { id } = repeat;
+        return itemIn(before, id) ?? { id, number: numbersOf(items).get(id), text, body: proseFromPlain(text) };
       });
       if (author !== grant.visitor) await house.rooms.announceVisitors(grant.workshop);
       return item;

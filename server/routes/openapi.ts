@@ -40,18 +40,28 @@ const operation = ({
   summary,
   needs,
   body,
+  headers = {},
   status = 200,
   answer,
   produces = "application/json",
 }: Route): Json => ({
   summary,
   ...(needs ? { description: `The bearer must allow: ${needs}.`, security: [{ link: [] }] } : { security: [] }),
-  parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: "path",
-    required: true,
-    schema: { type: "string" },
-  })),
+  parameters: [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: "path",
+      required: true,
+      schema: { type: "string" },
+    })),
+    ...Object.entries(headers).map(([name, description]) => ({
+      name,
+      in: "header",
+      description,
+      required: false,
+      schema: { type: "string" },
+    })),
+  ],
   ...(body ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body) } } } } : {}),
   responses: {
     [status]: { description: answer, ...(status === 204 ? {} : { content: { [produces]: {} } }) },

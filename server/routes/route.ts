@@ -20,6 +20,8 @@ interface Declaration {
   needs?: Capability;
   limit?: Limit;
   body?: GenericSchema;
+  /** Headers of its own that a request may carry, and what they do. */
+  headers?: Readonly<Record<string, string>>;
   /** Status of success; 200 unless told. */
   status?: number;
   /** What the answer holds, in words. */

@@ -4,6 +4,7 @@ import { LINKS } from "./links.ts";
 import type { Route } from "./route.ts";
 import { SESSIONS } from "./sessions.ts";
 import { TEMPLATES } from "./templates.ts";
+import { VOTES } from "./votes.ts";
 import { WORKSHOPS } from "./workshops.ts";
 
-export const TABLE: readonly Route[] = [...TEMPLATES, ...WORKSHOPS, ...SESSIONS, ...ITEMS, ...LINKS];
+export const TABLE: readonly Route[] = [...TEMPLATES, ...WORKSHOPS, ...SESSIONS, ...ITEMS, ...VOTES, ...LINKS];
