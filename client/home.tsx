@@ -3,6 +3,7 @@ import { render } from "preact";
 import { Dialogs } from "./home/Dialogs.tsx";
 import { wakeGallery } from "./home/gallery.ts";
 import { KnownWorkshops } from "./home/KnownWorkshops.tsx";
+import { keepProgram } from "./kept.ts";
 import { loadLanguage } from "./language.ts";
 import { loadTheme } from "./panels/theme.ts";
 import { isRedrawn } from "./wanted.ts";
@@ -21,4 +22,5 @@ if (!isRedrawn()) {
   if (known) render(<KnownWorkshops />, known);
   if (dialogs) render(<Dialogs passphrase={dialogs.dataset["passphrase"] === "yes"} />, dialogs);
   wakeGallery();
+  keepProgram();
 }

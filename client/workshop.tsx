@@ -2,6 +2,7 @@
 import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 import { fetchEditingAhead } from "./editor/coming.ts";
+import { keepProgram } from "./kept.ts";
 import { language, loadLanguage } from "./language.ts";
 import { loadTheme } from "./panels/theme.ts";
 import { Unopened } from "./panels/Unopened.tsx";
@@ -38,6 +39,7 @@ const open = async (root: Element): Promise<void> => {
     root.replaceChildren();
     render(<Workshop session={session} />, root);
     fetchEditingAhead();
+    keepProgram();
   } catch (reason) {
     root.replaceChildren();
     render(<Unopened reason={reason} onRetry={() => void open(root)} />, root);

@@ -21,6 +21,7 @@ import { Gauges } from "./routes/gauges.ts";
 import { headers } from "./routes/headers.ts";
 import { health } from "./routes/health.ts";
 import type { Finding, House } from "./routes/house.ts";
+import { installed } from "./routes/installed.ts";
 import { journal } from "./routes/journal.ts";
 import { createListener } from "./routes/listener.ts";
 import { lanes } from "./routes/lanes.ts";
@@ -29,8 +30,8 @@ import { openApi } from "./routes/openapi.ts";
 import { reading } from "./routes/reading.ts";
 import { openSockets } from "./routes/sockets.ts";
 import { TABLE } from "./routes/table.ts";
-import { placeFindings, storeFindings } from "./store/condition.ts";
 import { openChannel } from "./store/channel.ts";
+import { placeFindings, storeFindings } from "./store/condition.ts";
 import { writeAndForget } from "./store/probe.ts";
 import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
@@ -87,6 +88,7 @@ const buildExpress = (house: House, { ready, look }: Looks): Express => {
   app.use(mount(TABLE, house));
   app.use(lanes(house));
   app.use(entrance(house));
+  app.use(installed(house, `${ROOT}dist/service-worker.js`));
   app.use(reading(house));
   app.use(condition(house, look));
   app.use(nothingHere);
@@ -150,19 +152,19 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
     };
     const server = createListener(buildExpress(house, { ready, look }));
     const sockets = openSockets(server, { rooms, config, logger });
-    log.onWriting((writing) => logger.warn(writing, writing.writing ? "saving again" : "not saving"));
-    await listenOn(server, config);
     const closeChannel = await openChannel(config.dataDir, hosting({ store, log, access, rooms }), (error) =>
       logger.error(error, "the host was not served"),
     ).catch((error: unknown) => {
       logger.warn(error, "the host's commands do not reach this server: purge needs it stopped");
     });
+    log.onWriting((writing) => logger.warn(writing, writing.writing ? "saving again" : "not saving"));
+    await listenOn(server, config);
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       server.close();
+      closeChannel?.();
       rooms.close();
       await sockets.close(GOODBYE_MS);
-      closeChannel?.();
       server.closeAllConnections();
       await rooms.settled();
       await store.close();

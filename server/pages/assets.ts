@@ -10,6 +10,8 @@ interface Script {
 export interface Assets {
   style: string;
   icon: string;
+  /** For the screen of a telephone: two sizes, one that may be cut to any shape, one that is cut by the system. */
+  icons: Record<"192" | "512" | "maskable" | "touch", string>;
   scripts: Record<"home" | "joining" | "workshop" | "reading", Script>;
   /** The words of the interface, which scripts ask for as soon as they run. */
   words: Record<Language, string>;
@@ -39,7 +41,9 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
     language,
     base + entry(`../locales/${language}.ftl?raw`).file,
   ];
+  const icon = (name: string): string => base + entry(`style/icon-${name}.png`).file;
   return {
+    icons: { "192": icon("192"), "512": icon("512"), maskable: icon("maskable"), touch: icon("touch") },
     style: base + entry("style/main.css").file,
     icon: base + entry("style/icon.svg").file,
     scripts: {

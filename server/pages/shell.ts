@@ -67,6 +67,8 @@ export const shell = ({ language, assets, title, body, script, next }: Frame): s
         <meta name="theme-color" content="#fffdf9" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#1f1e1b" media="(prefers-color-scheme: dark)" />
         <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="${assets.icons.touch}" />
+        <link rel="manifest" href="/manifest.webmanifest" />
         <link rel="stylesheet" href="${assets.style}" />
         ${
           script && [

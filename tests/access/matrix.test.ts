@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SessionAnswer } from "../../document/session.ts";
 import { condition } from "../../server/routes/condition.ts";
 import { entrance } from "../../server/routes/entrance.ts";
+import { installed } from "../../server/routes/installed.ts";
 import { health } from "../../server/routes/health.ts";
 import type { House } from "../../server/routes/house.ts";
 import { reading } from "../../server/routes/reading.ts";
@@ -39,8 +40,6 @@ const API: Record<string, string> = {
   // A name belongs to a session: no bare link can change one.
   "patch /api/workshops/{id}/sessions": "----+ 00000",
   "post /api/workshops/{id}/items": "++--+ 00000",
-  "post /api/workshops/{id}/votes": "+++-+ 00000",
-  "patch /api/workshops/{id}/votes": "+---- 00000",
   "get /api/workshops/{id}/links": "+---- 00000",
   "post /api/workshops/{id}/links": "+---- 00000",
   "delete /api/workshops/{id}/links/{link}": "+---- 00000",
@@ -54,6 +53,8 @@ const PAGES: Record<string, string> = {
   "get /w/:id": "+++++ +++++",
   "get /j": "+++++ +++++",
   "get /j/:code": "+++++ +++++",
+  "get /service-worker.js": "+++++ +++++",
+  "get /manifest.webmanifest": "+++++ +++++",
   "get /healthz": "+++++ +++++",
   "get /readyz": "+++++ +++++",
   "get /metrics": "+++++ +++++",
@@ -75,8 +76,6 @@ const BODIES: Record<string, object> = {
   "post /api/workshops/{id}/sessions": { layout: 1 },
   "patch /api/workshops/{id}/sessions": { name: "Nadia" },
   "post /api/workshops/{id}/items": { section: "propositions", text: "Un banc" },
-  "post /api/workshops/{id}/votes": { section: "propositions", item: "nothing" },
-  "patch /api/workshops/{id}/votes": { section: "propositions", open: true },
   "post /api/workshops/{id}/links": { capability: "read" },
 };
 
@@ -141,6 +140,7 @@ describe("A01 the matrix", () => {
     const nobody = {} as House;
     const routers = [
       entrance(nobody),
+      installed(nobody, "dist/service-worker.js"),
       reading(nobody),
       health(nobody, async () => undefined),
       condition(nobody, async () => []),

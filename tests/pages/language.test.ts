@@ -43,6 +43,9 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     "style/icon.svg": file("icon.svg"),
     "_language.js": { ...file("language.js"), imports: ["_signals.js"] },
     "_signals.js": file("signals.js"),
+    ...Object.fromEntries(
+      ["192", "512", "maskable", "touch"].map((name) => [`style/icon-${name}.png`, file(`${name}.png`)]),
+    ),
     "../locales/fr.ftl?raw": file("fr.js"),
     "../locales/en.ftl?raw": file("en.js"),
   };

@@ -15,6 +15,12 @@ export const setting = (language: Language): Setting => ({
   assets: {
     style: "/assets/style-1.css",
     icon: "/assets/icon-1.svg",
+    icons: {
+      "192": "/assets/icon-192-1.png",
+      "512": "/assets/icon-512-1.png",
+      maskable: "/assets/icon-maskable-1.png",
+      touch: "/assets/icon-touch-1.png",
+    },
     scripts: {
       home: script("home"),
       joining: script("joining"),
