@@ -4,18 +4,26 @@ import type { Duplex } from "node:stream";
 import type { Logger } from "pino";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Config } from "../config.ts";
+import { Refusal } from "../../document/refusal.ts";
 import { bridge } from "../rooms/bridge.ts";
+import { Purse } from "../rooms/budget.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import { MAX_FRAME, type Carrier, type Peer } from "../rooms/wire.ts";
 import { answerBare } from "./bare.ts";
 import { secretIn } from "./credential.ts";
 import { allowedOrigin } from "./origin.ts";
 
+const OPEN = 1;
 const UNSUPPORTED_DATA = 1003;
 const NO_STATUS = 1005;
 const SILENCE_MS = 1500;
 /** Whoever does not answer our goodbye, asleep or not reading, is cut: what still waits for them must not stay with us. */
 const CLOSING_MS = 1000;
+
+/** Each piece of a frame costs more memory than it brings; a proxy cuts the longest frame into a thousand at most. */
+const MOST_PIECES = 4096;
+/** Proxies that ask whether we are there do so every few seconds, browsers never. */
+const QUESTIONS = { burst: 40, perSecond: 5 };
 
 /** The client a path asks for; undefined where there is nothing at this address. */
 const clientFor = (request: IncomingMessage, rooms: Rooms): ((carrier: Carrier) => Peer) | undefined => {
@@ -58,6 +66,18 @@ const carry = (socket: WebSocket, client: (carrier: Carrier) => Peer): void => {
     }
     peer.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   });
+  const questions = new Purse(QUESTIONS, Date.now());
+  const asked = (): void => {
+    if (questions.wait(1, Date.now()) === 0) questions.pay(1);
+    else if (socket.readyState === OPEN) {
+      const { closeCode, code } = new Refusal("too-many-tries");
+      socket.close(closeCode, code);
+      // Not even to hear the goodbye: what comes before it would have to be read.
+      socket.pause();
+    }
+  };
+  socket.on("ping", asked);
+  socket.on("pong", asked);
   socket.on("close", (code) => peer.closed(code));
 };
 
@@ -66,7 +86,13 @@ export const openSockets = (
   server: Server,
   { rooms, config, logger }: { rooms: Rooms; config: Config; logger: Logger },
 ): { close: (patience: number) => Promise<void> } => {
-  const options = { noServer: true, maxPayload: MAX_FRAME, perMessageDeflate: false, closeTimeout: CLOSING_MS };
+  const options = {
+    noServer: true,
+    maxPayload: MAX_FRAME,
+    maxFragments: MOST_PIECES,
+    perMessageDeflate: false,
+    closeTimeout: CLOSING_MS,
+  };
   const sockets = new WebSocketServer(options);
   // What `ws` would say by itself lacks the policy.
   sockets.on("wsClientError", (_error, socket) => answerBare(socket, 400));
