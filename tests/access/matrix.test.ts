@@ -40,6 +40,8 @@ const API: Record<string, string> = {
   // A name belongs to a session: no bare link can change one.
   "patch /api/workshops/{id}/sessions": "----+ 00000",
   "post /api/workshops/{id}/items": "++--+ 00000",
+  "post /api/workshops/{id}/votes": "+++-+ 00000",
+  "patch /api/workshops/{id}/votes": "+---- 00000",
   "get /api/workshops/{id}/links": "+---- 00000",
   "post /api/workshops/{id}/links": "+---- 00000",
   "delete /api/workshops/{id}/links/{link}": "+---- 00000",
@@ -76,6 +78,8 @@ const BODIES: Record<string, object> = {
   "post /api/workshops/{id}/sessions": { layout: 1 },
   "patch /api/workshops/{id}/sessions": { name: "Nadia" },
   "post /api/workshops/{id}/items": { section: "propositions", text: "Un banc" },
+  "post /api/workshops/{id}/votes": { section: "propositions", item: "nothing" },
+  "patch /api/workshops/{id}/votes": { section: "propositions", open: true },
   "post /api/workshops/{id}/links": { capability: "read" },
 };
 
