@@ -2,7 +2,6 @@
 import { readFileSync } from "node:fs";
 import { METHODS } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { SessionAnswer } from "../../document/session.ts";
 import { condition } from "../../server/routes/condition.ts";
 import { entrance } from "../../server/routes/entrance.ts";
 import { installed } from "../../server/routes/installed.ts";
@@ -12,64 +11,56 @@ import { reading } from "../../server/routes/reading.ts";
 import { TABLE } from "../../server/routes/table.ts";
 import { ask, bearer, type Told } from "../support/asking.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
-
-const KINDS = [
-  "manage",
-  "write",
-  "vote",
-  "read",
-  "session",
-  "withdrawn",
-  "other",
-  "malformed",
-  "forged",
-  "none",
-] as const;
-type Kind = (typeof KINDS)[number];
+import { credentialsFor, expected, KINDS, type Kind } from "./kinds.ts";
 
 /** `+` let in, `-` known but not allowed (403), `0` nobody (401): one sign per kind, in the order above. */
 const API: Record<string, string> = {
-  "get /api/templates": "+++++ +++++",
-  "get /api/templates/{template}": "+++++ +++++",
-  "post /api/workshops": "+++++ +++++",
-  "get /api/workshops/{id}": "+++++ 00000",
-  "get /api/workshops/{id}/minutes.{format}": "+++++ 00000",
-  "post /api/workshops/{id}/duplicates": "++--+ 00000",
-  "post /api/workshops/{id}/state": "+---- 00000",
-  "post /api/workshops/{id}/sessions": "+++++ 00000",
+  "get /api/templates": "+++++ ++++++",
+  "get /api/templates/{template}": "+++++ ++++++",
+  "post /api/workshops": "+++++ ++++++",
+  "get /api/workshops/{id}": "+++++ 000000",
+  "get /api/workshops/{id}/minutes.{format}": "+++++ 000000",
+  "post /api/workshops/{id}/duplicates": "++--+ 000000",
+  "post /api/workshops/{id}/state": "+---- 000000",
+  "post /api/workshops/{id}/sessions": "+++++ 000000",
   // A name belongs to a session: no bare link can change one.
-  "patch /api/workshops/{id}/sessions": "----+ 00000",
-  "post /api/workshops/{id}/items": "++--+ 00000",
-  "post /api/workshops/{id}/votes": "+++-+ 00000",
-  "patch /api/workshops/{id}/votes": "+---- 00000",
-  "get /api/workshops/{id}/links": "+---- 00000",
-  "post /api/workshops/{id}/links": "+---- 00000",
-  "delete /api/workshops/{id}/links/{link}": "+---- 00000",
-  "post /api/codes": "+++++ +++++",
+  "patch /api/workshops/{id}/sessions": "----+ 000000",
+  "post /api/workshops/{id}/items": "++--+ 000000",
+  "post /api/workshops/{id}/votes": "+++-+ 000000",
+  "patch /api/workshops/{id}/votes": "+---- 000000",
+  "get /api/workshops/{id}/links": "+---- 000000",
+  "post /api/workshops/{id}/links": "+---- 000000",
+  "delete /api/workshops/{id}/links/{link}": "+---- 000000",
+  "post /api/codes": "+++++ ++++++",
 };
 
 /** Pages: the kind of link stands in the path where there is one. */
 const PAGES: Record<string, string> = {
-  "get /": "+++++ +++++",
-  "get /templates/:id": "+++++ +++++",
-  "get /w/:id": "+++++ +++++",
-  "get /j": "+++++ +++++",
-  "get /j/:code": "+++++ +++++",
-  "get /service-worker.js": "+++++ +++++",
-  "get /manifest.webmanifest": "+++++ +++++",
-  "get /healthz": "+++++ +++++",
-  "get /readyz": "+++++ +++++",
-  "get /metrics": "+++++ +++++",
+  "get /": "+++++ ++++++",
+  "get /templates/:id": "+++++ ++++++",
+  "get /w/:id": "+++++ ++++++",
+  "get /j": "+++++ ++++++",
+  "get /j/:code": "+++++ ++++++",
+  "get /service-worker.js": "+++++ ++++++",
+  "get /manifest.webmanifest": "+++++ ++++++",
+  "get /healthz": "+++++ ++++++",
+  "get /readyz": "+++++ ++++++",
+  "get /metrics": "+++++ ++++++",
   // Only whoever can read the key file makes the word; anybody else finds nothing there.
-  "get /check/:secret": "00000 00000",
-  "get /r/:secret": "000+0 00000",
-  "get /r/:secret/minutes.:format": "000+0 00000",
-  "head /r/:secret/changes": "000+0 00000",
-  "get /r/:secret/changes": "000+0 00000",
+  "get /check/:secret": "00000 000000",
+  "get /r/:secret": "000+0 000000",
+  "get /r/:secret/minutes.:format": "000+0 000000",
+  "head /r/:secret/changes": "000+0 000000",
+  "get /r/:secret/changes": "000+0 000000",
 };
 
 /** What app.ts mounts beside the table and the pages. */
 const ELSEWHERE = ["get /api/openapi.json"];
+
+/** What app.ts puts before the routes, the routes, and what comes after them, in its order. */
+const BEFORE = ["headers", "journal"];
+const MOUNTED = ["health", "compression", "assets", "mount", "lanes", "entrance", "installed", "reading", "condition"];
+const AFTER = ["nothingHere", "tellError"];
 
 const BODIES: Record<string, object> = {
   "post /api/workshops": { template: "vierge" },
@@ -87,49 +78,20 @@ let server: TestServer;
 let target: Started;
 let credentials: Record<Kind, string>;
 
-const exchange = async ({ id, links }: Started): Promise<SessionAnswer> => {
-  const path = `/api/workshops/${id}/sessions`;
-  const told = await ask(server.url, path, { method: "POST", headers: bearer(links.write), body: { layout: 1 } });
-  return JSON.parse(told.body) as SessionAnswer;
-};
-
 beforeAll(async () => {
   server = await new TestServer().start();
   target = await startWorkshop(server.url, "propositions-en-direct");
-  const other = await startWorkshop(server.url, "propositions-en-direct");
-  const links = `/api/workshops/${target.id}/links`;
-  const manager = bearer(target.links.manage);
-  const wanted = { capability: "manage" };
-  const given = JSON.parse((await ask(server.url, links, { method: "POST", headers: manager, body: wanted })).body) as {
-    id: string;
-    secret: string;
-  };
-  await ask(server.url, `${links}/${given.id}`, { method: "DELETE", headers: manager });
-  const { token } = await exchange(target);
-  const [body = "", proof = ""] = token.split(".");
-  const raised = Buffer.from(Buffer.from(body, "base64url").toString().replace('"write"', '"manage"'));
-  credentials = {
-    ...target.links,
-    session: token,
-    withdrawn: given.secret,
-    other: other.links.manage,
-    malformed: "x".repeat(33),
-    forged: `${raised.toString("base64url")}.${proof}`,
-    none: "",
-  };
+  credentials = await credentialsFor(server, target);
 });
 afterAll(async () => {
   await server.remove();
 });
 
 const verdict = ({ status, body }: Told): string => {
-  if (status === 401) return body.includes("unknown-link") || !body.startsWith("{") ? "0" : "?";
+  if (status === 401) return /unknown-link|session-expired/.test(body) || !body.startsWith("{") ? "0" : "?";
   if (status === 403) return body.includes("wrong-capability") ? "-" : "?";
   return status < 500 && status !== 405 ? "+" : "?";
 };
-
-const expected = (row: string | undefined, kind: Kind): string | undefined =>
-  row?.replaceAll(" ", "").at(KINDS.indexOf(kind));
 
 const filled = (path: string): string =>
   path
@@ -158,6 +120,9 @@ describe("A01 the matrix", () => {
     const app = readFileSync(new URL("../../server/app.ts", import.meta.url), "utf8");
     const others = [...app.matchAll(/\bapp\.(get|post|put|patch|delete|all)\("(\/[^"]*)"/g)];
     expect(others.map(([, method, path]) => `${method} ${path}`)).toEqual(ELSEWHERE);
+    // Whoever mounts more has to say here, and in `lines.test.ts`, who may do what there.
+    const mounts = [...app.matchAll(/\bapp\.use\((?:"[^"]*", )?(\w+)/g)].map(([, name]) => name);
+    expect(mounts).toEqual([...BEFORE, ...MOUNTED, ...AFTER]);
   });
 
   test("holds for the API", async () => {
