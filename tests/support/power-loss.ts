@@ -61,6 +61,14 @@ export class Machine {
     this.#lies = lies;
   }
 
+  /** A file that was there before anything was recorded, safe on the platter. `file` is its number, as in the trace. */
+  found(path: string, file: string, bytes: Buffer): void {
+    const synced = new Content();
+    synced.take({ does: "write", file, offset: 0, bytes });
+    this.#files.set(file, { synced, pending: [] });
+    this.#names.set(path, file);
+  }
+
   take(step: Step): void {
     if (step.does === "create") this.#files.set(step.file, { synced: new Content(), pending: [] });
     if (step.does === "create" || step.does === "rename" || step.does === "unlink") this.#naming.push(step);
