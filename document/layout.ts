@@ -12,7 +12,7 @@ export const LAYOUT = 1;
  *                              fields    field:<id>:label | type | order | choices (one per line) | removed
  *                              items     marker, actions, grouped, split; pick ("open" | "closed"), pickSize, pickHidden
  *                              ranking   source, size, rank:<item id> → fractional key ("" = not ranked)
- *                              runsheet  phase:<id>:label | minutes | groups | order | removed
+ *                              runsheet  phase:<id>:label | minutes | groups | order | removed, closing
  *                              notice    text
  * prose:<section>      Text  flat text
  * items:<section>      Map   item id → Map: text (Text, created with the item), order, author, at, number, group,

@@ -45,8 +45,10 @@ function templateSection(section: Section, ids: ReadonlyMap<string, string>): Te
     }
     case "ranking":
       return { ...base, source: ids.get(section.source) ?? section.source, size: section.size };
-    case "runsheet":
-      return { ...base, phases: section.phases.map((phase) => without(phase, "id")) };
+    case "runsheet": {
+      const phases = section.phases.map((phase) => without(phase, "id"));
+      return { ...base, phases, ...(section.closing === undefined ? {} : { closing: section.closing }) };
+    }
     case "notice":
       return { ...base, text: section.text };
   }

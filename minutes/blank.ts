@@ -45,7 +45,8 @@ function blankSection(section: TemplateSection): Section {
       };
     case "runsheet": {
       const phases = (section.phases ?? []).map((phase, index) => ({ id: `phase-${index + 1}`, ...phase }));
-      return { ...base, kind: "runsheet", phases };
+      const { closing } = section;
+      return { ...base, kind: "runsheet", phases, ...(closing === undefined ? {} : { closing }) };
     }
     case "notice":
       break;

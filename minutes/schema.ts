@@ -124,7 +124,7 @@ const section = v.variant("kind", [
     ranked: unique(ranked),
     overflow: unique(ranked),
   }),
-  v.object({ ...base, kind: v.literal("runsheet"), phases: unique(phase) }),
+  v.object({ ...base, kind: v.literal("runsheet"), phases: unique(phase), closing: v.optional(count(0, 1440)) }),
   v.object({ ...base, kind: v.literal("notice"), text }),
 ]);
 

@@ -41,7 +41,12 @@ export function templateFileSchema(language: Language) {
       groups: v.optional(labels),
     }),
     v.strictObject({ ...base, kind: v.literal("ranking"), source: id, size: amount }),
-    v.strictObject({ ...base, kind: v.literal("runsheet"), phases }),
+    v.strictObject({
+      ...base,
+      kind: v.literal("runsheet"),
+      phases,
+      closing: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440))),
+    }),
     v.strictObject({ ...base, kind: v.literal("notice"), text: label }),
   ]);
   const sections = v.pipe(

@@ -37,6 +37,7 @@ export interface TemplateSection {
   size?: number;
   /** runsheet */
   phases?: TemplatePhase[];
+  closing?: number;
   /** notice */
   text?: string;
   /** prose: text that stands there from the start */

@@ -194,6 +194,8 @@ export interface Phase {
 export interface RunsheetSection extends SectionBase {
   kind: "runsheet";
   phases: Phase[];
+  /** Minutes before the end at which everybody is offered to go on to the synthesis; 0: never. */
+  closing?: number;
 }
 
 /** Fixed text; the address, the short code and the QR code stand with it where they are known. */

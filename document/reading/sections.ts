@@ -20,6 +20,7 @@ import type { Roots } from "./roots.ts";
 import { bodyOf, lineOf, listOf, oneOf, textOf } from "./words.ts";
 
 const MOST_SLOTS = 100;
+const MOST_MINUTES = 1440;
 
 /** Reads the items of a section, however often it is asked, once. */
 export type ItemsOf = (section: string) => Items;
@@ -57,7 +58,7 @@ export function readSection(roots: Roots, id: string, shown: string, entry: Y.Ma
     case "ranking":
       return { ...base, kind: "ranking", ...readRanking(entry, itemsOf) };
     case "runsheet":
-      return { ...base, kind: "runsheet", phases: readPhases(entry) };
+      return { ...base, kind: "runsheet", phases: readPhases(entry), ...readClosing(entry) };
     case "notice":
       return { ...base, kind: "notice", text: textOf(entry.get("text")) };
     default:
@@ -121,6 +122,11 @@ function readPhases(entry: Y.Map<unknown>): Phase[] {
       };
       return groups > 0 ? { ...phase, groups } : phase;
     });
+}
+
+function readClosing(entry: Y.Map<unknown>): { closing?: number } {
+  const closing = entry.get("closing");
+  return typeof closing === "number" ? { closing: Math.min(countOf(closing), MOST_MINUTES) } : {};
 }
 
 const isShown = ({ entries }: Definition): boolean => entries.get("removed") !== true;

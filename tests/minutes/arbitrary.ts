@@ -171,7 +171,14 @@ const section: fc.Arbitrary<Section> = fc.oneof(
       overflow: identified(withText(fc.record({ number: count })), "below"),
     }),
   ),
-  sectionOf(fc.record({ kind: fc.constant("runsheet" as const), phases: identified(phase, "phase") })),
+  sectionOf(
+    fc
+      .tuple(
+        fc.record({ kind: fc.constant("runsheet" as const), phases: identified(phase, "phase") }),
+        fc.record({ closing: fc.integer({ min: 0, max: 1440 }) }, optional),
+      )
+      .map(([one, more]) => ({ ...one, ...more })),
+  ),
   sectionOf(fc.record({ kind: fc.constant("notice" as const), text: words })),
 );
 
