@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Minutes, State } from "../minutes/value.ts";
 import { LANGUAGES, STATES } from "../minutes/value.ts";
 import { Refusal } from "./refusal.ts";
+import type { Stage } from "./stage.ts";
 
 /** From least to most; each may do what those before it may. */
 export const CAPABILITIES = ["read", "vote", "write", "manage"] as const;
@@ -38,6 +39,7 @@ export interface SessionAnswer {
   /** Everybody who ever wrote here. */
   visitors: Visitor[];
   state: State;
+  stage: Stage;
   /** False: the disk takes nothing at the moment, and this session only reads for that reason alone. */
   writing: boolean;
   code: string | null;
@@ -108,6 +110,8 @@ export const SessionRequest = v.object({
   visitor: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{22,64}$/))),
   name,
   organisation: name,
+  /** `read`: nothing more, whatever the link allows; a screen in the room is nobody. */
+  capability: v.optional(v.literal("read")),
   /** Anything: `compareLayouts` judges it. */
   layout: v.optional(v.unknown()),
 });

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import { STATES } from "../minutes/value.ts";
 import { COLOURS } from "./presence.ts";
+import { StageSchema } from "./stage.ts";
 
 const VisitorSchema = v.object({
   id: v.string(),
@@ -14,6 +15,7 @@ const SignalSchema = v.variant("signal", [
   v.object({ signal: v.literal("visitors"), visitors: v.array(VisitorSchema) }),
   v.object({ signal: v.literal("state"), state: v.picklist(STATES), code: v.nullable(v.string()) }),
   v.object({ signal: v.literal("storage"), writing: v.boolean() }),
+  v.object({ signal: v.literal("stage"), stage: StageSchema }),
 ]);
 
 export type Signal = v.InferOutput<typeof SignalSchema>;

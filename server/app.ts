@@ -33,6 +33,7 @@ import { TABLE } from "./routes/table.ts";
 import { openChannel } from "./store/channel.ts";
 import { placeFindings, storeFindings } from "./store/condition.ts";
 import { writeAndForget } from "./store/probe.ts";
+import { openStages } from "./stage/stages.ts";
 import { openStore } from "./store/store.ts";
 import { VERSION } from "./version.ts";
 
@@ -126,13 +127,15 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
     const guarded = await openAccess(store, { dataDir: config.dataDir });
     const access = config.openDoors ? openDoors(guarded) : guarded;
     if (config.openDoors) logger.error("OPEN_DOORS: anybody on this machine may write in every room");
-    const rooms = new Rooms({ log, access, logger });
+    const stages = openStages(store);
+    const rooms = new Rooms({ log, access, stages, logger });
     const gallery = new Gallery({ access, log });
     const house: House = {
       config,
       log,
       access,
       rooms,
+      stages,
       gallery,
       assets: built,
       logger,

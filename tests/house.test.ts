@@ -5,7 +5,7 @@ import { dirname, extname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const FOLDERS = ["minutes", "document", "server", "client"];
-const SERVER_PARTS = ["store", "log", "access", "rooms", "pages", "routes", "commands"];
+const SERVER_PARTS = ["store", "log", "access", "stage", "rooms", "pages", "routes", "commands"];
 
 /** From → what it may import, besides itself. A type import counts. */
 const LAW: Record<string, readonly string[]> = {
@@ -15,9 +15,19 @@ const LAW: Record<string, readonly string[]> = {
   "server/store": ["minutes", "document"],
   "server/log": ["minutes", "document", "server/store"],
   "server/access": ["minutes", "document", "server/store"],
-  "server/rooms": ["minutes", "document", "server/log", "server/access"],
+  "server/stage": ["minutes", "document", "server/store"],
+  "server/rooms": ["minutes", "document", "server/log", "server/access", "server/stage"],
   "server/pages": ["minutes", "document"],
-  "server/routes": ["minutes", "document", "server/log", "server/access", "server/rooms", "server/pages", "server"],
+  "server/routes": [
+    "minutes",
+    "document",
+    "server/log",
+    "server/access",
+    "server/stage",
+    "server/rooms",
+    "server/pages",
+    "server",
+  ],
   "server/commands": ["minutes", "document", "server/store", "server/log", "server/access"],
   server: [
     "minutes",
@@ -25,6 +35,7 @@ const LAW: Record<string, readonly string[]> = {
     "server/store",
     "server/log",
     "server/access",
+    "server/stage",
     "server/rooms",
     "server/pages",
     "server/routes",

@@ -21,6 +21,8 @@ interface Who {
   /** Absent: the name given before, if any. */
   name?: string;
   organisation?: string;
+  /** No more than this, whatever the link allows. */
+  capability?: "read";
   /** Whatever layout it says it knows. */
   layout?: unknown;
 }
@@ -79,7 +81,7 @@ export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "aut
   return {
     openSession: async (workshop, secret, who) => {
       const allowed = await authorise(workshop, secret);
-      const reads = allowed.capability === "read" || !mayWrite(compareLayouts(who.layout));
+      const reads = allowed.capability === "read" || who.capability === "read" || !mayWrite(compareLayouts(who.layout));
       const id = browserVisitor(sign, workshop, who.visitor ?? randomBytes(16).toString("base64url"));
       const arrived = reads ? undefined : await arriving(workshop, allowed.link, id, who).catch(orReads);
       const [visitor, clientId] = arrived ?? (await passing(workshop, id, who));

@@ -10,10 +10,12 @@ import { inspectUpdate } from "../../document/updates.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
 import { fill } from "../log/rebuild.ts";
+import type { Stages } from "../stage/stages.ts";
 import type { Attendance } from "./attendance.ts";
 import { Denial, guarded, harmless } from "./denial.ts";
 import type { Door } from "./door.ts";
 import { FRAME, readFrame, SYNC } from "./frames.ts";
+import type { Frost } from "./frost.ts";
 import { judge } from "./gate.ts";
 import { membersOf, type Context, type Member } from "./member.ts";
 import { awaitsNumbers, broughtItems } from "./numbering.ts";
@@ -25,6 +27,8 @@ import { Toll } from "./toll.ts";
 export interface Parts {
   log: Log;
   access: Access;
+  stages: Stages;
+  frost: Frost;
   logger: Logger;
   attendance: Attendance;
   tenure: Tenure;
@@ -39,7 +43,7 @@ export interface Parts {
 
 /** Every hook of Hocuspocus that we use, none of which can throw anything but a Denial. */
 export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
-  const { log, access, logger, attendance, tenure, door, changed, refused, closing } = parts;
+  const { log, access, stages, frost, logger, attendance, tenure, door, changed, refused, closing } = parts;
   const report = (error: unknown): void => logger.error({ err: error }, "a room failed");
   /** A refusal is an answer, and told as one; anything else is a fault. */
   const hear = (error: unknown, { documentName }: { documentName: string }): void =>
@@ -51,6 +55,15 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   const toll = new Toll();
 
   const giveNumbers = harmless(report, (workshop: string) => door().edit(workshop, undefined, stampNumbers));
+
+  const mayWrite = ({ member }: Context): boolean => atLeast(member?.grant.capability ?? "read", "write");
+
+  /** Until when nothing is taken from a connection, though it may write; undefined where it is. */
+  const frozenFor = async ({ member, wire }: Context, workshop: string): Promise<number | undefined> => {
+    if (atLeast(member?.grant.capability ?? "read", "manage")) return undefined;
+    // What it sends now builds on what was not taken: it has to begin again.
+    return (await stages.frozenUntil(workshop)) ?? (frost.holds(workshop, wire) ? Date.now() : undefined);
+  };
 
   const admit = async (document: Document, member: Member, update: Uint8Array): Promise<void> => {
     const brought = judge(document, update);
@@ -90,13 +103,15 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       if (awaitsNumbers(document)) void giveNumbers(documentName);
     }),
 
-    connected: harmless(report, ({ connection, context }) => {
+    connected: harmless(report, async ({ connection, context, documentName }) => {
       connection.onClose((_document, event) => {
         // Told only that its document is closed, a client stays connected and resends nothing: close the socket too.
         if (event && event.code !== 1000) context.wire.close(event.code, event.reason);
       });
       // Also that all is well: the session may have been given while nothing could be written.
       connection.sendStateless(JSON.stringify({ signal: "storage", writing: log.writing.writing }));
+      // What changed between the answer at the door and this moment would pass it by.
+      connection.sendStateless(JSON.stringify({ signal: "stage", stage: await stages.stage(documentName) }));
     }),
 
     beforeHandleMessage: guarded(hear, ({ update, context }) => {
@@ -114,11 +129,19 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
         return;
       }
       if (!context.member) throw new Refusal("session-expired");
+      const until = await frozenFor(context, documentName);
+      if (until !== undefined) {
+        // Whoever brought nothing new is told so, and stays; the others come again when it is over.
+        if (judge(document, payload)) frost.hold(documentName, context.wire, until);
+        connection.readOnly = true;
+        return;
+      }
       holds.set(connection, tenure.hold(documentName));
       await admit(document, context.member, payload);
     }),
 
-    afterHandleMessage: harmless(report, ({ connection }) => {
+    afterHandleMessage: harmless(report, ({ connection, context }) => {
+      if (connection.readOnly && mayWrite(context)) connection.readOnly = false;
       holds.get(connection)?.();
       holds.delete(connection);
     }),

@@ -5,11 +5,12 @@ import type * as Y from "yjs";
 // Server and clients must tidy formats in the same way, which is: not at all.
 import "../../document/text/internals.ts";
 import { Refusal, type RefusalCode } from "../../document/refusal.ts";
-import type { Visitor } from "../../document/session.ts";
+import { atLeast, type Visitor } from "../../document/session.ts";
 import type { Signal } from "../../document/signal.ts";
 import type { State } from "../../minutes/value.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
+import type { Stages } from "../stage/stages.ts";
 import { Attendance } from "./attendance.ts";
 import { Calm } from "./calm.ts";
 import { Budget } from "./budget.ts";
@@ -17,6 +18,7 @@ import { Caution, credentialOf } from "./caution.ts";
 import { Door } from "./door.ts";
 import { holdEarly } from "./early.ts";
 import { FRAME, isWhole, readFrame, type Frame } from "./frames.ts";
+import { Frost } from "./frost.ts";
 import { hooksOf } from "./hooks.ts";
 import { Lobby } from "./lobby.ts";
 import { membersOf } from "./member.ts";
@@ -40,6 +42,7 @@ const BLAMED: ReadonlySet<number> = new Set([4400, 4429]);
 interface Means {
   log: Log;
   access: Access;
+  stages: Stages;
   logger: Logger;
   caution?: Caution;
 }
@@ -60,7 +63,7 @@ export class Rooms {
   readonly #tenure: Tenure;
   #closing = false;
 
-  constructor({ log, access, logger, caution = new Caution() }: Means) {
+  constructor({ log, access, stages, logger, caution = new Caution() }: Means) {
     this.#caution = caution;
     this.#access = access;
     this.#logger = logger;
@@ -69,6 +72,7 @@ export class Rooms {
       if (document) void this.#hocuspocus.unloadDocument(document);
     });
     this.#tenure = tenure;
+    const frost = new Frost();
     const changed = (workshop: string): void => this.#onChanged.forEach((listener) => listener(workshop));
     this.#hocuspocus = new OpeningHocuspocus({
       quiet: true,
@@ -77,6 +81,8 @@ export class Rooms {
       ...hooksOf({
         log,
         access,
+        stages,
+        frost,
         logger,
         tenure,
         changed,
@@ -90,6 +96,10 @@ export class Rooms {
     this.#stops = [
       access.onWithdrawn(({ link }) => this.#attendance.withdraw(link)),
       log.onWriting(({ writing }) => this.#signalAll({ signal: "storage", writing })),
+      stages.onStaged(({ workshop, stage }) => {
+        this.#signal(workshop, { signal: "stage", stage });
+        frost.turn(workshop, stage.frozen);
+      }),
     ];
   }
 
@@ -153,7 +163,12 @@ export class Rooms {
 
   /** Tells everybody in a room its new state; `rights`: what their links allow has changed, so they have to enter again. */
   announceState(workshop: string, state: State, code: string | null, rights: boolean): void {
-    this.#signal(workshop, { signal: "state", state, code });
+    const document = this.#hocuspocus.documents.get(workshop);
+    for (const { connection, member } of document ? membersOf(document) : []) {
+      // The code lets one write: it is not for those who were given less.
+      const known = atLeast(member.grant.capability, "write") ? code : null;
+      connection.sendStateless(JSON.stringify({ signal: "state", state, code: known } satisfies Signal));
+    }
     for (const listener of this.#onChanged) listener(workshop);
     if (rights) this.#attendance.dismiss(COME_BACK, "state", workshop);
   }

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log/log.ts";
 import type { Assets } from "../pages/assets.ts";
 import type { Rooms } from "../rooms/rooms.ts";
+import type { Stages } from "../stage/stages.ts";
 import type { Gallery } from "./gallery.ts";
 import type { Gauges } from "./gauges.ts";
 
@@ -20,6 +21,7 @@ export interface House {
   log: Log;
   access: Access;
   rooms: Rooms;
+  stages: Stages;
   gallery: Gallery;
   assets: Assets;
   gauges: Gauges;

@@ -46,6 +46,8 @@ export const ITEMS: readonly Route[] = [
     },
     async (call) => {
       const { house, grant, body, request } = call;
+      const frozen = await house.stages.frozenUntil(grant.workshop);
+      if (frozen !== undefined && grant.capability !== "manage") throw new Refusal("frozen");
       const repeat = repeatOf(request, grant.visitor, body);
       const author = await authorOf(call, body.author);
       const names = new Map((await house.access.visitors(grant.workshop)).map(({ id, name }) => [id, name]));

@@ -9,15 +9,19 @@ interface Shape {
   entries?: Record<string, Shape>;
   wrapped?: Shape;
   options?: unknown[];
+  literal?: unknown;
   pipe?: Shape[];
 }
 
 /** A valibot schema as JSON Schema: the kinds our requests are made of; anything else may be anything. */
 const jsonSchema = (schema: object): Json => {
-  const { type, entries, wrapped, options, pipe } = schema as Shape;
+  const { type, entries, wrapped, options, literal, pipe } = schema as Shape;
   // The checks of a pipe stand beside its first schema, which is the one that says what arrives.
   if (pipe && pipe[0] && pipe[0] !== schema) return jsonSchema(pipe[0]);
   if (type === "optional" && wrapped) return jsonSchema(wrapped);
+  if (type === "nullable" && wrapped) return { anyOf: [jsonSchema(wrapped), { type: "null" }] };
+  if (type === "literal") return { const: literal };
+  if (type === "variant") return { oneOf: (options ?? []).map((each) => jsonSchema(each as object)) };
   if (type === "picklist") return { type: "string", enum: options };
   if (type === "object" && entries) {
     const required = Object.entries(entries).filter(([, each]) => each.type !== "optional");

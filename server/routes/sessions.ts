@@ -17,15 +17,17 @@ export const SESSIONS: readonly Route[] = [
       status: 201,
       answer: "the session: its token for /live, its Yjs client id, who is here, the minutes for the first paint",
     },
-    async ({ house, params, body, request }): Promise<SessionAnswer> => {
+    async ({ house, params, body, request, grant: link }): Promise<SessionAnswer> => {
       const id = params["id"]!;
       const opened = await house.access.openSession(id, bearerOf(request), body);
       const { grant, token, visitor, clientId, writing } = opened;
-      const [workshop, visitors, secrets, minutes] = await Promise.all([
+      const [workshop, visitors, secrets, minutes, stage] = await Promise.all([
         house.access.workshop(id),
         house.access.visitors(id),
-        house.access.shownSecrets(grant),
+        // Whoever asked for less than the link allows, such as a screen in the room, still shows what the link may show.
+        house.access.shownSecrets(body.capability === "read" ? link : grant),
         house.log.minutes(id),
+        house.stages.stage(id),
       ]);
       await house.rooms.announceVisitors(id);
       const origin = originOf(request, house.config);
@@ -41,6 +43,7 @@ export const SESSIONS: readonly Route[] = [
         visitor,
         visitors,
         state: workshop.state,
+        stage,
         writing,
         // The code lets one write: it is not for those who were given less.
         code: secrets.write ? workshop.code : null,

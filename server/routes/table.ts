@@ -3,8 +3,17 @@ import { ITEMS } from "./items.ts";
 import { LINKS } from "./links.ts";
 import type { Route } from "./route.ts";
 import { SESSIONS } from "./sessions.ts";
+import { STAGES } from "./stage.ts";
 import { TEMPLATES } from "./templates.ts";
 import { VOTES } from "./votes.ts";
 import { WORKSHOPS } from "./workshops.ts";
 
-export const TABLE: readonly Route[] = [...TEMPLATES, ...WORKSHOPS, ...SESSIONS, ...ITEMS, ...VOTES, ...LINKS];
+export const TABLE: readonly Route[] = [
+  ...TEMPLATES,
+  ...WORKSHOPS,
+  ...SESSIONS,
+  ...ITEMS,
+  ...VOTES,
+  ...LINKS,
+  ...STAGES,
+];

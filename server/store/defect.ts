@@ -13,6 +13,7 @@ export type DefectName =
   | "orphan-link"
   | "orphan-visitor"
   | "orphan-client"
+  | "orphan-stage"
   | "nobody-manages"
   | "log-empty"
   | "entry-missing"

@@ -9,6 +9,7 @@ import { openDatabase } from "./sqlite-file.ts";
 const WORKSHOP_TABLES = [
   ["entries", "document"],
   ["snapshots", "document"],
+  ["stages", "workshop"],
   ["clients", "workshop"],
   ["visitors", "workshop"],
   ["links", "workshop"],

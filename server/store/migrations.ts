@@ -88,4 +88,12 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (workshop, visitor)
   ) STRICT, WITHOUT ROWID;
   `,
+
+  /* What a room looks at together, as JSON: read back by a parser that takes what it does not know for nothing. */
+  `
+  CREATE TABLE stages (
+    workshop TEXT PRIMARY KEY REFERENCES workshops (id),
+    value TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

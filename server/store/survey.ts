@@ -87,6 +87,11 @@ const ROWS: readonly (readonly [DefectName, string, string])[] = [
     "SELECT workshop AS place, count(*) AS n FROM clients WHERE workshop NOT IN (SELECT id FROM workshops) GROUP BY 1",
   ],
   [
+    "orphan-stage",
+    "the stage of a workshop that is not there",
+    "SELECT workshop AS place, 1 AS n FROM stages WHERE workshop NOT IN (SELECT id FROM workshops)",
+  ],
+  [
     "value-wrong",
     "its kind, state or code is none there is",
     `SELECT id AS place, 1 AS n FROM workshops WHERE kind NOT IN ('workshop', 'template')

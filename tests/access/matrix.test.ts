@@ -28,6 +28,8 @@ const API: Record<string, string> = {
   "post /api/workshops/{id}/items": "++--+ 000000",
   "post /api/workshops/{id}/votes": "+++-+ 000000",
   "patch /api/workshops/{id}/votes": "+---- 000000",
+  "get /api/workshops/{id}/stage": "+++++ 000000",
+  "post /api/workshops/{id}/stage": "+++-+ 000000",
   "get /api/workshops/{id}/links": "+---- 000000",
   "post /api/workshops/{id}/links": "+---- 000000",
   "delete /api/workshops/{id}/links/{link}": "+---- 000000",
@@ -71,6 +73,7 @@ const BODIES: Record<string, object> = {
   "post /api/workshops/{id}/items": { section: "propositions", text: "Un banc" },
   "post /api/workshops/{id}/votes": { section: "propositions", item: "nothing" },
   "patch /api/workshops/{id}/votes": { section: "propositions", open: true },
+  "post /api/workshops/{id}/stage": { do: "raise" },
   "post /api/workshops/{id}/links": { capability: "read" },
 };
 

@@ -4,6 +4,7 @@ import { createNotices } from "../../client/session/notices.ts";
 import { createPass, type Pass } from "../../client/session/pass.ts";
 import { Refused, Unreachable } from "../../client/session/request.ts";
 import { LAYOUT } from "../../document/layout.ts";
+import { BARE } from "../../document/stage.ts";
 import type { SessionAnswer } from "../../document/session.ts";
 
 const answer = (token: string): SessionAnswer => ({
@@ -17,6 +18,7 @@ const answer = (token: string): SessionAnswer => ({
   visitor: { id: "v", name: "", organisation: "", colour: 0 },
   visitors: [],
   state: "live",
+  stage: BARE,
   writing: true,
   code: null,
   address: null,

@@ -6,6 +6,7 @@ import type { Started } from "../../server/access/access.ts";
 import { adoptConsole } from "../../server/logger.ts";
 import type { Caution } from "../../server/rooms/caution.ts";
 import { Rooms } from "../../server/rooms/rooms.ts";
+import { openStages, type Stages } from "../../server/stage/stages.ts";
 import type { DataDir } from "./data-dir.ts";
 import { LiveClient, type Where } from "./clients.ts";
 import { newGround, type Ground } from "./ground.ts";
@@ -27,6 +28,7 @@ const TEMPLATE: Template = {
 
 export interface Place extends Ground {
   rooms: Rooms;
+  stages: Stages;
   where: Where;
   start: (kind?: "workshop" | "template") => Promise<Started>;
   /** A client with a session of its own, as a browser has. */
@@ -46,7 +48,8 @@ export const newPlace = async (disk?: DataDir, caution?: Caution): Promise<Place
   const logger = pino({ level: "error" }, { write: (line: string) => void faults.push(line) });
   // Hocuspocus prints every closing of a document; what is a fault of ours comes through the logger.
   adoptConsole(logger);
-  const rooms = new Rooms({ log: ground.log, access: ground.access, logger, ...(caution ? { caution } : {}) });
+  const stages = openStages(ground.store);
+  const rooms = new Rooms({ log: ground.log, access: ground.access, stages, logger, ...(caution ? { caution } : {}) });
   const where: Where = { url: "ws://memory", socket: memorySocket((carrier) => rooms.connect(carrier)) };
   const keep = (client: LiveClient): LiveClient => {
     clients.push(client);
@@ -54,6 +57,7 @@ export const newPlace = async (disk?: DataDir, caution?: Caution): Promise<Place
   };
   return Object.assign(ground, {
     rooms,
+    stages,
     where,
     faults,
     start: (kind: "workshop" | "template" = "workshop") =>
