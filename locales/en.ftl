@@ -574,3 +574,34 @@ check-good = Nothing is wrong.
 check-bad = Something needs your attention.
 check-well = ✓
 check-ill = ✗ To be looked at:
+
+## review: what is still open before closing
+
+review-heading = Check before closing
+review-lead = { $count ->
+    [one] One point is still open. Nothing obliges you to complete it.
+   *[other] { $count } points are still open. Nothing obliges you to complete them.
+}
+review-nothing = Nothing is left open.
+review-offer = { $count ->
+    [one] Check before closing: one point is still open
+   *[other] Check before closing: { $count } points are still open
+}
+review-walk = Look at one after the other
+review-place = { $at } of { $count }
+review-previous = Previous
+review-show = Go there
+review-next = Next
+review-stop = Done
+review-title = The workshop has no title yet.
+review-section = Nothing is written in “{ $where }”.
+review-value = “{ $where }” is not filled in.
+review-label = A line of “{ $where }” has no name.
+review-group = Group { $words } of “{ $where }” has no heading.
+review-slot = Number { $words } of “{ $where }” is empty.
+review-slots = { $count ->
+    [one] One place is free in “{ $where }”.
+   *[other] { $count } places are free in “{ $where }”.
+}
+review-trailing = A sentence breaks off: “{ $words }”.
+review-address = This address leads nowhere: “{ $words }”.

@@ -574,3 +574,34 @@ check-good = Tout va bien.
 check-bad = Quelque chose demande votre attention.
 check-well = ✓
 check-ill = ✗ À regarder :
+
+## review: what is still open before closing
+
+review-heading = Relire avant de fermer
+review-lead = { $count ->
+    [one] Un point reste ouvert. Rien n’oblige à le compléter.
+   *[other] { $count } points restent ouverts. Rien n’oblige à les compléter.
+}
+review-nothing = Rien ne reste ouvert.
+review-offer = { $count ->
+    [one] Relire avant de fermer : un point reste ouvert
+   *[other] Relire avant de fermer : { $count } points restent ouverts
+}
+review-walk = Les voir l’un après l’autre
+review-place = { $at } sur { $count }
+review-previous = Précédent
+review-show = Y aller
+review-next = Suivant
+review-stop = Terminer
+review-title = L’atelier n’a pas encore de titre.
+review-section = Rien n’est écrit dans « { $where } ».
+review-value = « { $where } » n’est pas rempli.
+review-label = Une ligne de « { $where } » n’a pas de nom.
+review-group = Le groupe { $words } de « { $where } » n’a pas de titre.
+review-slot = Le numéro { $words } de « { $where } » est vide.
+review-slots = { $count ->
+    [one] Une place est libre dans « { $where } ».
+   *[other] { $count } places sont libres dans « { $where } ».
+}
+review-trailing = Une phrase s’arrête en chemin : « { $words } ».
+review-address = Cette adresse ne mène nulle part : « { $words } ».

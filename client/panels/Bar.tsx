@@ -36,6 +36,7 @@ const entries = (session: Session): MenuEntry[] => {
     isNarrow() && { label: t("bar-invite"), act: opens("invite") },
     isNarrow() && { label: t("bar-export"), act: opens("export") },
     { label: t("bar-people"), act: opens("people") },
+    writes && session.kind === "workshop" && { label: t("review-heading"), act: opens("review") },
     writes && { label: t("bar-name"), act: opens("name") },
     writes && {
       label: t(session.structure.value ? "bar-structure-done" : "bar-structure"),

@@ -17,6 +17,7 @@ import { NameForm } from "./NameForm.tsx";
 import { Outline } from "./Outline.tsx";
 import { panel } from "./panel.ts";
 import { PeopleList } from "./People.tsx";
+import { Review, Walk } from "./Review.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { watchShortcuts } from "./shortcuts.ts";
 import { StatePanel } from "./StatePanel.tsx";
@@ -35,6 +36,8 @@ const OpenPanel = ({ session }: { session: Session }) => {
       return <Duplicate session={session} onClose={close} />;
     case "state":
       return <StatePanel session={session} onClose={close} />;
+    case "review":
+      return <Review session={session} onClose={close} />;
     case "keys":
       return <Keys onClose={close} />;
     case "people":
@@ -66,6 +69,7 @@ const Desk = ({ session }: { session: Session }) => {
         {hasBeside(session) && <Beside session={session} />}
       </div>
       <Reminder session={session} />
+      <Walk session={session} />
       <OpenPanel session={session} />
     </>
   );

@@ -1,6 +1,6 @@
 /** Which panel is open over the workshop; one at a time. */
 import { signal } from "@preact/signals";
 
-export type Panel = "invite" | "export" | "people" | "state" | "duplicate" | "name" | "keys";
+export type Panel = "invite" | "export" | "people" | "state" | "review" | "duplicate" | "name" | "keys";
 
 export const panel = signal<Panel | undefined>(undefined);

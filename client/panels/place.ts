@@ -17,13 +17,19 @@ phone.addEventListener("change", () => (narrow.value = phone.matches));
 /** Whether the page shows one section at a time. */
 export const isNarrow = (): boolean => narrow.value;
 
+/** Calls back once a section that was gone to is drawn; a phone draws one at a time. */
+export const whenShown = (id: string, act: (section: HTMLElement) => void): void => {
+  requestAnimationFrame(() => {
+    const section = document.getElementById(`section-${id}`);
+    if (section) act(section);
+  });
+};
+
 /** Goes to a section: shows it on a phone, scrolls to it elsewhere, and puts the focus at its start. */
 export const goToSection = (id: string): void => {
   currentSection.value = id;
-  requestAnimationFrame(() => {
-    const element = document.getElementById(`section-${id}`);
-    const heading = element?.querySelector<HTMLElement>("h2") ?? element;
-    if (!element || !heading) return;
+  whenShown(id, (element) => {
+    const heading = element.querySelector<HTMLElement>("h2") ?? element;
     if (isNarrow()) scrollTo({ top: 0 });
     else element.scrollIntoView({ block: "start", behavior: "smooth" });
     if (!heading.hasAttribute("tabindex") && !heading.isContentEditable) heading.tabIndex = -1;

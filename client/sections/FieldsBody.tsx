@@ -69,7 +69,7 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
   }
   const hint = fits(field) ? undefined : t(`fields-unread-${field.type}`);
   return (
-    <div class={`fields__one fields__one--${field.type}`}>
+    <div class={`fields__one fields__one--${field.type}`} data-row={field.id}>
       <label class="fields__label" lang={language} for={id}>
         {field.label}
       </label>
