@@ -85,6 +85,30 @@ export const CHECKS: readonly Check[] = [
     long: { SEEDS: "200" },
     minutes: 60,
   },
+  {
+    path: "tests/fuzz/partitions.test.ts",
+    rows: { C01: "eight editors at the real server, lines that break at random" },
+    long: { SEEDS: "50", EDITS: "2000" },
+    minutes: 60,
+  },
+  {
+    path: "tests/fuzz/returns.test.ts",
+    rows: { C02: "away for 5,000 own edits and 20,000 of others" },
+    long: { OWN: "5000" },
+    minutes: 20,
+  },
+  {
+    path: "tests/fuzz/mischief.test.ts",
+    rows: { C03: "frames repeated, late, swapped, dropped, broken off" },
+    long: { SEEDS: "20", EDITS: "400" },
+    minutes: 40,
+  },
+  {
+    path: "tests/fuzz/cycles.test.ts",
+    rows: { C04: "a line lost again and again while typing" },
+    long: { CYCLES: "500" },
+    minutes: 60,
+  },
   { path: "tests/fuzz/crowd.test.ts", rows: { S10: "twenty at one place, round after round" }, long: { SEEDS: "100" } },
   { path: "tests/fuzz/hostile.test.ts", rows: { S08: "hostile texts" }, long: { SEEDS: "4000" } },
   {

@@ -44,7 +44,7 @@ interface Wiring {
   onSynced: () => void;
   /** The socket closed or could not be opened. */
   onClosed: (code: number) => void;
-  /** The server would not have the token. */
+  /** There was no token, or the server would not have it; the line tries again by itself. */
   onDenied: () => void;
   onSignal: (payload: string) => void;
 }
@@ -65,7 +65,8 @@ export const connect = (wiring: Wiring): Connection => {
     delay: 500,
     minDelay: 250,
     factor: 1.6,
-    maxDelay: 10_000,
+    // Whoever waits for a server that is back again has waited long enough.
+    maxDelay: 4_000,
     jitter: true,
     // The pulse judges the line; this one would close sockets of pages that merely sleep.
     messageReconnectTimeout: 600_000,
@@ -74,15 +75,34 @@ export const connect = (wiring: Wiring): Connection => {
       wiring.onClosed(event.code);
     },
   });
+  /** Settles as `asked` does, unless another socket has taken the place: the provider would use it there, beside its own. */
+  const onThisLine = <T>(asked: Promise<T>): Promise<T> => {
+    const socket = line.webSocket;
+    return new Promise((resolve, reject) => {
+      const here =
+        <V>(settle: (value: V) => void) =>
+        (value: V): void => {
+          if (line.webSocket === socket) settle(value);
+        };
+      asked.then(here(resolve), here(reject));
+    });
+  };
   const provider = new HocuspocusProvider({
     name: wiring.workshop,
     document: doc,
     awareness,
     websocketProvider: line,
     flushDelay: FLUSH,
-    token: () => wiring.token(),
+    token: () => onThisLine(wiring.token()),
     onSynced: () => wiring.onSynced(),
-    onAuthenticationFailed: () => wiring.onDenied(),
+    onAuthenticationFailed: () => {
+      wiring.onDenied();
+      const denied = line.webSocket;
+      const again = (): void => {
+        if (line.webSocket === denied) renew();
+      };
+      setTimeout(again, 1_000 + Math.random() * 2_000);
+    },
     onStateless: ({ payload }) => wiring.onSignal(payload),
   });
   provider.attach();
@@ -107,6 +127,7 @@ export const connect = (wiring: Wiring): Connection => {
     heard: () => line.lastMessageReceived,
     waitingSince: () => ledger.waitingSince,
     connected: () => line.status === WebSocketStatus.Connected,
+    lacks: () => provider.isSynced && (doc.store.pendingStructs !== null || doc.store.pendingDs !== null),
     speak: wiring.speak,
     renew,
   });

@@ -132,10 +132,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
       follow(standing.closed(code));
       saving.lose();
     },
-    onDenied() {
-      pass.void();
-      setTimeout(() => connection?.renew(), 1_000 + Math.random() * 2_000);
-    },
+    onDenied: pass.void,
     onSignal: hear,
   });
   if (!mayGoOn) connection.stop();

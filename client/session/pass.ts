@@ -24,6 +24,26 @@ interface Parts {
 export const createPass = ({ first, exchange, lost, onAdmitted, onBarred }: Parts): Pass => {
   let token = first;
   let refused = false;
+  let newest: Promise<string> | undefined;
+
+  const exchanged = async (isNewest: () => boolean): Promise<string> => {
+    try {
+      const admission = await exchange();
+      // Another line has asked meanwhile: we are who the last answer says, whichever arrives last.
+      if (!isNewest() && newest) return await newest;
+      token = admission.answer.token;
+      refused = false;
+      onAdmitted(admission);
+      return token;
+    } catch (error) {
+      if (!isNewest() && newest) return newest;
+      // 429 and above are about the server's state, not about our right: the token in hand may still do.
+      if (!(error instanceof Refused)) throw error;
+      if (error.status >= 429 && token !== undefined && !refused) return token;
+      if (error.status < 429) onBarred();
+      throw error;
+    }
+  };
   return {
     token: () => token ?? "",
     void: () => {
@@ -32,19 +52,9 @@ export const createPass = ({ first, exchange, lost, onAdmitted, onBarred }: Part
     async fresh() {
       // A lost line may come back to another program or another state of the workshop, which no old token could tell.
       if (token !== undefined && !refused && !lost()) return token;
-      try {
-        const admission = await exchange();
-        token = admission.answer.token;
-        refused = false;
-        onAdmitted(admission);
-        return token;
-      } catch (error) {
-        // 429 and above are about the server's state, not about our right: the token in hand may still do.
-        if (!(error instanceof Refused)) throw error;
-        if (error.status >= 429 && token !== undefined && !refused) return token;
-        if (error.status < 429) onBarred();
-        throw error;
-      }
+      const mine: Promise<string> = exchanged(() => mine === newest);
+      newest = mine;
+      return mine;
     },
   };
 };

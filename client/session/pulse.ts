@@ -11,6 +11,8 @@ interface Patient {
   /** When the oldest unanswered frame left. */
   waitingSince(): number | undefined;
   connected(): boolean;
+  /** Something that arrived waits for what never came before it. */
+  lacks(): boolean;
   /** Says something the server answers. */
   speak(): void;
   /** Gives the socket up and connects anew, at once. */
@@ -24,6 +26,7 @@ interface Patient {
 export const watchPulse = (line: Patient): (() => void) => {
   let checked = Date.now();
   let spared = 0;
+  let lacking = false;
   const check = (): void => {
     const now = Date.now();
     const late = now - checked > 3_000;
@@ -33,6 +36,10 @@ export const watchPulse = (line: Patient): (() => void) => {
       spared = now;
       return line.speak();
     }
+    // Frames come in order: what is missing a moment later was lost on the way.
+    const lacked = lacking;
+    lacking = line.lacks();
+    if (lacked && lacking) return line.renew();
     const since = Math.max(spared, Math.min(line.heard() || now, line.waitingSince() ?? now));
     if (now - since > SILENCE) line.renew();
     else if (now - line.heard() > QUIET) line.speak();

@@ -95,6 +95,28 @@ describe("the token of a connection", () => {
     expect(made.barred).toBe(0);
   });
 
+  test("C7 of two exchanges at once the later one tells who we are, also where it is answered first", async () => {
+    const answers: (() => void)[] = [];
+    const admitted: string[] = [];
+    let asked = 0;
+    const pass = createPass({
+      first: undefined,
+      exchange: () => {
+        asked += 1;
+        const admission = { answer: answer(`exchanged ${asked}`), ahead: 0 };
+        return new Promise((resolve) => answers.push(() => resolve(admission)));
+      },
+      lost: () => true,
+      onAdmitted: ({ answer: { token } }) => admitted.push(token),
+      onBarred: () => undefined,
+    });
+    const both = [pass.fresh(), pass.fresh()];
+    for (const each of answers.toReversed()) each();
+    expect(await Promise.all(both)).toEqual(["exchanged 2", "exchanged 2"]);
+    expect(admitted).toEqual(["exchanged 2"]);
+    expect(pass.token()).toBe("exchanged 2");
+  });
+
   test("C8 a stay that began without network gets its first token when somebody answers", async () => {
     const made = world(null);
     made.failure = new Unreachable();

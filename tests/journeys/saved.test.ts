@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expect, vi } from "vitest";
 import { test } from "../support/in-browser.ts";
-import { capture, itemsKept, markSays, showsItems, sitDown } from "../support/desk.ts";
+import { capture, itemsKept, markSays, minutesOf, showsItems, sitDown } from "../support/desk.ts";
 import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
@@ -37,6 +37,46 @@ test("C1 killed in the middle of a word, the pages say so, go on, and come back 
   const all = ["au milieu d’un m", "avant la panne", "pendant la panne", "pendant la panne aussi"];
   await Promise.all([showsItems(nadia, all), showsItems(brice, all)]);
   expect(await itemsKept(server, workshop)).toEqual(all);
+});
+
+test("C1 whoever writes on while being let in again is saved on that very line, and waits for nothing", async () => {
+  const workshop = await startWorkshop(server.url, "atelier-facilite");
+  const [{ page: nadia }, { page: phone, context }] = await Promise.all([
+    stage.seat(workshop.addresses.write, "Nadia"),
+    stage.seat(workshop.addresses.write, "Brice", { width: 390, height: 844, phone: true }),
+  ]);
+  await Promise.all([nadia, phone].map((page) => markSays(page, "saved")));
+  // Lines that carried anything at all since the server was killed.
+  const lines = new Set<unknown>();
+  phone.on("websocket", (line) => line.on("framereceived", () => lines.add(line)));
+  await phone.getByRole("textbox", { name: "Titre" }).first().click();
+  await phone.locator(".ProseMirror-focused").waitFor();
+  await phone.keyboard.type("Avant ");
+  await server.kill();
+  await markSays(phone, "offline");
+  // What is typed while the credential is on its way leaves before it, on the same line.
+  let letIn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letIn = resolve));
+  const asked = new Promise<void>((resolve) => {
+    void context.route("**/sessions", async (route) => {
+      resolve();
+      await held;
+      await route.continue();
+    });
+  });
+  await server.start();
+  await asked;
+  for (const word of ["pendant ", "et ", "après"]) {
+    await phone.keyboard.type(word);
+    // Each leaves as a frame of its own.
+    await phone.waitForTimeout(60);
+  }
+  letIn();
+  await markSays(phone, "saved");
+  expect((await minutesOf(server, workshop)).title).toBe("Avant pendant et après");
+  await nadia.getByText("Avant pendant et après").first().waitFor();
+  // A server that answers late would have been given up for another line.
+  expect(lines.size).toBe(1);
 });
 
 test("C2 each change of the mark is spoken once, none per keystroke", async () => {

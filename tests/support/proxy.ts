@@ -22,6 +22,8 @@ export class Proxy {
   upgrades: Upgrades = "pass";
   /** Whether a stream of events is let through, else refused with 403. */
   streams = true;
+  /** Stands in the way of each WebSocket's bytes after its handshake, once for each direction; absent: nothing does. */
+  meddle: ((way: "up" | "down", cut: () => void) => Transform) | undefined;
   /** Added to every chunk, both ways. */
   delay = 0;
   /** How many of the next POSTs to /live reach the server without their answer ever coming back. */
@@ -76,6 +78,12 @@ export class Proxy {
     return address.replace(/^http:\/\/[^/]+/, this.url);
   }
 
+  /** From now on nothing arrives any more, and nobody is told: as where the network is gone. */
+  freeze(): void {
+    this.upgrades = "hold";
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
   /** Cuts every connection there is, without a farewell. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -121,8 +129,10 @@ export class Proxy {
       );
       socket.write(["HTTP/1.1 101 Switching Protocols", ...headers, "", ""].join("\r\n"));
       socket.write(head);
-      onward.pipe(slow(this.delay)).pipe(socket);
-      socket.pipe(slow(this.delay)).pipe(onward);
+      const cut = (): void => void socket.destroy();
+      const through = (way: "up" | "down"): Transform => this.meddle?.(way, cut) ?? slow(this.delay);
+      onward.pipe(through("down")).pipe(socket);
+      socket.pipe(through("up")).pipe(onward);
       for (const [one, other] of [
         [socket, onward],
         [onward, socket],
