@@ -34,6 +34,7 @@ export function newDocument(template: Template, { language, title }: CreateOptio
     meta.set("template", template.id);
     meta.set("language", language ?? template.language);
     if (template.subtitle !== undefined && template.subtitle !== "") meta.set("subtitle", template.subtitle);
+    if (template.mandate !== undefined && template.mandate !== "") meta.set("mandate", template.mandate);
     setPlain(titleOf(doc), title ?? template.title);
     const keys = firstKeys(template.sections.length);
     for (const [i, section] of template.sections.entries()) writeSection(doc, section, keys[i]);

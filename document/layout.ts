@@ -5,10 +5,10 @@ import * as Y from "yjs";
 export const LAYOUT = 1;
 
 /*
- * meta                 Map   layout, template, language, subtitle
+ * meta                 Map   layout, template, language, subtitle, mandate
  * title                Text  one line, plain
  * sections             Map   section id → Map: kind, heading, order, guidance, removed, and by kind:
- *                              people    sectors (one per line)
+ *                              people    sectors (one per line), joining
  *                              fields    field:<id>:label | type | order | choices (one per line) | removed
  *                              items     marker, actions, grouped, split; pick ("open" | "closed"), pickSize, pickHidden
  *                              ranking   source, size, rank:<item id> → fractional key ("" = not ranked)
@@ -19,7 +19,8 @@ export const LAYOUT = 1;
  *                              owner, due, status, from (ids, one per line), merged (ids, one per line), corrected,
  *                              corrector, removed; kind = "group" for a group's heading
  * fields:<section>     Map   field id → value (string)
- * people:<section>     Map   person id → Map: name, organisation, sector, role, order, removed
+ * people:<section>     Map   person id → Map: name, organisation, sector, role, order, removed; who joined stands
+ *                              under the visitor's id
  * ballots              Map   item:visitor → 1
  *
  * `ballots` and the three keys of a pick are the server's alone to write: clients send commands (updates/places.ts).

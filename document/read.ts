@@ -8,7 +8,7 @@ import { Ids } from "./reading/ids.ts";
 import { type Items, type Names, readItems } from "./reading/items.ts";
 import { Roots } from "./reading/roots.ts";
 import { readSection } from "./reading/sections.ts";
-import { lineOf, oneOf, plainLineOf } from "./reading/words.ts";
+import { lineOf, oneOf, plainLineOf, textOf } from "./reading/words.ts";
 
 /** What the server knows about a workshop and the document does not hold. */
 export interface ReadContext {
@@ -24,6 +24,7 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
   const meta = roots.map("meta");
   const title = plainLineOf(roots.text("title")).trim();
   const subtitle = lineOf(meta?.get("subtitle")).trim();
+  const mandate = textOf(meta?.get("mandate")).trim();
   const sections = roots.map("sections");
   const placed: (Placed & { value: unknown })[] = [];
   for (const [key, value] of sections?.entries() ?? []) {
@@ -40,6 +41,7 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
     id,
     title,
     ...(subtitle === "" ? {} : { subtitle }),
+    ...(mandate === "" ? {} : { mandate }),
     language: oneOf(LANGUAGES, meta?.get("language")) ?? "fr",
     state,
     sections: [...shown, ...readStrays(roots, ids, new Set(placed.map((each) => each.id)))],

@@ -27,9 +27,9 @@ export function writeSection(doc: Y.Doc, section: TemplateSection, order?: strin
 /** Writes the options that a kind has; lists are one entry per line, so the last one to write a list wins. */
 export function writeOptions(
   entry: Y.Map<unknown>,
-  { sectors, marker, actions, grouped, source, size, closing }: Partial<TemplateSection>,
+  { sectors, joining, marker, actions, grouped, source, size, closing }: Partial<TemplateSection>,
 ): void {
-  const options = { sectors: sectors?.join("\n"), marker, actions, grouped, source, size, closing };
+  const options = { sectors: sectors?.join("\n"), joining, marker, actions, grouped, source, size, closing };
   for (const [key, value] of Object.entries(options)) {
     if (value !== undefined && entry.get(key) !== value) entry.set(key, value);
   }

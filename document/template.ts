@@ -24,6 +24,7 @@ export function templateOf(source: Y.Doc | Minutes, name: TemplateName = {}): Te
     name: name.name ?? minutes.title,
     description: name.description ?? "",
     ...(minutes.subtitle === undefined ? {} : { subtitle: minutes.subtitle }),
+    ...(minutes.mandate === undefined ? {} : { mandate: minutes.mandate }),
     title: minutes.title,
     sections: minutes.sections.map((section) => templateSection(section, ids)),
   };
@@ -38,7 +39,7 @@ function templateSection(section: Section, ids: ReadonlyMap<string, string>): Te
     case "fields":
       return { ...base, fields: section.fields.map((field) => without(field, "value")) };
     case "people":
-      return { ...base, sectors: section.sectors };
+      return { ...base, sectors: section.sectors, ...(section.joining ? { joining: true } : {}) };
     case "items": {
       const { marker, actions, grouped } = section;
       return { ...base, marker, actions, grouped, groups: section.groups.map(({ text }) => text) };

@@ -10,6 +10,7 @@ export function blankMinutes(template: Template, id: string): Minutes {
     id,
     title: template.title,
     ...(template.subtitle === undefined ? {} : { subtitle: template.subtitle }),
+    ...(template.mandate === undefined ? {} : { mandate: template.mandate }),
     language: template.language,
     state: "prepared",
     sections: template.sections.map(blankSection),
@@ -25,7 +26,13 @@ function blankSection(section: TemplateSection): Section {
     case "fields":
       return { ...base, kind: "fields", fields: (section.fields ?? []).map((field) => ({ value: "", ...field })) };
     case "people":
-      return { ...base, kind: "people", sectors: section.sectors ?? [], people: [] };
+      return {
+        ...base,
+        kind: "people",
+        sectors: section.sectors ?? [],
+        ...(section.joining ? { joining: true as const } : {}),
+        people: [],
+      };
     case "items": {
       const groups = (section.groups ?? []).map((text, index) => {
         const body = proseFromPlain(text);

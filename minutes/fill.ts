@@ -23,6 +23,7 @@ export function fillTemplate(template: Template, variables: Variables): Template
   return {
     ...template,
     ...(template.subtitle === undefined ? {} : { subtitle: fill(template.subtitle) }),
+    ...(template.mandate === undefined ? {} : { mandate: fill(template.mandate) }),
     title: fill(template.title),
     sections: template.sections.map((section) => filledSection(section, fill, (text) => replace(text, raw))),
   };

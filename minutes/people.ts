@@ -33,9 +33,26 @@ export function bySector(section: PeopleSection): SectorGroup[] {
   return without.length > 0 ? [...sorted, { sector: undefined, people: without }] : sorted;
 }
 
-/** The organisations of some people, each once, in order of appearance. */
-export function organisationsOf(people: readonly Person[]): string[] {
-  return [...new Set(people.map((person) => (person.organisation ?? "").trim()).filter((name) => name !== ""))];
+/** The organisations of some people, each once, as it was spelled first, in order of appearance. */
+export function organisationsOf(people: readonly Pick<Person, "organisation">[]): string[] {
+  const known = new Map<string, string>();
+  for (const { organisation = "" } of people) {
+    const key = folded(organisation);
+    if (key !== "" && !known.has(key)) known.set(key, organisation.trim());
+  }
+  return [...known.values()];
+}
+
+/** What two spellings of one name have in common: no case, no accents, no punctuation, single blanks. */
+export function folded(name: string): string {
+  return name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/\p{M}+/gu, "")
+    .replaceAll("œ", "oe")
+    .replaceAll("æ", "ae")
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }
 
 /** One person on one line: "Céline (Ville de Lyon), animatrice"; an organisation alone stands for itself. */

@@ -103,7 +103,7 @@ const unique = <Entry extends v.GenericSchema<unknown, { id: string }>>(entry: E
 const section = v.variant("kind", [
   v.object({ ...base, kind: v.literal("prose"), body: prose }),
   v.object({ ...base, kind: v.literal("fields"), fields: unique(field) }),
-  v.object({ ...base, kind: v.literal("people"), sectors: v.array(text), people: unique(person) }),
+  v.object({ ...base, kind: v.literal("people"), sectors: v.array(text), joining: on, people: unique(person) }),
   v.object({
     ...base,
     kind: v.literal("items"),
@@ -132,6 +132,7 @@ export const MINUTES: v.GenericSchema<unknown, Minutes> = v.object({
   id: text,
   title: text,
   subtitle: v.optional(text),
+  mandate: v.optional(text),
   language: v.picklist(LANGUAGES),
   state: v.picklist(STATES),
   sections: unique(section),

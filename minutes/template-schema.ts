@@ -31,7 +31,12 @@ export function templateFileSchema(language: Language) {
   const section = v.variant("kind", [
     v.strictObject({ ...base, kind: v.literal("prose"), body: v.optional(lines) }),
     v.strictObject({ ...base, kind: v.literal("fields"), fields: v.array(field) }),
-    v.strictObject({ ...base, kind: v.literal("people"), sectors: v.optional(labels) }),
+    v.strictObject({
+      ...base,
+      kind: v.literal("people"),
+      sectors: v.optional(labels),
+      joining: v.optional(v.boolean()),
+    }),
     v.strictObject({
       ...base,
       kind: v.literal("items"),
@@ -103,6 +108,7 @@ export function templateFileSchema(language: Language) {
     name: label,
     description: label,
     subtitle: v.optional(label),
+    mandate: v.optional(label),
     title: v.optional(label),
     sections,
     example: v.optional(example),

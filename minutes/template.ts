@@ -24,6 +24,8 @@ export interface TemplateSection {
   guidance?: string;
   /** people */
   sectors?: string[];
+  /** people: whoever joins is listed here */
+  joining?: boolean;
   /** fields */
   fields?: TemplateField[];
   /** items */
@@ -53,6 +55,8 @@ export interface Template {
   description: string;
   /** Stands above the title. */
   subtitle?: string;
+  /** Told to whoever joins. */
+  mandate?: string;
   /** Proposed title, may be empty. */
   title: string;
   sections: TemplateSection[];

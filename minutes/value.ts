@@ -81,6 +81,8 @@ export interface PeopleSection extends SectionBase {
   kind: "people";
   /** The sectors the template proposes, in its order. */
   sectors: string[];
+  /** Whoever joins is listed here. */
+  joining?: true;
   people: Person[];
 }
 
@@ -220,6 +222,8 @@ export interface Minutes {
   title: string;
   /** What stands above the title, e.g. "Compte-rendu de l'atelier". */
   subtitle?: string;
+  /** Told to whoever joins: who will read this, what can change, by when. Never exported. */
+  mandate?: string;
   language: Language;
   state: State;
   sections: Section[];

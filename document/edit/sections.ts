@@ -10,7 +10,7 @@ import { assign, edit, editSection, entryOf, hide, type Place, putEntry } from "
 /** Options of a section that can change after it was made; sectors are one list, so the last one to write it wins. */
 export type SectionOptions = Pick<
   TemplateSection,
-  "sectors" | "marker" | "actions" | "grouped" | "source" | "size" | "closing"
+  "sectors" | "joining" | "marker" | "actions" | "grouped" | "source" | "size" | "closing"
 >;
 
 /** Adds a section of any kind at the end or next to another. @returns its id. */

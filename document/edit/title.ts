@@ -1,4 +1,4 @@
-/** Edits of what stands above the sections: the title, the line above it, the language. */
+/** Edits of what stands above the sections: the title, the line above it, what whoever joins is told, the language. */
 import type * as Y from "yjs";
 import type { Language } from "../../minutes/value.ts";
 import { metaOf, titleOf } from "../layout.ts";
@@ -13,6 +13,11 @@ export function setTitle(doc: Y.Doc, title: string, origin?: unknown): void {
 /** Sets the line above the title; "" takes it away. */
 export function setSubtitle(doc: Y.Doc, subtitle: string, origin?: unknown): void {
   edit(doc, origin, () => assign(metaOf(doc), "subtitle", subtitle));
+}
+
+/** Sets what whoever joins is told: who will read this, what can change, by when; "" takes it away. */
+export function setMandate(doc: Y.Doc, mandate: string, origin?: unknown): void {
+  edit(doc, origin, () => assign(metaOf(doc), "mandate", mandate));
 }
 
 /** Sets the language the minutes are written in. */

@@ -11,6 +11,7 @@ import {
   type Picking,
   type Prose,
 } from "../../minutes/value.ts";
+import { isVisitorId } from "../id.ts";
 import { numbersOf } from "../numbering.ts";
 import { compareOrder, type Placed } from "../order.ts";
 import { Ids, usable } from "./ids.ts";
@@ -21,9 +22,6 @@ interface Entry extends Placed {
   get(key: string): unknown;
   body: Prose;
 }
-
-/** The ids the server gives to visitors; a program with a bare link is one of them, and on no list. */
-const VISITOR = /^[0-9A-Za-z]{17}$/u;
 
 /** Display names of visitors, by id. */
 export type Names = ReadonlyMap<string, string>;
@@ -89,7 +87,7 @@ function readItem(entry: Entry, reading: Reading): Item {
 /** The display name of a visitor. Who never gave a name is nobody one could name: an id is no word of anybody's. */
 function nameOf(visitor: unknown, names: Names): string {
   const written = lineOf(visitor);
-  return (names.get(written) ?? (VISITOR.test(written) ? "" : written)).trim().slice(0, 80).toWellFormed();
+  return (names.get(written) ?? (isVisitorId(written) ? "" : written)).trim().slice(0, 80).toWellFormed();
 }
 
 function timeOf(at: unknown): string | undefined {

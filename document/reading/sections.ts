@@ -41,6 +41,7 @@ export function readSection(roots: Roots, id: string, shown: string, entry: Y.Ma
         ...base,
         kind: "people",
         sectors: listOf(entry.get("sectors")),
+        ...(entry.get("joining") === true ? { joining: true as const } : {}),
         people: people ? readPeople(people) : [],
       };
     }

@@ -53,13 +53,13 @@ const KEYS: ReadonlyMap<Place, ReadonlyMap<string, Kind>> = new Map([
     "break",
     new Map([...named("string", "kind"), ...named("number", "level", "indent"), ...named("boolean", "checked")]),
   ],
-  ["meta", new Map([...named("number", "layout"), ...named("string", "template", "language", "subtitle")])],
+  ["meta", new Map([...named("number", "layout"), ...named("string", "template", "language", "subtitle", "mandate")])],
   [
     "section",
     new Map([
       ...named("string", "kind", "heading", "order", "guidance", "sectors", "marker", "source", "text"),
       ...named("number", "size"),
-      ...named("boolean", "removed", "actions", "grouped", "split"),
+      ...named("boolean", "removed", "actions", "grouped", "split", "joining"),
     ]),
   ],
   [

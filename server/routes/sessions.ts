@@ -1,10 +1,31 @@
 /** The API of sessions: a link's secret becomes a stay under a name; the name can change. */
+import { listVisitor } from "../../document/edit/joining.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { LAYOUT } from "../../document/layout.ts";
-import { RenameRequest, SessionRequest, type SessionAnswer } from "../../document/session.ts";
+import {
+  RenameRequest,
+  SessionRequest,
+  type Capability,
+  type SessionAnswer,
+  type Visitor,
+} from "../../document/session.ts";
 import { originOf, readingAddress, workshopAddress } from "./addresses.ts";
 import { bearerOf } from "./credential.ts";
+import type { House } from "./house.ts";
 import { route, type Route } from "./route.ts";
+
+/** Whoever takes part is listed among the participants; who runs the workshop is not, nor who only reads. */
+const list = async (
+  { access, rooms }: House,
+  workshop: string,
+  capability: Capability,
+  visitor: Visitor,
+  before?: Visitor,
+): Promise<void> => {
+  if (capability === "read" || capability === "manage") return;
+  if ((await access.workshop(workshop)).kind === "template") return;
+  await rooms.edit(workshop, undefined, (draft) => listVisitor(draft, visitor, before));
+};
 
 export const SESSIONS: readonly Route[] = [
   route(
@@ -21,6 +42,7 @@ export const SESSIONS: readonly Route[] = [
       const id = params["id"]!;
       const opened = await house.access.openSession(id, bearerOf(request), body);
       const { grant, token, visitor, clientId, writing } = opened;
+      if (body.name !== undefined && visitor.name !== "") await list(house, id, grant.capability, visitor);
       const [workshop, visitors, secrets, minutes, stage] = await Promise.all([
         house.access.workshop(id),
         house.access.visitors(id),
@@ -68,8 +90,11 @@ export const SESSIONS: readonly Route[] = [
       // A bare link stands for everybody who holds it: it has no name of its own to change.
       if (grant.clientId === undefined) throw new Refusal("wrong-capability", "a session's token is needed");
       const { name = "", organisation = "" } = body;
+      const id = params["id"]!;
+      const before = (await house.access.visitors(id)).find((each) => each.id === grant.visitor);
       const visitor = await house.access.rename(grant, { name, organisation });
-      await house.rooms.announceVisitors(params["id"]!);
+      await house.rooms.announceVisitors(id);
+      await list(house, id, grant.capability, visitor, before);
       return visitor;
     },
   ),

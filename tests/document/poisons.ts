@@ -55,7 +55,11 @@ export function whole(): Y.Doc {
 
 /** Root, entry ("" for the root itself), key. */
 export const PLACES: [string, string, string][] = [
-  ...["layout", "template", "language", "subtitle"].map((key): [string, string, string] => ["meta", "", key]),
+  ...["layout", "template", "language", "subtitle", "mandate"].map((key): [string, string, string] => [
+    "meta",
+    "",
+    key,
+  ]),
   ...["prose", "fields", "people", "items", "ranking", "runsheet", "notice"].flatMap(
     (id): [string, string, string][] => [
       ["sections", "", id],

@@ -192,6 +192,6 @@ export const minutes: fc.Arbitrary<Minutes> = fc
         .array(section, { maxLength: 4 })
         .map((all) => all.map((one, index) => ({ ...one, id: `section-${index}` }))),
     }),
-    fc.record({ subtitle: words }, optional),
+    fc.record({ subtitle: words, mandate: words }, optional),
   )
   .map(([one, more]) => ({ id: "m", ...one, ...more }));
