@@ -3,6 +3,7 @@ import express, { Router, type ErrorRequestHandler, type RequestHandler, type Re
 import { Refusal } from "../../document/refusal.ts";
 import { Lanes, type Outlet } from "../rooms/lane.ts";
 import { MAX_FRAME } from "../rooms/wire.ts";
+import { atMost } from "./body.ts";
 import type { House } from "./house.ts";
 import { allowedOrigin } from "./origin.ts";
 
@@ -70,7 +71,7 @@ export const lanes = (house: House): Router => {
 
   router.use("/live", ownPagesOnly);
   router.get("/live", stream);
-  router.post("/live", known, body, take, broken);
+  router.post("/live", known, atMost(MAX_FRAME), body, take, broken);
   router.all("/live", (_request, response) => {
     response.set("Allow", "GET, POST");
     throw new Refusal("wrong-method");

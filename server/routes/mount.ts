@@ -1,12 +1,10 @@
 /** Puts the route table on Express: the limit, the body, the handler, and a plain no to every other method. */
-import express, { Router, type RequestHandler } from "express";
+import { Router, type RequestHandler } from "express";
 import { Refusal } from "../../document/refusal.ts";
+import { jsonBody } from "./body.ts";
 import type { House } from "./house.ts";
 import { limiters } from "./limits.ts";
 import type { Route } from "./route.ts";
-
-/** Enough for the longest item and its neighbours; documents never travel this way. */
-const MAX_BODY = "256kb";
 
 /** `/api/workshops/{id}` as Express writes it. */
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1");
@@ -24,12 +22,11 @@ const answering =
 export const mount = (routes: readonly Route[], house: House): Router => {
   const router = Router();
   const limits = limiters();
-  const json = express.json({ limit: MAX_BODY });
   const methods = new Map<string, string[]>();
   for (const route of routes) {
     const path = expressPath(route.path);
     methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
-    const before = [...(route.limit ? [limits[route.limit]] : []), ...(route.body ? [json] : [])];
+    const before = [...(route.limit ? [limits[route.limit]] : []), ...(route.body ? jsonBody : [])];
     router[route.method](path, ...before, answering(route, house));
   }
   for (const [path, allowed] of methods) {

@@ -3,6 +3,7 @@ import type { Request, Response } from "express";
 import type { GenericSchema, InferOutput } from "valibot";
 import { parseRequest, type Capability } from "../../document/session.ts";
 import type { Grant } from "../access/access.ts";
+import { mustBePlain } from "./body.ts";
 import { bearerOf } from "./credential.ts";
 import type { House } from "./house.ts";
 import { atLeast } from "../../document/session.ts";
@@ -71,6 +72,7 @@ export const route = <const D extends Declaration>(
     const { needs, body } = declaration;
     // Who asks comes before what is asked: a wrong body must tell nothing to somebody who may not send any.
     const grant = needs ? await grantFor(house, request, params["id"] ?? "", needs) : undefined;
+    if (body) mustBePlain(request);
     const parsed = body ? parseRequest(body, request.body) : undefined;
     return handle({
       house,
