@@ -32,6 +32,7 @@ import { openSockets } from "./routes/sockets.ts";
 import { TABLE } from "./routes/table.ts";
 import { openChannel } from "./store/channel.ts";
 import { placeFindings, storeFindings } from "./store/condition.ts";
+import { inspectDaily } from "./store/inspection.ts";
 import { writeAndForget } from "./store/probe.ts";
 import { openStages } from "./stage/stages.ts";
 import { openStore } from "./store/store.ts";
@@ -160,12 +161,17 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
     ).catch((error: unknown) => {
       logger.warn(error, "the host's commands do not reach this server: purge needs it stopped");
     });
+    const stopInspecting = inspectDaily(config.dataDir, (defects) => {
+      house.gauges.inspected(defects.length);
+      for (const each of defects) logger.error(each, "the database is damaged: run verify, and keep the backups");
+    });
     log.onWriting((writing) => logger.warn(writing, writing.writing ? "saving again" : "not saving"));
     await listenOn(server, config);
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       server.close();
       closeChannel?.();
+      stopInspecting();
       rooms.close();
       await sockets.close(GOODBYE_MS);
       server.closeAllConnections();

@@ -50,8 +50,8 @@ export class Tenure {
     };
   }
 
-  /** Throws Refusal `unavailable` while the document is being made anew: what is written now would be built on its past. */
+  /** Throws Refusal `not-saving` while the document is being made anew: what is written now would be built on its past. */
   mustBeOpen(document: string): void {
-    if (this.#shut.has(document)) throw new Refusal("unavailable", "it is being made anew");
+    if (this.#shut.has(document)) throw new Refusal("not-saving", "it is being made anew");
   }
 }

@@ -2,6 +2,7 @@
 import { readdir, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { REFUSAL_CODES } from "../../document/refusal.ts";
 import type { Log } from "../log/log.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 
@@ -27,6 +28,7 @@ const freeIn = async (directory: string): Promise<number> => {
 export class Gauges {
   readonly registry = new Registry();
   readonly #requests: Histogram<"route" | "status">;
+  #defects = Number.NaN;
 
   constructor({ rooms, log, dataDir }: { rooms: Rooms; log: Log; dataDir: string }) {
     const registers = [this.registry];
@@ -52,12 +54,15 @@ export class Gauges {
     });
     gauge("minutier_data_bytes", "Bytes in the data directory", () => bytesIn(dataDir));
     gauge("minutier_disk_free_bytes", "Bytes that may still be written to its disk", () => freeIn(dataDir));
+    gauge("minutier_defects", "Defects the daily look over the database found; none yet: NaN", () => this.#defects);
     const refused = new Counter({
       name: "minutier_refused_total",
       help: "Frames that were refused, by reason",
       labelNames: ["reason"],
       registers,
     });
+    // Told from the start: of a figure that only begins at its first refusal, Prometheus sees no rise.
+    for (const reason of REFUSAL_CODES) refused.inc({ reason }, 0);
     rooms.onRefused((reason) => refused.inc({ reason }));
     const commits = new Histogram({
       name: "minutier_commit_seconds",
@@ -82,6 +87,11 @@ export class Gauges {
       buckets: SECONDS,
       registers,
     });
+  }
+
+  /** The database was looked over. */
+  inspected(defects: number): void {
+    this.#defects = defects;
   }
 
   /** A request was answered. `route` is the pattern of the address, never the address. */
