@@ -37,6 +37,8 @@ const TABLE = {
   "not-saving": [503, 4500],
   /** What is kept cannot be read, wholly and as it was written: never an empty document instead. */
   unavailable: [503, 4500],
+  /** Too many ask for what takes long. */
+  busy: [503, 4500],
   stopping: [503, 4500],
   unexpected: [500, 4500],
 } as const satisfies Record<string, readonly [status: number, closeCode: number]>;

@@ -545,6 +545,7 @@ refusal-no-picks-left = You have already made all your choices. Take one back to
 refusal-picked-more = Somebody has already chosen more points than that. Keep this number, or a larger one.
 refusal-not-saving = The server is not saving at the moment. Keep the page open: your changes will be sent as soon as possible.
 refusal-unavailable = This workshop cannot be read at the moment. Nothing is erased; try again later, or tell whoever keeps this server.
+refusal-busy = The server has a lot to do right now. Try again in a moment.
 refusal-stopping = The server is restarting. Keep the page open: it will reconnect by itself.
 refusal-unexpected = Something unexpected went wrong. Try again; if it comes back, tell whoever keeps this server.
 

@@ -545,6 +545,7 @@ refusal-no-picks-left = Vous avez déjà fait tous vos choix. Retirez-en un pour
 refusal-picked-more = Quelqu’un a déjà choisi plus de points que cela. Gardez ce nombre, ou un plus grand.
 refusal-not-saving = Le serveur n’enregistre pas pour le moment. Gardez la page ouverte : vos modifications partiront dès que possible.
 refusal-unavailable = Cet atelier ne peut pas être lu pour le moment. Rien n’est effacé ; réessayez plus tard, ou prévenez la personne qui tient ce serveur.
+refusal-busy = Le serveur a beaucoup à faire en ce moment. Réessayez dans un instant.
 refusal-stopping = Le serveur redémarre. Gardez la page ouverte : elle se reconnectera d’elle-même.
 refusal-unexpected = Une erreur inattendue est survenue. Réessayez ; si elle revient, prévenez la personne qui tient ce serveur.
 

@@ -6,7 +6,9 @@ import { addEntry, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { compact } from "./compaction.ts";
 import { erase } from "./erasure.ts";
+import type { Rendering } from "./desk.ts";
 import { minutesReader } from "./minutes.ts";
+import { Readers } from "./readers.ts";
 import { load, type Loaded } from "./rebuild.ts";
 
 interface Entry {
@@ -24,8 +26,13 @@ export interface Log {
   append(entry: Entry): Promise<number>;
   /** Throws Refusal `unknown-workshop`; `unavailable`, never an empty document instead. */
   load(document: string): Promise<Loaded>;
-  /** The minutes as the log has them, cached by its head. Shared: do not change them. Throws as `load` does. */
+  /**
+   * The minutes as the log has them. Shared: do not change them. Throws as `load` does, and Refusal `busy` when too many
+   * ask for large ones.
+   */
   minutes(document: string): Promise<Minutes>;
+  /** What is made of them where nobody waits for it: a page, a file. Throws as `minutes` does. */
+  rendered(document: string, rendering: Rendering): Promise<Uint8Array>;
   /** When its newest entry was written. Throws Refusal `unknown-workshop`. */
   changed(document: string): Promise<Date>;
   /** Writes a snapshot when entries came since the last one; keeps every entry. Call when a document is let go of. */
@@ -50,7 +57,8 @@ const COMPACT_EVERY = 5000;
 
 /** `report` is told of what goes wrong behind everybody's back; nothing acknowledged depends on it. */
 export const openLog = (store: Store, report: (error: unknown) => void): Log => {
-  const minutes = minutesReader(store);
+  const readers = new Readers();
+  const minutes = minutesReader(store, readers);
   return {
     append: async ({ document, visitor, update }) => {
       try {
@@ -58,14 +66,15 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
           ...addEntry(document, { at: Date.now(), visitor: visitor ?? null, bytes: update }),
         );
         // The statement is a needed one: without its row the unit has failed.
-        if (seq! % COMPACT_EVERY === 0) compact(store, document).catch(report);
+        if (seq! % COMPACT_EVERY === 0) compact(store, readers, document).catch(report);
         return seq!;
       } catch (error) {
         throw error instanceof MissingRow ? new Refusal("unknown-workshop") : error;
       }
     },
     load: (document) => load(store, document),
-    minutes: minutes.read,
+    minutes: minutes.minutes,
+    rendered: minutes.rendered,
     erase: async (document, visitor) => {
       minutes.forget(document);
       await erase(store, document, visitor, Date.now());
@@ -76,7 +85,7 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       if (at === undefined) throw new Refusal("unknown-workshop");
       return new Date(at);
     },
-    compact: (document) => compact(store, document),
+    compact: (document) => compact(store, readers, document),
     get writing() {
       return store.state;
     },

@@ -1,84 +1,102 @@
 /** The minutes as the log has them: readers read the log, never the room. */
-import type * as Y from "yjs";
-import { read } from "../../document/read.ts";
 import { Refusal } from "../../document/refusal.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { documentRow, entriesAfter } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { visitorsOf } from "../store/visitors.ts";
 import { workshopRow } from "../store/workshops.ts";
-import { apply, load, rebuild, updatesOf } from "./rebuild.ts";
+import type { Ask, Rendering, Told } from "./desk.ts";
+import type { Readers } from "./readers.ts";
+import { load, updatesOf } from "./rebuild.ts";
 
-/** How many documents are kept ready to be read again. */
-const KEPT = 64;
-
-interface Ready {
-  doc: Y.Doc;
-  head: number;
-  epoch: number;
-  /** What else the minutes depend on: state and names. */
-  around: string;
-  minutes: Minutes;
-}
+/** How many documents are remembered as being on a desk, and how far. */
+const REMEMBERED = 1000;
 
 interface MinutesReader {
-  read: (document: string) => Promise<Minutes>;
+  /** The minutes themselves. Throws as `load` does, and Refusal `busy`. */
+  minutes: (document: string) => Promise<Minutes>;
+  /** What a rendering makes of them. Throws as `minutes` does. */
+  rendered: (document: string, rendering: Rendering) => Promise<Uint8Array>;
   /** Remembers nothing of it any more. */
   forget: (document: string) => void;
 }
 
-/** A reader that remembers the documents read last, and takes in only what came since. */
-export const minutesReader = (store: Store): MinutesReader => {
-  const ready = new Map<string, Ready>();
-  const reading = new Map<string, Promise<Minutes>>();
+export const minutesReader = (store: Store, readers: Readers): MinutesReader => {
+  /** What each desk should hold: only a guess, which spares asking it first. */
+  const guesses = new Map<string, { epoch: number; head: number }>();
 
-  const keep = (document: string, entry: Ready): Minutes => {
-    ready.delete(document);
-    ready.set(document, entry);
-    const [oldest] = ready.keys();
-    if (ready.size > KEPT && oldest !== undefined) ready.delete(oldest);
-    return entry.minutes;
+  const remember = (document: string, guess: { epoch: number; head: number }): void => {
+    guesses.delete(document);
+    guesses.set(document, guess);
+    const [oldest] = guesses.keys();
+    if (guesses.size > REMEMBERED && oldest !== undefined) guesses.delete(oldest);
   };
 
-  const readOne = async (document: string): Promise<Minutes> => {
-    const before = ready.get(document);
+  /** From the first entry on, or from the last snapshot. */
+  const askWithAll = async (ask: Ask): Promise<Told> => {
+    const { head, epoch, ...loaded } = await load(store, ask.document);
+    remember(ask.document, { epoch, head });
+    return readers.answer({ ...ask, head, epoch, news: { after: 0, loaded } });
+  };
+
+  const ask = async (document: string, rendering: Rendering | undefined): Promise<Told> => {
+    const guess = guesses.get(document);
     const [[row], [workshop], visitors, newer] = await store.read(
       documentRow(document),
       workshopRow(document),
       visitorsOf(document),
-      entriesAfter(document, before?.head ?? Number.MAX_SAFE_INTEGER),
+      entriesAfter(document, guess?.head ?? Number.MAX_SAFE_INTEGER),
     );
     if (!row || !workshop) throw new Refusal("unknown-workshop");
+    const { epoch, head } = row;
     const names = new Map(visitors.map(({ id, name }) => [id, name]));
-    const around = JSON.stringify([workshop.state, ...names]);
-    const value = (doc: Y.Doc): Minutes => read(doc, { id: document, state: workshop.state, names });
-    if (before?.epoch !== row.epoch || before.head > row.head) {
-      const loaded = await load(store, document);
-      const doc = rebuild(loaded);
-      return keep(document, { doc, head: loaded.head, epoch: loaded.epoch, around, minutes: value(doc) });
-    }
-    const { doc, head } = before;
-    if (head === row.head && before.around === around) return keep(document, before);
-    // Until it is whole again, a document that took in only part of what came is no longer to be read.
-    ready.delete(document);
-    apply(doc, updatesOf(newer, head + 1, row.head));
-    return keep(document, { doc, head: row.head, epoch: row.epoch, around, minutes: value(doc) });
+    const question: Ask = { document, epoch, head, state: workshop.state, names, ...(rendering ? { rendering } : {}) };
+    if (guess?.epoch !== epoch || guess.head > head) return askWithAll(question);
+    const news = { after: guess.head, loaded: { updates: updatesOf(newer, guess.head + 1, head) } };
+    const told = await readers.answer(guess.head === head ? question : { ...question, news });
+    if ("needsAfter" in told) return askWithAll(question);
+    remember(document, { epoch, head });
+    return told;
   };
 
-  // Two readers of one document at once share one reading, which began before either was answered.
-  const readShared = async (document: string): Promise<Minutes> => {
-    const underWay = reading.get(document);
-    if (underWay) await underWay.catch(() => undefined);
-    const next = reading.get(document) ?? readOne(document).finally(() => reading.delete(document));
-    reading.set(document, next);
-    return next;
+  // Those who ask for the same at once share one reading, which began after each of them asked.
+  const running = new Map<string, Promise<Told>>();
+  const next = new Map<string, Promise<Told>>();
+  const shared = async (document: string, rendering?: Rendering): Promise<Told> => {
+    const key = JSON.stringify([document, rendering]);
+    const begin = (): Promise<Told> => {
+      const reading = ask(document, rendering).finally(() => running.delete(key));
+      running.set(key, reading);
+      return reading;
+    };
+    const underWay = running.get(key);
+    if (!underWay) return begin();
+    const waiting =
+      next.get(key) ??
+      underWay
+        .catch(() => undefined)
+        .then(() => {
+          next.delete(key);
+          return begin();
+        });
+    next.set(key, waiting);
+    return waiting;
   };
 
   return {
-    read: readShared,
+    minutes: async (document) => {
+      const told = await shared(document);
+      if ("minutes" in told) return told.minutes;
+      throw new Refusal("unavailable", "the minutes were not told");
+    },
+    rendered: async (document, rendering) => {
+      const told = await shared(document, rendering);
+      if ("rendered" in told) return told.rendered;
+      throw new Refusal("unavailable", "the minutes were not rendered");
+    },
     forget(document) {
-      ready.get(document)?.doc.destroy();
-      ready.delete(document);
+      guesses.delete(document);
+      readers.forget(document);
     },
   };
 };

@@ -2,10 +2,10 @@
 import { Router, type Request, type Response } from "express";
 import { Refusal } from "../../document/refusal.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
-import { readingPage } from "../pages/reading.ts";
 import { originOf, readingAddress } from "./addresses.ts";
 import { settingOf } from "./entrance.ts";
 import type { House } from "./house.ts";
+import { rendered } from "./renderings.ts";
 
 /** While everybody types, readers are told once in a while. */
 const CALM_MS = 1000;
@@ -55,10 +55,10 @@ export const reading = (house: House): Router => {
     const { workshop } = await house.access.fromReadSecret(secret);
     // First: what is written while the minutes are read would pass for shown, and its news be kept from this page.
     const changed = await house.log.changed(workshop);
-    const [minutes, { created }] = await Promise.all([house.log.minutes(workshop), house.access.workshop(workshop)]);
+    const { created } = await house.access.workshop(workshop);
     const place = { address: readingAddress(originOf(request, house.config), secret) };
-    const page = { ...settingOf(house, request), minutes, place, secret, started: created, changed };
-    response.type("html").send(readingPage(page));
+    const page = { ...settingOf(house, request), place, secret, started: created, changed };
+    response.type("html").send(await rendered(house.log, workshop, "readingPage", page));
   });
 
   router.get("/r/:secret/minutes.:format", async (request, response) => {
@@ -66,9 +66,9 @@ export const reading = (house: House): Router => {
     const { workshop } = await house.access.fromReadSecret(secret);
     const format = FORMATS.get(request.params.format);
     if (!format) throw new Refusal("unknown-address");
-    const minutes = await house.log.minutes(workshop);
-    const address = readingAddress(originOf(request, house.config), secret);
-    response.type(format.mediaType).send(format.render(minutes, { address }));
+    const place = { address: readingAddress(originOf(request, house.config), secret) };
+    const file = await rendered(house.log, workshop, "file", { format: request.params.format, place });
+    response.type(format.mediaType).send(file);
   });
 
   // Robots ask what is there before they open it: that answer is over at once.

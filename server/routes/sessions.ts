@@ -12,6 +12,7 @@ import {
 import { originOf, readingAddress, workshopAddress } from "./addresses.ts";
 import { bearerOf } from "./credential.ts";
 import type { House } from "./house.ts";
+import { rendered } from "./renderings.ts";
 import { route, type Route } from "./route.ts";
 
 /** Whoever takes part is listed among the participants; who runs the workshop is not, nor who only reads. */
@@ -38,7 +39,7 @@ export const SESSIONS: readonly Route[] = [
       status: 201,
       answer: "the session: its token for /live, its Yjs client id, who is here, the minutes for the first paint",
     },
-    async ({ house, params, body, request, grant: link }): Promise<SessionAnswer> => {
+    async ({ house, params, body, request, response, grant: link }): Promise<void> => {
       const id = params["id"]!;
       const opened = await house.access.openSession(id, bearerOf(request), body);
       const { grant, token, visitor, clientId, writing } = opened;
@@ -48,13 +49,13 @@ export const SESSIONS: readonly Route[] = [
         house.access.visitors(id),
         // Whoever asked for less than the link allows, such as a screen in the room, still shows what the link may show.
         house.access.shownSecrets(body.capability === "read" ? link : grant),
-        house.log.minutes(id),
+        rendered(house.log, id, "value", {}),
         house.stages.stage(id),
       ]);
       await house.rooms.announceVisitors(id);
       const origin = originOf(request, house.config);
       const readAddress = secrets.read ? readingAddress(origin, secrets.read) : "";
-      return {
+      const answer: Omit<SessionAnswer, "minutes"> = {
         token,
         workshop: id,
         kind: workshop.kind,
@@ -72,8 +73,11 @@ export const SESSIONS: readonly Route[] = [
         address: secrets.write ? workshopAddress(origin, id, secrets.write) : readAddress || null,
         readAddress,
         now: new Date().toISOString(),
-        minutes,
       };
+      // The minutes are bytes already: large ones would hold everybody up while they are made text of again.
+      const [before, after] = [`${JSON.stringify(answer).slice(0, -1)},"minutes":`, "}"];
+      response.status(201).type("json");
+      response.send(Buffer.concat([Buffer.from(before), minutes, Buffer.from(after)]));
     },
   ),
 

@@ -9,6 +9,7 @@ import { rebuild } from "../log/rebuild.ts";
 import { linkAddress, linkAddresses, originOf } from "./addresses.ts";
 import { filled } from "./gallery.ts";
 import { samePassphrase } from "./passphrase.ts";
+import { rendered } from "./renderings.ts";
 import { route, type Call, type Route } from "./route.ts";
 
 const answerOf = ({ house, request }: Call<unknown, unknown>, { id, code, links }: Started): WorkshopAnswer => ({
@@ -49,7 +50,9 @@ export const WORKSHOPS: readonly Route[] = [
       needs: "read",
       answer: "the minutes",
     },
-    ({ house, params }) => house.log.minutes(params["id"]!),
+    async ({ house, params, response }) => {
+      response.type("json").send(await rendered(house.log, params["id"]!, "value", {}));
+    },
   ),
 
   route(
@@ -64,15 +67,14 @@ export const WORKSHOPS: readonly Route[] = [
     async ({ house, params, grant, request, response }) => {
       const format = FORMATS.get(params["format"] ?? "");
       if (!format) throw new Refusal("unknown-address");
-      const minutes = await house.log.minutes(grant.workshop);
       const { write, read } = await house.access.shownSecrets(grant);
       const { code } = await house.access.workshop(grant.workshop);
       const secret = write ?? read;
       const address =
         secret && linkAddress(originOf(request, house.config), grant.workshop, write ? "write" : "read", secret);
-      response
-        .type(format.mediaType)
-        .send(format.render(minutes, { ...(address ? { address } : {}), ...(code && write ? { code } : {}) }));
+      const place = { ...(address ? { address } : {}), ...(code && write ? { code } : {}) };
+      const file = await rendered(house.log, grant.workshop, "file", { format: params["format"]!, place });
+      response.type(format.mediaType).send(file);
     },
   ),
 

@@ -1,0 +1,44 @@
+/** The thread in which large documents are folded, read, rendered and compacted, so that no keystroke waits for it. */
+import { parentPort } from "node:worker_threads";
+import { Refusal } from "../../document/refusal.ts";
+import { Desk, type Ask, type Told } from "./desk.ts";
+import type { Loaded } from "./rebuild.ts";
+import { snapshotOf } from "./snapshot.ts";
+
+export type Question = { job: "read"; ask: Ask } | { job: "snapshot"; loaded: Loaded };
+
+/** Questions are answered, in their order; to forget is none. */
+export type Job = Question | { job: "forget"; document: string };
+
+export type Done =
+  | { done: "read"; told: Told }
+  | { done: "snapshot"; bytes: Uint8Array }
+  | { done: "refused"; code: Refusal["code"]; detail: string }
+  | { done: "failed"; reason: string };
+
+/** The largest there is has to fit; beside it, a few. */
+const ROOM = 12 * 1024 * 1024;
+
+const port = parentPort;
+if (!port) throw new Error("This file is a thread of the log; start server/main.ts.");
+
+const desk = new Desk(ROOM);
+
+const carryOut = async (job: Question): Promise<Done> => {
+  try {
+    if (job.job === "snapshot") return { done: "snapshot", bytes: snapshotOf(job.loaded) };
+    return { done: "read", told: await desk.answer(job.ask) };
+  } catch (error) {
+    if (error instanceof Refusal) return { done: "refused", code: error.code, detail: error.message };
+    return { done: "failed", reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+};
+
+/** One after the other: answers are told apart by their order alone. */
+let last = Promise.resolve();
+port.on("message", (job: Job) => {
+  last = last.then(async () => {
+    if (job.job === "forget") desk.forget(job.document);
+    else port.postMessage(await carryOut(job));
+  });
+});

@@ -1,0 +1,107 @@
+/** Who folds and reads: for small documents this thread, for large ones another, with a queue that has an end. */
+import { Worker } from "node:worker_threads";
+import { Refusal } from "../../document/refusal.ts";
+import { Desk, sizeOf, type Ask, type Told } from "./desk.ts";
+import type { Done, Job, Question } from "./reader-thread.ts";
+import type { Loaded } from "./rebuild.ts";
+import { snapshotOf } from "./snapshot.ts";
+
+/** Folded and read in a few milliseconds. */
+const SMALL = 128 * 1024;
+/** What this thread keeps ready. */
+const ROOM = 2 * 1024 * 1024;
+/** Who comes after so many waits for nothing: by then they have hung up. */
+const MOST_WAITING = 64;
+
+interface Waiter {
+  job: Question;
+  resolve: (done: Done) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Whether somebody waits at the door for it. */
+const isSoon = (job: Question): boolean => job.job === "read" && (job.ask.rendering?.soon ?? !job.ask.rendering);
+
+export class Readers {
+  readonly #desk = new Desk(ROOM);
+  readonly #large = new Set<string>();
+  #thread: Worker | undefined;
+  /** What the thread is at. */
+  #current: Waiter | undefined;
+  /** First those for whom somebody waits at the door; among equals, in their order. */
+  #waiting: Waiter[] = [];
+
+  /** As `Desk.answer`; throws Refusal `busy` as well. */
+  async answer(ask: Ask): Promise<Told> {
+    const { document, news } = ask;
+    if (news?.after === 0) {
+      if (sizeOf(news.loaded) > SMALL) this.#large.add(document);
+      else this.#large.delete(document);
+    }
+    if (!this.#large.has(document)) {
+      const told = await this.#desk.answer(ask);
+      // It has grown: the next time it is read whole, and judged again.
+      if (this.#desk.sizeOf(document) > 2 * SMALL) this.#desk.forget(document);
+      return told;
+    }
+    this.#desk.forget(document);
+    const done = await this.#ask({ job: "read", ask });
+    if (done.done !== "read") throw new Error(`the thread answered ${done.done}`);
+    return done.told;
+  }
+
+  /** As `snapshotOf`, and where there is time for it: nobody waits for a snapshot, so it is never refused. */
+  async snapshot(loaded: Loaded): Promise<Uint8Array> {
+    if (sizeOf(loaded) <= SMALL) return snapshotOf(loaded);
+    const done = await this.#ask({ job: "snapshot", loaded });
+    if (done.done !== "snapshot") throw new Error(`the thread answered ${done.done}`);
+    return done.bytes;
+  }
+
+  /** Lets go of a document, in either thread. */
+  forget(document: string): void {
+    this.#desk.forget(document);
+    this.#large.delete(document);
+    this.#thread?.postMessage({ job: "forget", document } satisfies Job);
+  }
+
+  async #ask(job: Question): Promise<Done> {
+    const soon = isSoon(job);
+    if (job.job === "read" && !soon && this.#waiting.length >= MOST_WAITING) throw new Refusal("busy");
+    const done = await new Promise<Done>((resolve, reject) => {
+      const behind = soon ? this.#waiting.findIndex((each) => !isSoon(each.job)) : -1;
+      this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, { job, resolve, reject });
+      this.#next();
+    });
+    if (done.done === "refused") throw new Refusal(done.code, done.detail);
+    if (done.done === "failed") throw new Error(`The thread of the readers failed: ${done.reason}`);
+    return done;
+  }
+
+  #next(): void {
+    if (this.#current) return;
+    this.#current = this.#waiting.shift();
+    if (this.#current) (this.#thread ??= this.#start()).postMessage(this.#current.job);
+  }
+
+  /** It holds nothing that is not in the log: when it ends, whatever the cause, the next question starts another. */
+  #start(): Worker {
+    const thread = new Worker(new URL("./reader-thread.ts", import.meta.url));
+    const lost = (error: unknown): void => {
+      if (this.#thread !== thread) return;
+      this.#thread = undefined;
+      this.#current?.reject(error);
+      this.#current = undefined;
+      this.#next();
+    };
+    thread.on("message", (done: Done) => {
+      this.#current?.resolve(done);
+      this.#current = undefined;
+      this.#next();
+    });
+    thread.on("error", lost);
+    thread.on("exit", () => lost(new Error("The thread of the readers has ended.")));
+    thread.unref();
+    return thread;
+  }
+}

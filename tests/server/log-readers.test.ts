@@ -1,0 +1,132 @@
+/** L7 L13: large documents are folded, read and compacted in another thread; the same, whole, in order, and not without end. */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { Desk, type Ask } from "../../server/log/desk.ts";
+import { rebuild } from "../../server/log/rebuild.ts";
+import { newGround, newWorkshop, type Ground } from "../support/ground.ts";
+
+let ground: Ground;
+let id: string;
+let doc: Y.Doc;
+
+/** Changes the document, and the log with it. */
+const change = async (how: () => void): Promise<void> => {
+  const before = Y.encodeStateVector(doc);
+  how();
+  await ground.log.append({ document: id, update: Y.encodeStateAsUpdate(doc, before) });
+};
+
+/** Writes at the end of the notes. */
+const write = (words: string): Promise<void> => {
+  const text = doc.getText("prose:notes");
+  return change(() => text.insert(text.length, words));
+};
+
+const asText = async (): Promise<string> =>
+  new TextDecoder().decode(
+    await ground.log.rendered(id, {
+      module: new URL("readers-rendering.ts", import.meta.url).href,
+      name: "title",
+      options: {},
+    }),
+  );
+
+beforeEach(async () => {
+  ground = await newGround();
+  id = (await newWorkshop(ground.access)).id;
+  doc = rebuild(await ground.log.load(id));
+  const section = new Y.Map<unknown>(Object.entries({ kind: "prose", heading: "Notes", order: "a0" }));
+  await change(() => doc.getMap("sections").set("notes", section));
+  await write("au début ");
+});
+afterEach(async () => {
+  await ground.remove();
+});
+
+const LARGE = "une salle ouverte le soir ".repeat(6_000);
+
+test("L7 a document that grows goes on being read as it is, whichever thread reads it", async () => {
+  expect(JSON.stringify(await ground.log.minutes(id))).toContain("au début");
+  await write(LARGE);
+  const ending = async (words: string): Promise<void> =>
+    expect(JSON.stringify(await ground.log.minutes(id))).toContain(`ouverte le soir ${words}"`);
+  await ending("");
+  await write("un");
+  await ending("un");
+  await write(", deux");
+  await ending("un, deux");
+  await ground.log.compact(id);
+  await write(", trois");
+  await ending("un, deux, trois");
+  const kept = rebuild(await ground.log.load(id));
+  expect(kept.getText("prose:notes").toJSON()).toBe(doc.getText("prose:notes").toJSON());
+});
+
+test("L13 whoever asks for the same at once shares one reading; what is asked after an acknowledgement is in it", async () => {
+  await write(LARGE);
+  for (let i = 0; i < 5; i += 1) {
+    const crowd = Array.from({ length: 40 }, asText);
+    await write(`<${i}>`);
+    const [mine] = await Promise.all([asText(), ...crowd]);
+    expect(mine).toContain(`<${i}>`);
+  }
+});
+
+test("L13 too many different wishes are refused with 503, and those for whom somebody waits at the door are not", async () => {
+  await write(LARGE);
+  await ground.log.minutes(id);
+  const module = new URL("readers-rendering.ts", import.meta.url).href;
+  const wishes = Array.from({ length: 200 }, (_, wish) =>
+    ground.log.rendered(id, { module, name: "title", options: { wish } }).then(
+      () => "answered",
+      (error: { code: string; status: number }) => `${error.code} ${error.status}`,
+    ),
+  );
+  const door = ground.log.minutes(id);
+  const answers = await Promise.all(wishes);
+  expect(JSON.stringify(await door)).toContain("au début");
+  expect(new Set(answers)).toEqual(new Set(["answered", "busy 503"]));
+  expect(answers.filter((each) => each === "answered").length).toBeLessThanOrEqual(70);
+  // And then there is room again.
+  expect(await asText()).toContain("au début");
+});
+
+test("L7 a rendering that throws fails whoever asked, and nobody after", async () => {
+  await write(LARGE);
+  const module = new URL("readers-rendering.ts", import.meta.url).href;
+  await expect(ground.log.rendered(id, { module, name: "broken", options: {} })).rejects.toThrow(/broken on purpose/);
+  await expect(ground.log.rendered(id, { module, name: "ending", options: {} })).rejects.toThrow(/ended/);
+  expect(await asText()).toContain("au début");
+});
+
+test("L6 an entry that is no update makes a large document unavailable as well", async () => {
+  await write(LARGE);
+  await ground.log.minutes(id);
+  await ground.log.append({ document: id, update: new Uint8Array([255, 255, 255]) });
+  await expect(ground.log.minutes(id)).rejects.toMatchObject({ code: "unavailable" });
+  await expect(ground.log.compact(id)).rejects.toMatchObject({ code: "unavailable" });
+});
+
+describe("a desk keeps what fits", () => {
+  const ask = (document: string): Ask => {
+    const state = Y.encodeStateAsUpdate(doc);
+    const news = { after: 0, loaded: { state, updates: [] } };
+    return { document, epoch: 1, head: 1, state: "live", names: new Map(), news };
+  };
+
+  test("bytes are counted, not documents; what was asked for last stays", async () => {
+    await write(LARGE);
+    const size = Y.encodeStateAsUpdate(doc).length;
+    const desk = new Desk(size * 2.5);
+    for (const document of ["a", "b", "c"]) await desk.answer(ask(document));
+    expect(["a", "b", "c"].map((document) => desk.sizeOf(document))).toEqual([0, size, size]);
+    const { news: _news, ...known } = ask("b");
+    expect(await desk.answer(known)).toHaveProperty("minutes");
+    expect(await desk.answer({ ...known, document: "a" })).toEqual({ needsAfter: 0 });
+    // Larger than there is room for: it is read all the same, and is then alone.
+    const small = new Desk(10);
+    expect(await small.answer(ask("a"))).toHaveProperty("minutes");
+    await small.answer(ask("b"));
+    expect(small.sizeOf("a")).toBe(0);
+  });
+});
