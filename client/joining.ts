@@ -2,6 +2,7 @@
 import type { CodeAnswer } from "../document/session.ts";
 import { loadLanguage } from "./language.ts";
 import { loadTheme } from "./panels/theme.ts";
+import { groupFragment, readFragment } from "./session/fragment.ts";
 import { request, Unreachable } from "./session/request.ts";
 import { isRedrawn } from "./wanted.ts";
 
@@ -23,7 +24,8 @@ const enter = async (code: string): Promise<void> => {
     const response = await request({ method: "POST", path: "/api/codes", body: { code } });
     const { workshop, link } = (await response.json()) as CodeAnswer;
     // Replaced, so that going back does not ask for yet another personal link.
-    location.replace(`/w/${workshop}#${link}`);
+    const { group } = readFragment(location.hash);
+    location.replace(`/w/${workshop}#${link}${group ? groupFragment(group) : ""}`);
   } catch (error) {
     status.textContent = "";
     mistake.textContent = error instanceof Unreachable ? (status.dataset["failing"] ?? "") : (error as Error).message;

@@ -4,17 +4,20 @@ import { render } from "preact";
 import { fetchEditingAhead } from "./editor/coming.ts";
 import { keepProgram } from "./kept.ts";
 import { language, loadLanguage } from "./language.ts";
+import { goToSection } from "./panels/place.ts";
 import { loadTheme } from "./panels/theme.ts";
 import { Unopened } from "./panels/Unopened.tsx";
 import { Workshop } from "./panels/Workshop.tsx";
+import { enterGroup } from "./sections/group-here.ts";
+import { readFragment, type Fragment } from "./session/fragment.ts";
 import { rememberWorkshop } from "./session/known.ts";
 import { openSession } from "./session/open.ts";
 import type { Session } from "./session/session.ts";
 
-/** /w/<id>#<secret>; the secret never left this browser on the way here. */
-const entrance = (): { workshop: string; secret: string } => ({
+/** /w/<id>#<secret>, with the group one works in; the secret never left this browser on the way here. */
+const entrance = (): Fragment & { workshop: string } => ({
   workshop: decodeURIComponent(location.pathname.split("/")[2] ?? ""),
-  secret: decodeURIComponent(location.hash.slice(1)),
+  ...readFragment(location.hash),
 });
 
 /** Keeps the workshop on the home page's list, under the title it has now. */
@@ -32,12 +35,14 @@ const remember = (session: Session, secret: string): void => {
 };
 
 const open = async (root: Element): Promise<void> => {
-  const { workshop, secret } = entrance();
+  const { workshop, secret, group } = entrance();
   try {
     const session = await openSession({ workshop, secret });
     remember(session, secret);
     root.replaceChildren();
+    enterGroup(group);
     render(<Workshop session={session} />, root);
+    if (group) goToSection(group.section);
     fetchEditingAhead();
     keepProgram();
   } catch (reason) {

@@ -45,10 +45,15 @@ function withText(template: Template, minutes: Minutes | undefined): Template {
 
 /** Writes what no template holds. Every record gets a fresh id: those of the original may be foreign. */
 function fill(copy: Y.Doc, minutes: Minutes, sections: readonly TemplateSection[]): void {
-  const items = new Map<string, Map<string, string>>();
+  const items = new Map(
+    minutes.sections.flatMap((section) => (section.kind === "items" ? [[section.id, freshIds(section)]] : [])),
+  );
+  // A synthesis condenses the items of other sections.
+  const all = new Map([...items.values()].flatMap((each) => [...each]));
   for (const [i, section] of minutes.sections.entries()) {
     const id = sections[i]?.id ?? section.id;
-    if (section.kind === "items") items.set(section.id, fillItems(itemsOf(copy, id), section));
+    if (section.kind === "items")
+      fillItems(itemsOf(copy, id), section, new Map([...all, ...(items.get(section.id) ?? [])]));
     if (section.kind === "people") fillPeople(peopleOf(copy, id), section);
   }
   for (const [i, section] of minutes.sections.entries()) {
@@ -58,9 +63,14 @@ function fill(copy: Y.Doc, minutes: Minutes, sections: readonly TemplateSection[
   }
 }
 
-/** @returns the new id of every item and group, by its id in the original. */
-function fillItems(map: Y.Map<unknown>, { items, groups }: ItemsSection): Map<string, string> {
+/** The new id of every item and group, by its id in the original, and by those of what was merged into it. */
+function freshIds({ items, groups }: ItemsSection): Map<string, string> {
   const ids = new Map([...items, ...groups].map(({ id }) => [id, newId()]));
+  for (const { id, merged = [] } of items) for (const each of merged) ids.set(each.id, ids.get(id) ?? "");
+  return ids;
+}
+
+function fillItems(map: Y.Map<unknown>, { items, groups }: ItemsSection, ids: ReadonlyMap<string, string>): void {
   const add = (id: string, body: Prose, details: [string, unknown][]): void => {
     const entry = new Y.Map<unknown>();
     const text = new Y.Text();
@@ -77,17 +87,18 @@ function fillItems(map: Y.Map<unknown>, { items, groups }: ItemsSection): Map<st
     ]);
   const keys = firstKeys(items.length);
   for (const [i, item] of items.entries()) add(item.id, item.body, [["order", keys[i]], ...detailsOf(item, ids)]);
-  return ids;
 }
 
 function detailsOf(
-  { number, author, at, group, owner, due, status, from }: Item,
+  { number, author, merged = [], at, group, owner, due, status, from }: Item,
   ids: ReadonlyMap<string, string>,
 ): [string, unknown][] {
-  const condensed = from?.flatMap((id) => ids.get(id) ?? []).join("\n");
+  const condensed = [...new Set(from?.flatMap((id) => ids.get(id) ?? []))].join("\n");
+  // Whoever else said it stays named.
+  const authors = [...new Set([author, ...merged.map((each) => each.author)])].filter((each) => each !== undefined);
   return [
     ["number", number],
-    ["author", author],
+    ["author", authors.length === 0 ? undefined : authors.join(", ")],
     ["at", at],
     ["group", ids.get(group ?? "")],
     ["owner", owner],

@@ -247,6 +247,98 @@ ranking-number = no. { $number }
 ranking-below = Below the line
 ranking-remove = Take out of the ranking
 ranking-removed = Taken out of the ranking: { $text }
+ranking-tied = tied
+ranking-filling = Filled by the picks as they come.
+ranking-secret = Will be filled when the choice closes.
+ranking-to-confirm = Filled by the picks, to be confirmed.
+ranking-undecided = A tie for { $count } slots: to be settled.
+ranking-confirm = Confirm this ranking
+ranking-confirmed = Ranking confirmed.
+ranking-release = Back to the order of the picks
+ranking-released = The ranking follows the picks again.
+
+## pick: choosing the points that matter most
+
+pick-open = Let people choose what matters most
+pick-reopen = Reopen the choice
+pick-start = Open the choice
+pick-cancel = Leave it
+pick-size = Points for each person
+pick-hide-until = Show results only at the close
+pick-close = Close the choice
+pick-show = Show results
+pick-hide = Hide results
+pick-hidden = results at the close
+pick-choose = { $count ->
+    [one] Choose one point.
+   *[other] Choose up to { $count } points.
+}
+pick-left = { $left ->
+    [0] All your choices are made.
+   *[other] You have { $left } left.
+}
+pick-others = A choice is under way.
+pick-voters = { $count ->
+    [0] Nobody has chosen yet
+    [one] 1 person has chosen
+   *[other] { $count } people have chosen
+}
+pick-none-left = { $count ->
+    [one] Your choice is made: take it back to make another.
+   *[other] Your { $count } choices are made: take one back to make another.
+}
+pick-picked = Chosen: { $text } You have { $left } left.
+pick-withdrawn = Choice taken back: { $text } You have { $left } left.
+pick-item = { $votes ->
+    [-1] Choose: { $text }
+    [one] Choose: { $text } ({ $votes } pick)
+   *[other] Choose: { $text } ({ $votes } picks)
+}
+pick-votes = { $count ->
+    [one] 1 pick
+   *[other] { $count } picks
+}
+pick-votes-mine = { $count ->
+    [one] 1 pick, yours
+   *[other] { $count } picks, one of them yours
+}
+
+## synthesis: what a proposal was made from
+
+synthesis-into-choose = Take up in…
+synthesis-into-title = Take up “{ $text }” in…
+synthesis-taken = “{ $text }” is taken up in “{ $into }”.
+synthesis-none = There are no points in another list yet.
+
+## groups: a list split in groups A, B, …
+
+groups-split = Split into groups
+groups-count = Number of groups
+groups-split-go = Split
+groups-split-said = { $count } groups work on their own.
+groups-cancel = Leave it
+groups-choice = Group shown
+groups-group = Group { $letter }
+groups-enter = Show group { $group } only
+groups-all = All groups
+groups-addresses = Addresses of the groups
+groups-addresses-heading = One QR code per group
+groups-addresses-hint = Each code opens the workshop right in the group of whoever scans it.
+groups-qr = QR code of group { $letter }
+groups-projector = Project this group
+groups-gather = Bring the groups together
+groups-gathered = Groups brought together: { $same } duplicates merged, { $dropped } empty ones dropped.
+groups-also = also no. { $numbers }
+
+## capture: in which order a list is looked at, what was corrected
+
+capture-order = Order:
+capture-order-arranged = as arranged
+capture-order-theme = by theme
+capture-order-captured = as captured
+capture-order-picked = by picks
+capture-corrected = corrected: { $time }
+capture-corrected-by = corrected by { $who }: { $time }
 
 ## runsheet: the phases and their sum
 

@@ -247,6 +247,91 @@ ranking-number = n° { $number }
 ranking-below = Sous la ligne
 ranking-remove = Retirer du classement
 ranking-removed = Retiré du classement : { $text }
+ranking-tied = ex æquo
+ranking-filling = Rempli par les choix, au fur et à mesure.
+ranking-secret = Se remplira à la clôture du choix.
+ranking-to-confirm = Rempli par les choix, à confirmer.
+ranking-undecided = Ex æquo pour { $count } places : à départager.
+ranking-confirm = Confirmer ce classement
+ranking-confirmed = Classement confirmé.
+ranking-release = Revenir à l’ordre des choix
+ranking-released = Le classement suit de nouveau les choix.
+
+## pick: choosing the points that matter most
+
+pick-open = Faire choisir les plus importants
+pick-reopen = Rouvrir le choix
+pick-start = Ouvrir le choix
+pick-cancel = Renoncer
+pick-size = Combien de points chacun
+pick-hide-until = Ne montrer les résultats qu’à la clôture
+pick-close = Clore le choix
+pick-show = Montrer les résultats
+pick-hide = Cacher les résultats
+pick-hidden = résultats à la clôture
+pick-choose = { $count ->
+    [one] Choisissez un point.
+   *[other] Choisissez jusqu’à { $count } points.
+}
+pick-left = { $left ->
+    [0] Tous vos choix sont faits.
+   *[other] Il vous en reste { $left }.
+}
+pick-others = Un choix est en cours.
+pick-voters = { $count ->
+    [0] Personne n’a encore choisi
+    [one] 1 personne a choisi
+   *[other] { $count } personnes ont choisi
+}
+pick-none-left = { $count ->
+    [one] Votre choix est fait : retirez-le pour en faire un autre.
+   *[other] Vos { $count } choix sont faits : retirez-en un pour en faire un autre.
+}
+pick-picked = Choisi : { $text } Il vous en reste { $left }.
+pick-withdrawn = Choix retiré : { $text } Il vous en reste { $left }.
+pick-item = { $votes ->
+    [-1] Choisir : { $text }
+   *[other] Choisir : { $text } ({ $votes } choix)
+}
+pick-votes = { $count } choix
+pick-votes-mine = { $count } choix, dont le vôtre
+
+## synthesis: what a proposal was made from
+
+synthesis-into-choose = Reprendre dans…
+synthesis-into-title = Reprendre « { $text } » dans…
+synthesis-taken = « { $text } » est repris dans « { $into } ».
+synthesis-none = Il n’y a pas encore de points dans une autre liste.
+
+## groups: a list split in groups A, B, …
+
+groups-split = Répartir en groupes
+groups-count = Nombre de groupes
+groups-split-go = Répartir
+groups-split-said = { $count } groupes travaillent chacun de leur côté.
+groups-cancel = Renoncer
+groups-choice = Groupe affiché
+groups-group = Groupe { $letter }
+groups-enter = Voir seulement le groupe { $group }
+groups-all = Tous les groupes
+groups-addresses = Adresses des groupes
+groups-addresses-heading = Un QR code par groupe
+groups-addresses-hint = Chaque code ouvre l’atelier directement dans le groupe de la personne qui le photographie.
+groups-qr = QR code du groupe { $letter }
+groups-projector = Projeter ce groupe
+groups-gather = Réunir les groupes
+groups-gathered = Groupes réunis : { $same } en double fusionnés, { $dropped } vides retirés.
+groups-also = aussi n° { $numbers }
+
+## capture: in which order a list is looked at, what was corrected
+
+capture-order = Ordre :
+capture-order-arranged = comme rangé
+capture-order-theme = par thème
+capture-order-captured = de la prise de notes
+capture-order-picked = par choix
+capture-corrected = corrigé : { $time }
+capture-corrected-by = corrigé par { $who } : { $time }
 
 ## runsheet: the phases and their sum
 

@@ -7,6 +7,7 @@ import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { whenDrawn } from "./focus.ts";
+import { groupHere } from "./group-here.ts";
 import { groupName } from "./lanes.ts";
 import { MOST_LINES, pastedItems } from "./lines.ts";
 import { nounOf } from "./noun.ts";
@@ -25,7 +26,8 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
   if (!session.canWrite.value) return null;
   // Until somebody chooses, what is captured stands right above this line: in the last group there is.
   const known = wanted === "" || section.groups.some(({ id }) => id === wanted);
-  const group = (known ? wanted : section.groups.at(-1)?.id) ?? "";
+  const here = groupHere(section);
+  const group = here?.id ?? (known ? wanted : section.groups.at(-1)?.id) ?? "";
 
   const add = (texts: readonly string[]): void => {
     const author = session.visitor.value.id;
@@ -106,7 +108,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
           else session.undo.undo();
         }}
       />
-      {section.groups.length > 0 && (
+      {section.groups.length > 0 && !here && (
         <select
           class="input capture__group"
           aria-label={t("items-capture-group")}

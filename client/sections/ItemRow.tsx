@@ -1,9 +1,8 @@
 /** One item: its mark, its words, who captured it when, and what can be done with it. */
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type * as Y from "yjs";
 import { itemOf, itemTextOf } from "../../document/layout.ts";
-import { WORDS } from "../../minutes/formats/words.ts";
 import { letter } from "../../minutes/number.ts";
 import type { Item, Marker } from "../../minutes/value.ts";
 import { RichText } from "../editor/RichText.tsx";
@@ -11,8 +10,11 @@ import { StaticProse } from "../editor/StaticProse.tsx";
 import { language, t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { ActionDetails } from "./ActionDetails.tsx";
+import { watchCorrection } from "./correcting.ts";
 import { ItemMenu } from "./ItemMenu.tsx";
 import { shortText } from "./item-moves.ts";
+import { PickButton } from "./PickButton.tsx";
+import { mayPick, togglePick } from "./picking.ts";
 import { memo, useMinutesLanguage } from "./steady.ts";
 import { isJustNow, shortTime } from "./when.ts";
 
@@ -24,8 +26,17 @@ export interface ItemRowProps {
   item: Item;
   /** The last one captured: highlighted while it is fresh. */
   newest: boolean;
-  /** The items it condenses, "4, 11". */
-  from: string;
+  /** Where it comes from and where it went: "d’après 4, 11". */
+  origin: string;
+  /** Who else said it, and the numbers it was captured under as well. */
+  also: string;
+  /** The letter of its group, where the list is not shown by groups. */
+  letter: string;
+  movable: boolean;
+  /** Whether one picks here, or picked. */
+  pick: "open" | "closed" | undefined;
+  picked: boolean;
+  votes: number | undefined;
 }
 
 const markOf = (marker: Marker, number: number): string =>
@@ -50,15 +61,34 @@ export const itemText = (session: Session, section: string, id: string): Y.Text 
   return itemTextOf(session.doc, section, id);
 };
 
-const ItemMeta: FunctionComponent<ItemRowProps & { fresh: boolean }> = ({ session, item, from, fresh, section }) => {
+/** "corrigé par Nadia à 10:50" */
+const correction = ({ corrected, correctedBy }: Item, session: Session): string | undefined => {
+  if (corrected === undefined) return undefined;
+  const time = shortTime(corrected, session.now(), language.value) ?? t("items-just-now");
+  return t(correctedBy === undefined ? "capture-corrected" : "capture-corrected-by", { who: correctedBy ?? "", time });
+};
+
+const ItemMeta: FunctionComponent<ItemRowProps & { fresh: boolean }> = (props) => {
+  const { session, item, origin, also, letter: group, fresh, section } = props;
   const mine = session.ready.value && itemOf(session.doc, section, item.id)?.get("author") === session.visitor.value.id;
   const time =
     item.at && (shortTime(item.at, session.now(), language.value) ?? (fresh ? t("items-just-now") : undefined));
-  const condenses = from && `${WORDS[session.minutes.peek().language].condenses} ${from}`;
   // What came without a name, by a program or by somebody who gave none, still came from somebody.
   const who = mine ? t("items-you") : (item.author ?? (item.at === undefined ? undefined : t("people-someone")));
-  const parts = [who, time, condenses].filter(Boolean);
-  return parts.length > 0 ? <p class="item__meta">{parts.join(" · ")}</p> : null;
+  const inGroup = group === "" ? undefined : t("groups-group", { letter: group });
+  const parts = [who, also, time, inGroup, correction(item, session)].filter(Boolean);
+  if (parts.length === 0 && origin === "") return null;
+  return (
+    <p class="item__meta">
+      {parts.join(" · ")}
+      {origin !== "" && (
+        <span class="item__origin" lang={session.minutes.peek().language}>
+          {parts.length > 0 && " · "}
+          {origin}
+        </span>
+      )}
+    </p>
+  );
 };
 
 export const ItemRow = memo<ItemRowProps>((props) => {
@@ -68,11 +98,12 @@ export const ItemRow = memo<ItemRowProps>((props) => {
   const minutesLanguage = useMinutesLanguage(session);
   const [detailing, setDetailing] = useState(false);
   const label = t("items-one", { number: item.number });
+  const words = useRef<string>(undefined);
   return (
     <li class={`item${fresh && props.newest ? " item--new" : ""}`} data-row={item.id} id={`item-${item.id}`}>
       <span class={`item__mark item__mark--${marker}`}>{markOf(marker, item.number)}</span>
       <div class="item__body">
-        <div class="item__text">
+        <div class="item__text" {...watchCorrection(session, section, item.id, words)}>
           {text ? (
             <RichText session={session} text={text} place={`items:${section}:${item.id}`} label={label} />
           ) : (
@@ -86,11 +117,20 @@ export const ItemRow = memo<ItemRowProps>((props) => {
           )}
         </div>
       </div>
+      {props.pick && (
+        <PickButton
+          text={shortText(item)}
+          picked={props.picked}
+          votes={props.votes}
+          toggle={props.pick === "open" && mayPick(session) ? () => togglePick(session, section, item) : undefined}
+        />
+      )}
       {session.canWrite.value && (
         <ItemMenu
           session={session}
           section={section}
           item={item}
+          movable={props.movable}
           label={t("items-menu", { text: shortText(item) })}
           detail={props.actions ? () => setDetailing(true) : undefined}
         />

@@ -1,17 +1,23 @@
 /** A section of items: numbered, lettered or bulleted, in groups A) B) where it has them, captured below. */
 import type { FunctionComponent } from "preact";
-import { useRef } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { addGroup } from "../../document/edit/items.ts";
-import { sources } from "../../minutes/formats/items.ts";
+import { letter as letterOf } from "../../minutes/number.ts";
+import { destinationOf, provenanceOf } from "../../minutes/provenance.ts";
 import type { Item, ItemsSection, Minutes } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { CaptureLine } from "./CaptureLine.tsx";
 import { focusWhenDrawn, useKeptFocus } from "./focus.ts";
+import { groupHere } from "./group-here.ts";
 import { GroupHeading } from "./GroupHeading.tsx";
+import { GroupsBar, GroupsSplitting } from "./GroupsBar.tsx";
 import { ItemRow } from "./ItemRow.tsx";
+import { ItemsOrder, lanesIn, orderIn, type Order } from "./ItemsOrder.tsx";
 import { moveByKey } from "./item-moves.ts";
-import { lanes, type Lane } from "./lanes.ts";
+import type { Lane } from "./lanes.ts";
+import { PickBar, PickOpening } from "./PickBar.tsx";
+import { usePicks, type Picks } from "./picking.ts";
 import { altArrow } from "./rows.ts";
 import { usePart } from "./steady.ts";
 
@@ -20,25 +26,53 @@ interface ItemsProps {
   section: ItemsSection;
 }
 
-/** What each item condenses, in the words the exports use: "4, 11". Only for those that condense something. */
-const condensedBy = (minutes: Minutes): [string, string][] =>
+/** Where each item comes from and where it went, in the words the exports use. Only for those of which there is something to say. */
+const originsIn = (minutes: Minutes): [string, string][] =>
   minutes.sections.flatMap((section) =>
     section.kind === "items"
-      ? section.items.flatMap((item): [string, string][] => (item.from ? [[item.id, sources(item, minutes)]] : []))
+      ? section.items.flatMap((item): [string, string][] => {
+          const said = [provenanceOf(item, minutes), destinationOf(item, minutes)].filter((each) => each !== "");
+          return said.length > 0 ? [[item.id, said.join(" · ")]] : [];
+        })
       : [],
   );
+
+/** Who else said what was brought together in one item, and its other numbers: "Brice (B), aussi n° 4". */
+const alsoSaid = ({ groups, marker }: ItemsSection, { merged = [] }: Item): string => {
+  const letters = new Map(groups.map(({ id, letter }) => [id, letter]));
+  const who = merged.flatMap(({ author, group }) => {
+    const letter = letters.get(group ?? "");
+    return author === undefined ? [] : [letter === undefined ? author : `${author} (${letter})`];
+  });
+  const numbers =
+    marker === "bullet" ? [] : merged.map(({ number }) => (marker === "letter" ? letterOf(number) : number));
+  const also = numbers.length === 0 ? [] : [t("groups-also", { numbers: numbers.join(", ") })];
+  return [...new Set(who), ...also].join(", ");
+};
 
 /** Id of the item captured last: the one that is highlighted for a while. */
 const newestOf = ({ items }: ItemsSection): string | undefined =>
   items.reduce<Item | undefined>((last, item) => ((item.at ?? "") > (last?.at ?? "") ? item : last), undefined)?.id;
 
-const LaneView: FunctionComponent<ItemsProps & { lane: Lane; condensed: ReadonlyMap<string, string> }> = ({
+interface LaneProps extends ItemsProps {
+  lane: Lane;
+  origins: ReadonlyMap<string, string>;
+  picks: Picks;
+  /** The list is shown in another order than its own. */
+  sorted: boolean;
+}
+
+const LaneView: FunctionComponent<LaneProps> = ({
   session,
   section,
   lane: { group, items },
-  condensed,
+  origins,
+  picks,
+  sorted,
 }) => {
   const newest = newestOf(section);
+  const letters = new Map(sorted ? section.groups.map(({ id, letter }) => [id, letter]) : []);
+  const pick = section.pick && (section.pick.open ? "open" : "closed");
   const list = items.length > 0 && (
     <ol class="items__list" role="list">
       {items.map((item) => (
@@ -50,7 +84,13 @@ const LaneView: FunctionComponent<ItemsProps & { lane: Lane; condensed: Readonly
           actions={section.actions}
           item={item}
           newest={item.id === newest}
-          from={condensed.get(item.id) ?? ""}
+          origin={origins.get(item.id) ?? ""}
+          also={alsoSaid(section, item)}
+          letter={letters.get(item.group ?? "") ?? ""}
+          movable={!sorted}
+          pick={pick}
+          picked={picks.mine.has(item.id)}
+          votes={picks.votes(item)}
         />
       ))}
     </ol>
@@ -67,7 +107,13 @@ const LaneView: FunctionComponent<ItemsProps & { lane: Lane; condensed: Readonly
 export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) => {
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
-  const condensed = new Map(usePart(session, condensedBy));
+  const origins = new Map(usePart(session, originsIn));
+  const picks = usePicks(session, section);
+  const [chosen, setOrder] = useState<Order>("arranged");
+  const here = groupHere(section);
+  const order = here ? "arranged" : orderIn(section, chosen);
+  const shown = lanesIn(section, order).filter(({ group }) => !here || group?.id === here.id);
+  const sorted = order !== "arranged";
   const canWrite = session.canWrite.value;
   const newGroup = (): void => {
     const id = addGroup(session.doc, section.id);
@@ -80,19 +126,34 @@ export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) =
       class="items"
       ref={root}
       onKeyDown={(event) => {
-        const move = canWrite ? altArrow(event) : undefined;
+        const move = canWrite && !sorted ? altArrow(event) : undefined;
         if (move) moveByKey(session, section.id, move.row, move.by);
       }}
     >
-      {lanes(section).map((lane) => (
-        <LaneView key={lane.group?.id ?? ""} session={session} section={section} lane={lane} condensed={condensed} />
+      <GroupsBar session={session} section={section} />
+      <PickBar session={session} section={section} picks={picks} />
+      {!here && <ItemsOrder section={section} order={order} choose={setOrder} />}
+      {shown.map((lane) => (
+        <LaneView
+          key={lane.group?.id ?? ""}
+          session={session}
+          section={section}
+          lane={lane}
+          origins={origins}
+          picks={picks}
+          sorted={sorted}
+        />
       ))}
       {section.items.length === 0 && !canWrite && <p class="soft">{t("sections-nothing-yet")}</p>}
-      {canWrite && section.grouped && (
-        <button type="button" class="button button--quiet items__new-group" onClick={newGroup}>
-          {t("items-group-add")}
-        </button>
-      )}
+      <div class="items__acts">
+        {canWrite && section.grouped && !here && (
+          <button type="button" class="button button--quiet items__act" onClick={newGroup}>
+            {t("items-group-add")}
+          </button>
+        )}
+        <PickOpening session={session} section={section} />
+        <GroupsSplitting session={session} section={section} />
+      </div>
       <CaptureLine session={session} section={section} />
     </div>
   );

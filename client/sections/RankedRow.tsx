@@ -1,5 +1,6 @@
 /** One ranked item: its place, its words as they stand in the source, and how to move it or take it out. */
-import { moveRank, rank, unrank } from "../../document/edit/ranking.ts";
+import { confirmRanking, moveRank, rank, unrank } from "../../document/edit/ranking.ts";
+import { LOCAL } from "../../document/listen.ts";
 import type { RankedItem } from "../../minutes/value.ts";
 import { StaticProse } from "../editor/StaticProse.tsx";
 import { t } from "../language.ts";
@@ -17,21 +18,33 @@ interface RankedProps {
   place: number;
   /** The list it comes from shows numbers to find it by. */
   numbered: boolean;
+  /** Others share its place. */
+  tied: boolean;
+  /** Whoever may move it, and take it out. */
+  movable: boolean;
 }
 
 /** Everything ranked, above the line and below, as one list. */
 export const rankedRows = (session: Session, id: string): Rows => {
   const section = sectionNow(session, id, "ranking");
   const all = section ? [...section.ranked, ...section.overflow] : [];
-  return { session, ids: all.map((each) => each.id), move: (item, to) => moveRank(session.doc, id, item, to) };
+  const ids = all.map((each) => each.id);
+  const move: Rows["move"] = (item, to) =>
+    session.doc.transact(() => {
+      // Whoever moves what the picks have ranked settles it.
+      if (section?.picked) confirmRanking(session.doc, id, ids, LOCAL);
+      moveRank(session.doc, id, item, to, LOCAL);
+    }, LOCAL);
+  return { session, ids, move };
 };
 
-export const RankedRow = memo<RankedProps>(({ session, section, ranked, place, numbered }) => {
+export const RankedRow = memo<RankedProps>(({ session, section, ranked, place, numbered, tied, movable }) => {
   const text = shortText(ranked);
   const remove = (): void => {
     // The way back puts it where it stood: before the one that took its place.
     const { ids } = rankedRows(session, section);
     const next = ids[ids.indexOf(ranked.id) + 1];
+    if (sectionNow(session, section, "ranking")?.picked) confirmRanking(session.doc, section, ids);
     unrank(session.doc, section, ranked.id);
     session.notify(t("ranking-removed", { text }), () => {
       rank(session.doc, section, ranked.id, next === undefined ? {} : { before: next });
@@ -48,8 +61,12 @@ export const RankedRow = memo<RankedProps>(({ session, section, ranked, place, n
       <div class="item__text">
         <StaticProse prose={ranked.body} lang={useMinutesLanguage(session)} />
       </div>
-      <span class="ranked__number">{numbered && t("ranking-number", { number: ranked.number })}</span>
-      {session.canWrite.value && (
+      <span class="ranked__number">
+        {tied && <span class="ranked__tied">{t("ranking-tied")}</span>}
+        {ranked.votes !== undefined && ranked.votes > 0 && <span>{t("pick-votes", { count: ranked.votes })}</span>}
+        {numbered && <span>{t("ranking-number", { number: ranked.number })}</span>}
+      </span>
+      {movable && (
         <Menu
           label={t("items-menu", { text })}
           entries={entries}

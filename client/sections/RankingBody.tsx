@@ -1,13 +1,15 @@
-/** The most important points, ranked by hand from an items section: slots, what fell below the line, a chooser. */
+/** The most important points, ranked by picks or by hand from an items section: slots, what fell below the line, a chooser. */
 import type { FunctionComponent, TargetedEvent } from "preact";
 import { useRef } from "preact/hooks";
 import { rank } from "../../document/edit/ranking.ts";
+import { isTied } from "../../minutes/tally.ts";
 import type { Item, ItemsSection, RankedItem, RankingSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { useKeptFocus } from "./focus.ts";
 import { shortText } from "./item-moves.ts";
 import { RankedRow, rankedRows } from "./RankedRow.tsx";
+import { RankingBar } from "./RankingBar.tsx";
 import { altArrow, stepRow } from "./rows.ts";
 import { usePart } from "./steady.ts";
 
@@ -65,14 +67,19 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
   const source = useSource(session, section);
   const items = candidates(source, section);
   const numbered = source?.marker === "number";
+  // What the picks have ranked is settled by whoever facilitates; after that, as ever, by all who write.
+  const movable = canWrite && (!section.picked || session.capability.value === "manage");
+  const all = [...section.ranked, ...section.overflow];
   const row = (ranked: RankedItem, index: number) => (
     <RankedRow
       key={ranked.id}
       session={session}
       section={section.id}
       ranked={ranked}
-      place={index + 1}
+      place={ranked.place ?? index + 1}
       numbered={numbered}
+      tied={isTied(ranked, all)}
+      movable={movable}
     />
   );
   const empty = Math.max(0, section.size - section.ranked.length);
@@ -81,17 +88,18 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
       class="ranking"
       ref={root}
       onKeyDown={(event) => {
-        const move = canWrite ? altArrow(event) : undefined;
+        const move = movable ? altArrow(event) : undefined;
         if (move) stepRow(rankedRows(session, section.id), move.row, move.by);
       }}
     >
+      <RankingBar session={session} section={section} pick={source?.pick} />
       <ol class="ranking__list" role="list">
         {section.ranked.map(row)}
         {canWrite &&
           Array.from({ length: empty }, (_, index) => (
             <li key={`slot-${section.ranked.length + index}`} class="ranked ranked--empty">
               <span class="item__mark">{section.ranked.length + index + 1}.</span>
-              {index === 0 && items.length > 0 ? (
+              {index === 0 && items.length > 0 && !source?.pick?.open ? (
                 <Chooser session={session} section={section} items={items} />
               ) : (
                 <span class="soft">…</span>

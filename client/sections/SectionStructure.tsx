@@ -52,7 +52,9 @@ export const SectionStructure: FunctionComponent<StructureProps> = ({ session, s
           label={t("structure-menu", { heading: section.heading })}
           entries={entries}
           onGrab={(event) => {
-            grabRow(event, "body", (row, drop) => dropRow(sectionRows(session), row, drop), ".section[data-row]");
+            grabRow(event, "body", (row, drop) => dropRow(sectionRows(session), row, drop), {
+              like: ".section[data-row]",
+            });
           }}
         />
         <span class="overline structure__kind">{t(`structure-kind-${section.kind}`)}</span>

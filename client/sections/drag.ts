@@ -12,6 +12,10 @@ export interface Dragging {
   /** Every row it can be dropped beside, in the order of the screen. */
   rows: () => HTMLElement[];
   drop: (where: Drop) => void;
+  /** Rows of other lists, which take in what is dropped on them. */
+  takers?: () => HTMLElement[];
+  /** Called with `data-row` of the taker. */
+  give?: (taker: string) => void;
 }
 
 /** Less than this is a click on the handle. */
@@ -20,7 +24,20 @@ const THRESHOLD = 6;
 const EDGE = 72;
 const STEP = 10;
 
-const nearest = (rows: readonly HTMLElement[], y: number): { row: HTMLElement; side: Drop["side"] } | undefined => {
+interface Target {
+  row: HTMLElement;
+  side: Drop["side"] | "into";
+}
+
+const over = (rows: readonly HTMLElement[], y: number): Target | undefined => {
+  const row = rows.find((each) => {
+    const { top, bottom } = each.getBoundingClientRect();
+    return top <= y && y < bottom;
+  });
+  return row && { row, side: "into" };
+};
+
+const nearest = (rows: readonly HTMLElement[], y: number): Target | undefined => {
   for (const row of rows) {
     const { top, bottom } = row.getBoundingClientRect();
     if (y < (top + bottom) / 2) return { row, side: "before" };
@@ -38,20 +55,18 @@ const swallowClick = (handle: HTMLElement): void => {
 };
 
 /** Starts on `pointerdown` of a handle; nothing happens unless the pointer then moves. */
-export const startDrag = (press: PointerEvent, { row, rows, drop }: Dragging): void => {
+export const startDrag = (press: PointerEvent, { row, rows, drop, takers, give }: Dragging): void => {
   if (press.button !== 0 || !(press.currentTarget instanceof HTMLElement)) return;
   const handle = press.currentTarget;
   let y = press.clientY;
   let moving = false;
   let frame = 0;
-  let target: ReturnType<typeof nearest>;
+  let target: Target | undefined;
 
   const mark = (): void => {
     delete target?.row.dataset["drop"];
-    target = nearest(
-      rows().filter((other) => other !== row),
-      y,
-    );
+    const others = rows().filter((other) => other !== row);
+    target = over(takers?.() ?? [], y) ?? nearest(others, y);
     if (target) target.row.dataset["drop"] = target.side;
   };
   const roll = (): void => {
@@ -94,7 +109,9 @@ export const startDrag = (press: PointerEvent, { row, rows, drop }: Dragging): v
       if (moving) swallowClick(handle);
       end();
       const id = where?.row.dataset["row"];
-      if (where && id !== undefined) drop({ row: id, side: where.side });
+      if (!where || id === undefined) return;
+      if (where.side === "into") give?.(id);
+      else drop({ row: id, side: where.side });
     },
     { signal },
   );

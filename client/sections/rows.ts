@@ -48,12 +48,20 @@ export const dropRow = ({ session, ids, move }: Rows, id: string, { row, side }:
   session.announce(t("sections-moved", { position: beside + (side === "before" ? 1 : 2), count: ids.length }));
 };
 
+interface Grab {
+  /** What the rows of the list are. */
+  like?: string;
+  /** Rows outside `root`, the list itself, that take in what is dropped on them. */
+  takers?: (root: HTMLElement) => HTMLElement[];
+  give?: (row: string, taker: string) => void;
+}
+
 /** Starts dragging the row a handle stands in, among all rows like it inside the nearest `within`. */
 export const grabRow = (
   event: PointerEvent,
   within: string,
   drop: (row: string, where: Drop) => void,
-  like = "[data-row]",
+  { like = "[data-row]", takers, give }: Grab = {},
 ): void => {
   const handle = event.currentTarget instanceof Element ? event.currentTarget : undefined;
   const row = handle?.closest<HTMLElement>(like);
@@ -64,5 +72,6 @@ export const grabRow = (
     row,
     rows: () => [...root.querySelectorAll<HTMLElement>(like)],
     drop: (where) => drop(id, where),
+    ...(takers && give ? { takers: () => takers(root), give: (taker: string) => give(id, taker) } : {}),
   });
 };

@@ -1,8 +1,9 @@
 /** Items, their groups and their ranking in an export: numbers as captured, letters, who does what by when. */
 import { dateText } from "../calendar.ts";
-import { letter } from "../number.ts";
 import { isBlank } from "../plain.ts";
-import type { Item, ItemsSection, Language, Marker, Minutes, RankingSection } from "../value.ts";
+import { destinationOf, provenanceOf } from "../provenance.ts";
+import { isTied } from "../tally.ts";
+import type { Item, ItemsSection, Language, Minutes, RankingSection } from "../value.ts";
 import type { ArticleEntry, ArticleNode, Fact } from "./article.ts";
 import { fact } from "./fact.ts";
 import { inline } from "./inline.ts";
@@ -26,23 +27,43 @@ export function itemsContent(section: ItemsSection, minutes: Minutes): ArticleNo
   return nodes;
 }
 
-/** The slots that are filled, best first; empty slots and what stands below the line stay behind. */
+/**
+ * The slots that are filled, best first; empty slots and what stands below the line stay behind. While the picks decide,
+ * a tie is a tie: its items share a place, and all of them stand there.
+ */
 export function rankedContent(section: RankingSection, language: Language): ArticleNode[] {
   const entries = section.ranked
-    .slice(0, section.size)
+    .slice(0, section.picked ? undefined : section.size)
     .filter((item) => !isBlank(item.body))
-    .map((item, index) => ({ value: index + 1, content: proseContent(item.body, language, 3) }));
+    .map((item, index) => ({
+      value: item.place ?? index + 1,
+      content: [
+        ...proseContent(item.body, language, 3),
+        ...note(item.votes ? WORDS[language].picks(item.votes, isTied(item, section.ranked)) : "", language),
+      ],
+    }));
   return entries.length === 0 ? [] : [{ type: "list", marker: "number", entries }];
+}
+
+/** What the minutes say about an item beside its own words. */
+function note(words: string, language: Language): ArticleNode[] {
+  const spans = inline(words, language).map((span) => ({ ...span, marks: { ...span.marks, italic: true as const } }));
+  return spans.length === 0 ? [] : [{ type: "paragraph", spans }];
 }
 
 function itemList(items: readonly Item[], section: ItemsSection, minutes: Minutes, level: number): ArticleNode[] {
   if (items.length === 0) return [];
+  const { language } = minutes;
+  const isRanked = minutes.sections.some((each) => each.kind === "ranking" && each.source === section.id);
   const entries = items.map((item): ArticleEntry => {
-    const facts = itemFacts(item, section, minutes);
+    const facts = itemFacts(item, section, language);
     return {
       ...(section.marker === "bullet" ? {} : { value: item.number }),
       content: [
-        ...proseContent(item.body, minutes.language, level),
+        ...proseContent(item.body, language, level),
+        ...note(provenanceOf(item, minutes), language),
+        ...note(destinationOf(item, minutes), language),
+        ...note(item.votes && !isRanked ? WORDS[language].picks(item.votes, false) : "", language),
         ...(facts.length === 0 ? [] : [{ type: "facts" as const, facts }]),
       ],
     };
@@ -50,40 +71,15 @@ function itemList(items: readonly Item[], section: ItemsSection, minutes: Minute
   return [{ type: "list", marker: section.marker, entries }];
 }
 
-function itemFacts(item: Item, section: ItemsSection, minutes: Minutes): Fact[] {
-  const { language } = minutes;
+function itemFacts(item: Item, section: ItemsSection, language: Language): Fact[] {
+  if (!section.actions) return [];
   const words = WORDS[language];
-  const written: [string, string | undefined, string?][] = [[words.condenses, sources(item, minutes)]];
-  if (section.actions) {
-    written.push([words.owner, item.owner]);
-    written.push([words.due, dateText(item.due ?? "", language), item.due]);
-    written.push([words.status, item.status && words.statuses[item.status]]);
-  }
+  const written: [string, string | undefined, string?][] = [
+    [words.owner, item.owner],
+    [words.due, dateText(item.due ?? "", language), item.due],
+    [words.status, item.status && words.statuses[item.status]],
+  ];
   return written
     .filter(([, value]) => (value ?? "").trim() !== "")
     .map(([label, value = "", raw]) => fact(label, value, language, raw === value ? undefined : raw));
-}
-
-/** What an item condenses, as readers can find it: by number or letter, or in words where the list has only bullets. */
-export function sources(item: Item, minutes: Minutes): string {
-  const wanted = new Set(item.from);
-  if (wanted.size === 0) return "";
-  return minutes.sections
-    .flatMap((section) =>
-      section.kind === "items"
-        ? section.items
-            .toSorted((left, right) => left.number - right.number)
-            .map((source) => ({ source, marker: section.marker }))
-        : [],
-    )
-    .filter(({ source }) => wanted.has(source.id) && !isBlank(source.body))
-    .map(({ source, marker }) => reference(source, marker, minutes.language))
-    .join(", ");
-}
-
-function reference(item: Item, marker: Marker, language: Language): string {
-  if (marker === "number") return String(item.number);
-  if (marker === "letter") return letter(item.number);
-  const words = item.text.replaceAll("\n", " ").trim();
-  return language === "fr" ? `« ${words} »` : `“${words}”`;
 }

@@ -2,11 +2,11 @@
 import type { IncomingMessage } from "node:http";
 import { Refusal } from "../../document/refusal.ts";
 
-/** The secret inside what somebody pasted: the secret itself, or any address that holds it. */
+/** The secret inside what somebody pasted: the secret itself, or any address that holds it, a group's included. */
 export const secretIn = (pasted: string): string => {
   const trimmed = pasted.trim();
   const fragment = trimmed.lastIndexOf("#");
-  if (fragment >= 0) return trimmed.slice(fragment + 1);
+  if (fragment >= 0) return trimmed.slice(fragment + 1).split("&", 1)[0] ?? "";
   return /\/r\/([^/?]+)/.exec(trimmed)?.[1] ?? trimmed;
 };
 

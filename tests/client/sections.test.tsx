@@ -433,7 +433,7 @@ describe("items", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Terminé" }).click();
     await settled();
     expect(await row("Synthèse").locator(".item__meta").first().textContent()).toBe(
-      "Vous · à l’instant · Reprend 1, 2",
+      "Vous · à l’instant · d’après 1, 2",
     );
   });
 });

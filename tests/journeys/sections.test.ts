@@ -130,7 +130,7 @@ test("a facilitated workshop, from the participants to the synthesis", async () 
   await solutions.getByLabel("1. Des compteurs").check();
   await solutions.getByLabel("3. Chercher les fuites").check();
   await nadia.keyboard.press("Escape");
-  await sectionOf(brice, "synthese").getByText("Reprend 1, 3").waitFor();
+  await sectionOf(brice, "synthese").getByText("d’après 1, 3").waitFor();
 
   await markSays(nadia, "saved");
   const markdown = await exported(workshop, "md");

@@ -4,6 +4,7 @@ import { html } from "../../minutes/formats/html.ts";
 import { json } from "../../minutes/formats/json.ts";
 import { markdown } from "../../minutes/formats/markdown.ts";
 import { text } from "../../minutes/formats/text.ts";
+import { parseMinutes } from "../../minutes/parse.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { MINUTES, PLACE } from "./workshop.ts";
 
@@ -50,15 +51,19 @@ test("M12 M13 M14 M17 Markdown", () => {
     ## Pistes d'actions
 
     3. Trois
-       - **Reprend**~: 1, 4
+
+       _d’après 1, 4_
+
     4. Quatre
+
+       _repris dans la piste 3_
 
     ### A) Mise en œuvre
 
     1. Un
        - détail
 
-       <!-- -->
+       _repris dans la piste 3_
 
        - **Responsable**~: Nadia
        - **Échéance**~: 15 mars 2017
@@ -143,11 +148,11 @@ test("M11 M13 M14 M17 HTML", () => {
     <h2>Pistes d'actions</h2>
     <ol>
     <li value="3">Trois
-    <dl>
-    <div><dt>Reprend</dt><dd>1, 4</dd></div>
-    </dl>
+    <p><em>d’après 1, 4</em></p>
     </li>
-    <li>Quatre</li>
+    <li>Quatre
+    <p><em>repris dans la piste 3</em></p>
+    </li>
     </ol>
     <h3>A) Mise en œuvre</h3>
     <ol>
@@ -155,6 +160,7 @@ test("M11 M13 M14 M17 HTML", () => {
     <ul>
     <li>détail</li>
     </ul>
+    <p><em>repris dans la piste 3</em></p>
     <dl>
     <div><dt>Responsable</dt><dd>Nadia</dd></div>
     <div><dt>Échéance</dt><dd><time datetime="2017-03-15">15 mars 2017</time></dd></div>
@@ -233,13 +239,15 @@ test("M13 M14 M17 text", () => {
     ----------------
 
     3. Trois
-       Reprend~: 1, 4
+       d’après 1, 4
     4. Quatre
+       repris dans la piste 3
 
     A) Mise en œuvre
 
     1. Un
        - détail
+       repris dans la piste 3
        Responsable~: Nadia
        Échéance~: 15 mars 2017
        État~: en cours
@@ -276,7 +284,7 @@ test("M17 the notice stands without address and code where there are none", () =
 });
 
 test("M13 JSON is raw and whole", () => {
-  expect(JSON.parse(json(MINUTES))).toEqual(MINUTES);
+  expect(parseMinutes(JSON.parse(json(MINUTES)))).toEqual(MINUTES);
   expect(json(MINUTES)).toContain("inclure de nouveaux publics ?");
 });
 
@@ -284,8 +292,8 @@ test("M14 a lettered list keeps its letters, and what has only bullets is quoted
   const section = MINUTES.sections[3];
   if (section?.kind !== "items") throw new Error("the items moved");
   const lettered: Minutes = { ...MINUTES, sections: [{ ...section, groups: [], marker: "letter" }] };
-  expect(text(lettered)).toContain("C) Trois\n   Reprend\u00A0: A, D\nD) Quatre");
+  expect(text(lettered)).toContain("C) Trois\n   d’après A, D\nD) Quatre\n   repris dans la piste C");
   expect(html(lettered)).toContain('<ol type="A">\n<li value="3">Trois');
   const bullets: Minutes = { ...MINUTES, language: "en", sections: [{ ...section, groups: [], marker: "bullet" }] };
-  expect(text(bullets)).toContain("- Trois\n  Brings together: “Un détail”, “Quatre”");
+  expect(text(bullets)).toContain("- Trois\n  from “Un détail”, “Quatre”");
 });

@@ -1,47 +1,51 @@
-/** Choosing which items of the workshop this one condenses: a dialog with one box per item. */
+/** Where an item comes from, or which ones take it up: a dialog with one box per item, for keyboards and fingers. */
 import type { FunctionComponent } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { setItem } from "../../document/edit/items.ts";
 import type { Item } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { shortText } from "./item-moves.ts";
-import { sectionNow } from "./section-now.ts";
+import { takeUp } from "./synthesis.ts";
 
-interface CondensesProps {
+interface ProvenanceProps {
   session: Session;
   section: string;
   item: Item;
+  /** `from`: what this one was made from; `into`: which ones are made from this one. */
+  way: "from" | "into";
   close: () => void;
 }
 
 /** Written at once, box by box; closing gives the focus back to the handle. */
-export const Condenses: FunctionComponent<CondensesProps> = ({ session, section, item, close }) => {
+export const Provenance: FunctionComponent<ProvenanceProps> = ({ session, section, item, way, close }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
-  const chosen = new Set(item.from);
-  const sources = session.minutes.value.sections
+  const others = session.minutes.value.sections
     .filter((each) => each.kind === "items")
+    // What takes others up stands in another list: a synthesis.
+    .filter((each) => way === "from" || each.id !== section)
     .map((each) => ({ ...each, items: each.items.filter(({ id: other }) => other !== item.id) }))
     .filter(({ items }) => items.length > 0);
-  const set = (other: string, on: boolean): void => {
-    const from = sectionNow(session, section, "items")?.items.find(({ id: each }) => each === item.id)?.from ?? [];
-    const next = on ? [...new Set([...from, other])] : from.filter((each) => each !== other);
-    setItem(session.doc, section, item.id, "from", next);
+  const chosen = (other: Item): boolean =>
+    (way === "from" ? item.from : other.from)?.includes(way === "from" ? other.id : item.id) ?? false;
+  const set = (otherSection: string, other: Item, on: boolean): void => {
+    if (way === "from") takeUp(session, { section, item: item.id }, other.id, on);
+    else takeUp(session, { section: otherSection, item: other.id }, item.id, on);
   };
   return (
     <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={close}>
-      <h2 id={id}>{t("items-condenses-title", { text: shortText(item) })}</h2>
-      {sources.map((source) => (
+      <h2 id={id}>{t(way === "from" ? "items-condenses-title" : "synthesis-into-title", { text: shortText(item) })}</h2>
+      {others.length === 0 && <p class="soft">{t("synthesis-none")}</p>}
+      {others.map((source) => (
         <fieldset key={source.id} class="condenses">
           <legend>{source.heading}</legend>
           {source.items.map((each) => (
             <label key={each.id} class="choice">
               <input
                 type="checkbox"
-                checked={chosen.has(each.id)}
-                onChange={(event) => set(each.id, event.currentTarget.checked)}
+                checked={chosen(each)}
+                onChange={(event) => set(source.id, each, event.currentTarget.checked)}
               />
               <span>
                 {source.marker === "number" && `${each.number}. `}

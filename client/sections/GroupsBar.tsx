@@ -1,0 +1,127 @@
+/** Working in groups: splitting a list, choosing one's own group, the addresses of all, and bringing them back together. */
+import type { FunctionComponent } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { gatherGroups, splitSection, ungather } from "../../document/edit/groups.ts";
+import type { ItemsSection } from "../../minutes/value.ts";
+import { t } from "../language.ts";
+import type { Session } from "../session/session.ts";
+import { enterGroup, groupHere } from "./group-here.ts";
+import { GroupAddresses } from "./GroupAddresses.tsx";
+import { groupName } from "./lanes.ts";
+
+interface GroupsProps {
+  session: Session;
+  section: ItemsSection;
+}
+
+const MOST_GROUPS = 26;
+
+const facilitates = (session: Session): boolean => session.canWrite.value && session.capability.value === "manage";
+
+/** Stands above the list while its groups work on their own. */
+export const GroupsBar: FunctionComponent<GroupsProps> = ({ session, section }) => {
+  const [showing, setShowing] = useState(false);
+  const bar = useRef<HTMLDivElement>(null);
+  const here = groupHere(section);
+  // Who came by the address of a group came for it.
+  useEffect(() => {
+    if (here) bar.current?.scrollIntoView({ block: "center" });
+  }, []);
+  if (!section.split) return null;
+  const gather = (): void => {
+    session.undo.stopCapturing();
+    const done = gatherGroups(session.doc, section.id);
+    session.undo.stopCapturing();
+    enterGroup(undefined);
+    const { groups, blank, same } = done;
+    session.notify(t("groups-gathered", { dropped: groups + blank, same }), () =>
+      ungather(session.doc, section.id, done),
+    );
+  };
+  return (
+    <div class="groups-bar" ref={bar}>
+      <div class="groups-bar__choice" role="group" aria-label={t("groups-choice")}>
+        {section.groups.map((group) => (
+          <button
+            key={group.id}
+            type="button"
+            class="chip"
+            aria-pressed={group.id === here?.id}
+            aria-label={t("groups-enter", { group: groupName(group).trim() })}
+            onClick={() => enterGroup({ section: section.id, group: group.id })}
+          >
+            {t("groups-group", { letter: group.letter })}
+          </button>
+        ))}
+        <button type="button" class="chip" aria-pressed={!here} onClick={() => enterGroup(undefined)}>
+          {t("groups-all")}
+        </button>
+      </div>
+      {facilitates(session) && (
+        <div class="pick-bar__acts">
+          <button type="button" class="button button--quiet button--small" onClick={() => setShowing(true)}>
+            {t("groups-addresses")}
+          </button>
+          <button type="button" class="button button--small" onClick={gather}>
+            {t("groups-gather")}
+          </button>
+        </div>
+      )}
+      {showing && <GroupAddresses session={session} section={section} onClose={() => setShowing(false)} />}
+    </div>
+  );
+};
+
+/** Below the list: into how many groups it is split. */
+export const GroupsSplitting: FunctionComponent<GroupsProps> = ({ session, section }) => {
+  const [asking, setAsking] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  if (!facilitates(session) || section.split) return null;
+  const close = (): void => {
+    setAsking(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+  const split = (event: Event): void => {
+    event.preventDefault();
+    if (!(event.currentTarget instanceof HTMLFormElement)) return;
+    const count = Number(new FormData(event.currentTarget).get("count"));
+    splitSection(session.doc, section.id, count);
+    session.announce(t("groups-split-said", { count }));
+    setAsking(false);
+  };
+  if (!asking)
+    return (
+      <button ref={opener} type="button" class="button button--quiet items__act" onClick={() => setAsking(true)}>
+        {t("groups-split")}
+      </button>
+    );
+  return (
+    <form
+      class="items__form"
+      onSubmit={split}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <label class="items__field">
+        <span>{t("groups-count")}</span>
+        <input
+          class="input"
+          name="count"
+          type="number"
+          min={Math.max(2, section.groups.length)}
+          max={MOST_GROUPS}
+          required
+          defaultValue={String(Math.max(2, section.groups.length))}
+          ref={(input) => input?.focus()}
+        />
+      </label>
+      <button type="submit" class="button button--primary">
+        {t("groups-split-go")}
+      </button>
+      <button type="button" class="button button--quiet" onClick={close}>
+        {t("groups-cancel")}
+      </button>
+    </form>
+  );
+};

@@ -1,0 +1,31 @@
+/** The fragment of a workshop's address: the secret, and for some the group they work in. */
+
+export interface GroupPlace {
+  section: string;
+  group: string;
+}
+
+export interface Fragment {
+  secret: string;
+  group?: GroupPlace;
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // cut short on its way here
+  }
+};
+
+/** `#<secret>` or `#<secret>&group=<section>:<group>`; the same behind the short code, where the secret is empty. */
+export const readFragment = (hash: string): Fragment => {
+  const [secret = "", ...parts] = hash.replace(/^#/, "").split("&");
+  const written = parts.find((part) => part.startsWith("group="))?.slice("group=".length);
+  const [section = "", group = ""] = (written ?? "").split(":").map(decoded);
+  return { secret: decoded(secret), ...(section !== "" && group !== "" ? { group: { section, group } } : {}) };
+};
+
+/** What stands behind the secret, or behind the short code, for somebody who works in a group. */
+export const groupFragment = ({ section, group }: GroupPlace): string =>
+  `&group=${encodeURIComponent(section)}:${encodeURIComponent(group)}`;
