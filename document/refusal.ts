@@ -24,6 +24,8 @@ const TABLE = {
   "unknown-address": [404, 4404],
   "wrong-method": [405, 4400],
   "closed-workshop": [403, 4403],
+  /** Only a live workshop has a code. */
+  "not-live": [409, 4400],
   frozen: [423, 4400],
   "other-layout": [409, 4409],
   "other-epoch": [409, 4409],

@@ -247,98 +247,6 @@ ranking-number = no. { $number }
 ranking-below = Below the line
 ranking-remove = Take out of the ranking
 ranking-removed = Taken out of the ranking: { $text }
-ranking-tied = tied
-ranking-filling = Filled by the picks as they come.
-ranking-secret = Will be filled when the choice closes.
-ranking-to-confirm = Filled by the picks, to be confirmed.
-ranking-undecided = A tie for { $count } slots: to be settled.
-ranking-confirm = Confirm this ranking
-ranking-confirmed = Ranking confirmed.
-ranking-release = Back to the order of the picks
-ranking-released = The ranking follows the picks again.
-
-## pick: choosing the points that matter most
-
-pick-open = Let people choose what matters most
-pick-reopen = Reopen the choice
-pick-start = Open the choice
-pick-cancel = Leave it
-pick-size = Points for each person
-pick-hide-until = Show results only at the close
-pick-close = Close the choice
-pick-show = Show results
-pick-hide = Hide results
-pick-hidden = results at the close
-pick-choose = { $count ->
-    [one] Choose one point.
-   *[other] Choose up to { $count } points.
-}
-pick-left = { $left ->
-    [0] All your choices are made.
-   *[other] You have { $left } left.
-}
-pick-others = A choice is under way.
-pick-voters = { $count ->
-    [0] Nobody has chosen yet
-    [one] 1 person has chosen
-   *[other] { $count } people have chosen
-}
-pick-none-left = { $count ->
-    [one] Your choice is made: take it back to make another.
-   *[other] Your { $count } choices are made: take one back to make another.
-}
-pick-picked = Chosen: { $text } You have { $left } left.
-pick-withdrawn = Choice taken back: { $text } You have { $left } left.
-pick-item = { $votes ->
-    [-1] Choose: { $text }
-    [one] Choose: { $text } ({ $votes } pick)
-   *[other] Choose: { $text } ({ $votes } picks)
-}
-pick-votes = { $count ->
-    [one] 1 pick
-   *[other] { $count } picks
-}
-pick-votes-mine = { $count ->
-    [one] 1 pick, yours
-   *[other] { $count } picks, one of them yours
-}
-
-## synthesis: what a proposal was made from
-
-synthesis-into-choose = Take up in…
-synthesis-into-title = Take up “{ $text }” in…
-synthesis-taken = “{ $text }” is taken up in “{ $into }”.
-synthesis-none = There are no points in another list yet.
-
-## groups: a list split in groups A, B, …
-
-groups-split = Split into groups
-groups-count = Number of groups
-groups-split-go = Split
-groups-split-said = { $count } groups work on their own.
-groups-cancel = Leave it
-groups-choice = Group shown
-groups-group = Group { $letter }
-groups-enter = Show group { $group } only
-groups-all = All groups
-groups-addresses = Addresses of the groups
-groups-addresses-heading = One QR code per group
-groups-addresses-hint = Each code opens the workshop right in the group of whoever scans it.
-groups-qr = QR code of group { $letter }
-groups-projector = Project this group
-groups-gather = Bring the groups together
-groups-gathered = Groups brought together: { $same } duplicates merged, { $dropped } empty ones dropped.
-groups-also = also no. { $numbers }
-
-## capture: in which order a list is looked at, what was corrected
-
-capture-order = Order:
-capture-order-arranged = as arranged
-capture-order-theme = by theme
-capture-order-captured = as captured
-capture-order-picked = by picks
-capture-corrected = corrected: { $time }
-capture-corrected-by = corrected by { $who }: { $time }
 
 ## runsheet: the phases and their sum
 
@@ -394,6 +302,7 @@ structure-marker-letter = Letters
 structure-actions = Owner, due date and status for each point
 structure-grouped = Groups A), B)…
 structure-sectors = Sectors to choose from, one per line
+structure-joining = People who join the workshop are listed here
 structure-source = Chosen from
 structure-size = Number of places
 structure-notice = Text of the notice
@@ -519,6 +428,7 @@ joining-lead = Write the minutes together with the others, without an account or
 joining-enter = Enter and write
 joining-skip = Enter without a name
 joining-readers = What you write is read by everybody who has an address of this workshop and will be part of its minutes, with your first name beside what you add.
+joining-mandate = What this is for
 reminder-lead = Would you like to sign what you write?
 reminder-sign = Sign
 reminder-later = No, thank you
@@ -545,6 +455,10 @@ export-address = Reading address
 export-address-hint = Always up to date, readable without an account or JavaScript.
 invite-heading = Invite
 invite-code-hint = Point a phone’s camera at the QR code, or type the code at this address.
+invite-renew = Change the code
+invite-renewed = The code has changed: the old one leads nowhere. Whoever came in stays.
+invite-mandate = What is told at the door
+invite-mandate-hint = Who will read these minutes, what they can change, and by when.
 invite-write = Address for writing
 invite-write-hint = Whoever has it can write, even when the code no longer works.
 invite-read = Address for reading
@@ -628,6 +542,7 @@ refusal-unknown-address = There is nothing at this address. Check it, or start f
 refusal-wrong-method = This address is not used that way. Start from the home page.
 refusal-closed-workshop = This workshop is closed: it can be read, no longer written. Ask its organiser to open it again.
 refusal-frozen = The facilitator has frozen writing for a moment. Keep your text, then try again when it goes on.
+refusal-not-live = The workshop is not live, so it has no code. Make it live first.
 refusal-other-layout = Minutier was updated after this page was opened. Reload it to go on writing.
 refusal-other-epoch = This workshop was taken back to an earlier state. Reload the page; what you had written here will be offered to you apart.
 refusal-too-many-tries = Too many tries in a short time. Wait a minute, then try again.

@@ -247,91 +247,6 @@ ranking-number = n° { $number }
 ranking-below = Sous la ligne
 ranking-remove = Retirer du classement
 ranking-removed = Retiré du classement : { $text }
-ranking-tied = ex æquo
-ranking-filling = Rempli par les choix, au fur et à mesure.
-ranking-secret = Se remplira à la clôture du choix.
-ranking-to-confirm = Rempli par les choix, à confirmer.
-ranking-undecided = Ex æquo pour { $count } places : à départager.
-ranking-confirm = Confirmer ce classement
-ranking-confirmed = Classement confirmé.
-ranking-release = Revenir à l’ordre des choix
-ranking-released = Le classement suit de nouveau les choix.
-
-## pick: choosing the points that matter most
-
-pick-open = Faire choisir les plus importants
-pick-reopen = Rouvrir le choix
-pick-start = Ouvrir le choix
-pick-cancel = Renoncer
-pick-size = Combien de points chacun
-pick-hide-until = Ne montrer les résultats qu’à la clôture
-pick-close = Clore le choix
-pick-show = Montrer les résultats
-pick-hide = Cacher les résultats
-pick-hidden = résultats à la clôture
-pick-choose = { $count ->
-    [one] Choisissez un point.
-   *[other] Choisissez jusqu’à { $count } points.
-}
-pick-left = { $left ->
-    [0] Tous vos choix sont faits.
-   *[other] Il vous en reste { $left }.
-}
-pick-others = Un choix est en cours.
-pick-voters = { $count ->
-    [0] Personne n’a encore choisi
-    [one] 1 personne a choisi
-   *[other] { $count } personnes ont choisi
-}
-pick-none-left = { $count ->
-    [one] Votre choix est fait : retirez-le pour en faire un autre.
-   *[other] Vos { $count } choix sont faits : retirez-en un pour en faire un autre.
-}
-pick-picked = Choisi : { $text } Il vous en reste { $left }.
-pick-withdrawn = Choix retiré : { $text } Il vous en reste { $left }.
-pick-item = { $votes ->
-    [-1] Choisir : { $text }
-   *[other] Choisir : { $text } ({ $votes } choix)
-}
-pick-votes = { $count } choix
-pick-votes-mine = { $count } choix, dont le vôtre
-
-## synthesis: what a proposal was made from
-
-synthesis-into-choose = Reprendre dans…
-synthesis-into-title = Reprendre « { $text } » dans…
-synthesis-taken = « { $text } » est repris dans « { $into } ».
-synthesis-none = Il n’y a pas encore de points dans une autre liste.
-
-## groups: a list split in groups A, B, …
-
-groups-split = Répartir en groupes
-groups-count = Nombre de groupes
-groups-split-go = Répartir
-groups-split-said = { $count } groupes travaillent chacun de leur côté.
-groups-cancel = Renoncer
-groups-choice = Groupe affiché
-groups-group = Groupe { $letter }
-groups-enter = Voir seulement le groupe { $group }
-groups-all = Tous les groupes
-groups-addresses = Adresses des groupes
-groups-addresses-heading = Un QR code par groupe
-groups-addresses-hint = Chaque code ouvre l’atelier directement dans le groupe de la personne qui le photographie.
-groups-qr = QR code du groupe { $letter }
-groups-projector = Projeter ce groupe
-groups-gather = Réunir les groupes
-groups-gathered = Groupes réunis : { $same } en double fusionnés, { $dropped } vides retirés.
-groups-also = aussi n° { $numbers }
-
-## capture: in which order a list is looked at, what was corrected
-
-capture-order = Ordre :
-capture-order-arranged = comme rangé
-capture-order-theme = par thème
-capture-order-captured = de la prise de notes
-capture-order-picked = par choix
-capture-corrected = corrigé : { $time }
-capture-corrected-by = corrigé par { $who } : { $time }
 
 ## runsheet: the phases and their sum
 
@@ -387,6 +302,7 @@ structure-marker-letter = Lettres
 structure-actions = Responsable, échéance et état pour chaque point
 structure-grouped = Groupes A), B)…
 structure-sectors = Secteurs proposés, un par ligne
+structure-joining = Les personnes qui rejoignent l’atelier s’inscrivent ici
 structure-source = Choisis dans
 structure-size = Nombre de places
 structure-notice = Texte de la mention
@@ -512,6 +428,7 @@ joining-lead = Écrivez le compte-rendu avec les autres, sans compte ni mot de p
 joining-enter = Entrer et écrire
 joining-skip = Entrer sans donner de nom
 joining-readers = Ce que vous écrivez est lu par toutes les personnes qui ont une adresse de cet atelier et figurera dans son compte-rendu, avec votre prénom à côté de ce que vous ajoutez.
+joining-mandate = À quoi cela servira
 reminder-lead = Voulez-vous signer ce que vous écrivez ?
 reminder-sign = Signer
 reminder-later = Non merci
@@ -538,6 +455,10 @@ export-address = Adresse de lecture
 export-address-hint = Toujours à jour, lisible sans compte ni JavaScript.
 invite-heading = Inviter
 invite-code-hint = Photographiez le QR code avec un téléphone, ou tapez le code à cette adresse.
+invite-renew = Changer le code
+invite-renewed = Le code a changé : l’ancien ne mène plus ici. Les personnes déjà entrées restent.
+invite-mandate = Ce que l’on dit en entrant
+invite-mandate-hint = Qui lira ce compte-rendu, ce que cela peut changer, et pour quand.
 invite-write = Adresse pour écrire
 invite-write-hint = Qui l’a peut écrire, même quand le code ne marche plus.
 invite-read = Adresse pour lire
@@ -621,6 +542,7 @@ refusal-unknown-address = Il n’y a rien à cette adresse. Vérifiez-la, ou par
 refusal-wrong-method = Cette adresse ne s’utilise pas ainsi. Partez de la page d’accueil.
 refusal-closed-workshop = Cet atelier est fermé : on peut le lire, plus y écrire. Demandez à la personne qui l’organise de le rouvrir.
 refusal-frozen = L’animateur a gelé l’écriture un moment. Gardez votre texte, puis réessayez quand elle aura repris.
+refusal-not-live = L’atelier n’est pas en direct, il n’a pas de code. Mettez-le d’abord en direct.
 refusal-other-layout = Minutier a été mis à jour depuis l’ouverture de cette page. Rechargez-la pour continuer à écrire.
 refusal-other-epoch = Cet atelier a été remis à un état antérieur. Rechargez la page ; ce que vous aviez écrit ici vous sera proposé à part.
 refusal-too-many-tries = Trop d’essais en peu de temps. Attendez une minute, puis réessayez.

@@ -10,7 +10,7 @@ import { NameForm } from "./NameForm.tsx";
 export const asking = signal<"door" | "skipped" | "reminder" | "never">("door");
 
 export const Joining = ({ session }: { session: Session }) => {
-  const { title, subtitle, language: lang } = session.minutes.value;
+  const { title, subtitle, mandate, language: lang } = session.minutes.value;
   return (
     <main id="main" class="joining" tabIndex={-1}>
       <div class="sheet joining__sheet">
@@ -19,6 +19,15 @@ export const Joining = ({ session }: { session: Session }) => {
         </p>
         <h1 {...(title && { lang })}>{title || t("page-untitled")}</h1>
         <p>{t("joining-lead")}</p>
+        {mandate && (
+          <section class="joining__mandate" aria-label={t("joining-mandate")}>
+            {mandate.split("\n").map((line, index) => (
+              <p key={index} lang={lang}>
+                {line}
+              </p>
+            ))}
+          </section>
+        )}
         <NameForm
           session={session}
           {...lastName()}

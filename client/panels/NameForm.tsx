@@ -1,6 +1,7 @@
 /** First name and organisation: the one form of the joining screen, of the gentle reminder and of the rename panel. */
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
+import { organisationsOf } from "../../minutes/people.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 
@@ -22,7 +23,8 @@ export const NameForm = ({ session, action, focus, onDone, children, ...before }
   const [organisation, setOrganisation] = useState(before.organisation);
   const [mistake, setMistake] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const known = [...new Set([...session.visitors.value.values()].map((each) => each.organisation))].filter(Boolean);
+  const listed = session.minutes.value.sections.flatMap((section) => (section.kind === "people" ? section.people : []));
+  const known = organisationsOf([...listed, ...session.visitors.value.values()]);
 
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();

@@ -52,19 +52,29 @@ const ItemsOptions: FunctionComponent<OptionsProps<ItemsSection>> = ({ session, 
 );
 
 const PeopleOptions: FunctionComponent<OptionsProps<PeopleSection>> = ({ session, section }) => (
-  <label class="structure__part">
-    <span class="fields__label">{t("structure-sectors")}</span>
-    <SharedInput
-      session={session}
-      class="input"
-      shape="lines"
-      value={section.sectors.join("\n")}
-      save={(value) => {
-        const sectors = value.split("\n").map((sector) => sector.trim());
-        setOptions(session.doc, section.id, { sectors: [...new Set(sectors)].filter((sector) => sector !== "") });
-      }}
-    />
-  </label>
+  <div class="structure__options">
+    <label class="structure__part">
+      <span class="fields__label">{t("structure-sectors")}</span>
+      <SharedInput
+        session={session}
+        class="input"
+        shape="lines"
+        value={section.sectors.join("\n")}
+        save={(value) => {
+          const sectors = value.split("\n").map((sector) => sector.trim());
+          setOptions(session.doc, section.id, { sectors: [...new Set(sectors)].filter((sector) => sector !== "") });
+        }}
+      />
+    </label>
+    <label class="choice">
+      <input
+        type="checkbox"
+        checked={section.joining === true}
+        onChange={(event) => setOptions(session.doc, section.id, { joining: event.currentTarget.checked })}
+      />
+      <span>{t("structure-joining")}</span>
+    </label>
+  </div>
 );
 
 const RankingOptions: FunctionComponent<OptionsProps<RankingSection>> = ({ session, section }) => (

@@ -8,7 +8,14 @@ import type { Language, State } from "../../minutes/value.ts";
 import { MissingRow } from "../store/driver.ts";
 import { addDocument, addEntry } from "../store/entries.ts";
 import { addClient } from "../store/visitors.ts";
-import { addLink, addWorkshop, setStateAndCode, workshopRow, workshopsOfKind } from "../store/workshops.ts";
+import {
+  addLink,
+  addWorkshop,
+  replaceCode,
+  setStateAndCode,
+  workshopRow,
+  workshopsOfKind,
+} from "../store/workshops.ts";
 import { untilFree } from "./chance.ts";
 import { workshopOf, type Means, type Workshop } from "./grant.ts";
 import { newCode, newLinkId } from "./letters.ts";
@@ -47,6 +54,11 @@ export interface Workshops {
    * Sessions have to be told by the caller. Throws Refusal `unknown-workshop`.
    */
   setState(workshop: string, state: State): Promise<Workshop>;
+  /**
+   * Gives a live workshop another code: the one before leads nowhere, who came by it stays.
+   * Sessions have to be told by the caller. Throws Refusal `unknown-workshop`, `not-live`.
+   */
+  renewCode(workshop: string): Promise<Workshop>;
 }
 
 const perCapability = (value: (capability: Capability) => string): PerCapability => ({
@@ -107,9 +119,21 @@ export const workshops = ({ store, sign }: Means): Workshops => {
     }
   };
 
+  const renewCode = async (id: string): Promise<Workshop> => {
+    try {
+      const [, [row]] = await untilFree(() => store.write(replaceCode(id, newCode()), workshopRow(id)));
+      return workshopOf(row!);
+    } catch (error) {
+      if (!(error instanceof MissingRow)) throw error;
+      await workshop(id);
+      throw new Refusal("not-live");
+    }
+  };
+
   return {
     createWorkshop,
     workshop,
+    renewCode,
     templates: async () => {
       const [rows] = await store.read(workshopsOfKind("template"));
       return rows.map(workshopOf);

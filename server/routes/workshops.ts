@@ -120,4 +120,19 @@ export const WORKSHOPS: readonly Route[] = [
       return { state, code };
     },
   ),
+
+  route(
+    {
+      method: "post",
+      path: "/api/workshops/{id}/code",
+      summary: "Give a live workshop another short code; the one before leads nowhere",
+      needs: "manage",
+      answer: "the new code",
+    },
+    async ({ house, grant }) => {
+      const { state, code } = await house.access.renewCode(grant.workshop);
+      house.rooms.announceState(grant.workshop, state, code, false);
+      return { code };
+    },
+  ),
 ];

@@ -83,6 +83,15 @@ export const setStateAndCode = (workshop: string, state: State, freshCode: strin
     ),
   );
 
+/** Gives a live workshop another code; fails where it is not live. */
+export const replaceCode = (workshop: string, code: string): Statement =>
+  needed(
+    sql("UPDATE workshops SET code = ? WHERE id = ? AND state = 'live' AND code IS NOT NULL RETURNING id", [
+      code,
+      workshop,
+    ]),
+  );
+
 export const addLink = (link: LinkRow): Statement =>
   sql("INSERT INTO links (id, workshop, capability, label, personal, given, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?)", [
     link.id,

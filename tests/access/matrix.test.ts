@@ -22,6 +22,7 @@ const API: Record<string, string> = {
   "get /api/workshops/{id}/minutes.{format}": "+++++ 000000",
   "post /api/workshops/{id}/duplicates": "++--+ 000000",
   "post /api/workshops/{id}/state": "+---- 000000",
+  "post /api/workshops/{id}/code": "+---- 000000",
   "post /api/workshops/{id}/sessions": "+++++ 000000",
   // A name belongs to a session: no bare link can change one.
   "patch /api/workshops/{id}/sessions": "----+ 000000",

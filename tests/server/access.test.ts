@@ -241,6 +241,19 @@ describe("codes", () => {
     expect((await ground.access.enterByCode(again.code!)).workshop).toBe(started.id);
   });
 
+  test("A9 another one while it is live: the first leads nowhere, whoever came by it stays", async () => {
+    const { id, code } = await newWorkshop(ground.access);
+    const { secret } = await ground.access.enterByCode(code!);
+    const renewed = await ground.access.renewCode(id);
+    expect(renewed.code).not.toBe(code);
+    await expect(ground.access.enterByCode(code!)).rejects.toMatchObject({ code: "wrong-code" });
+    expect((await ground.access.enterByCode(renewed.code!)).workshop).toBe(id);
+    expect((await ground.access.authorise(id, secret)).capability).toBe("write");
+    await ground.access.setState(id, "open");
+    await expect(ground.access.renewCode(id)).rejects.toMatchObject({ code: "not-live" });
+    await expect(ground.access.renewCode("nowhere")).rejects.toMatchObject({ code: "unknown-workshop" });
+  });
+
   test("A9 two live workshops never share one", async () => {
     const other = await newWorkshop(ground.access);
     await ground.access.setState(other.id, "open");
