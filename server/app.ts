@@ -122,7 +122,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
   const built = assetsFrom(readManifest());
   markDoors(config.dataDir, config.openDoors === true);
   const store = await openStore({ dataDir: config.dataDir });
-  if (store.warning !== undefined) logger.error(store.warning);
+  if (store.loss) logger.error({ commits: store.loss.commits }, store.loss.says);
   try {
     const log = openLog(store, (error) => logger.error(error, "no snapshot was made"));
     const guarded = await openAccess(store, { dataDir: config.dataDir });

@@ -46,6 +46,8 @@ export interface Log {
   readonly writing: Writing;
   /** What is not on disk yet: how many units, and since when the oldest waits (milliseconds). */
   readonly waiting: { units: number; since: number | undefined };
+  /** How many acknowledged commits the start did not find any more: none, unless somebody touched the files. */
+  readonly lost: number;
   /** Calls back after every commit with how long the disk took, in seconds, and how many units it was for. */
   onCommit(listener: (seconds: number, units: number) => void): () => void;
   /** Calls back on every change of `writing`. Returns what stops it. */
@@ -89,6 +91,7 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
     get writing() {
       return store.state;
     },
+    lost: store.loss?.commits ?? 0,
     get waiting() {
       return { units: store.waiting, since: store.waitingSince };
     },

@@ -52,6 +52,7 @@ export class Gauges {
       const since = writing.writing ? log.waiting.since : writing.since;
       return since === undefined ? 0 : Math.max(0, Date.now() - since) / 1000;
     });
+    gauge("minutier_lost_commits", "Acknowledged commits that the start did not find any more", () => log.lost);
     gauge("minutier_data_bytes", "Bytes in the data directory", () => bytesIn(dataDir));
     gauge("minutier_disk_free_bytes", "Bytes that may still be written to its disk", () => freeIn(dataDir));
     gauge("minutier_defects", "Defects the daily look over the database found; none yet: NaN", () => this.#defects);

@@ -1,5 +1,6 @@
 /** One transaction for everything that waits: every unit is all or nothing, and the batch is durable or refused. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { countCommit } from "./commits.ts";
 import type { Row, Value } from "./driver.ts";
 import { isConflict, isDamage, isDisk, reasonOf } from "./sqlite-errors.ts";
 
@@ -43,28 +44,38 @@ const failureOf = (error: unknown): { failure: FailureKind; reason: string } => 
   return { failure, reason: reasonOf(error) };
 };
 
+export interface Committed {
+  outcomes: Outcome[];
+  /** The number of this commit; undefined where nothing was written, or the database cannot count any more. */
+  count: number | undefined;
+}
+
 /**
  * Commits the units in one transaction; a unit that the rows forbid is undone alone.
  * Throws when the disk did not take the batch: then nothing of it is there, and nobody may be told otherwise.
  */
-export const commit = (db: DatabaseSync, prepared: Prepared, units: readonly (readonly Bare[])[]): Outcome[] => {
+export const commit = (db: DatabaseSync, prepared: Prepared, units: readonly (readonly Bare[])[]): Committed => {
+  const runUnit = (unit: readonly Bare[]): Outcome => {
+    db.exec("SAVEPOINT unit");
+    try {
+      const rows = run(prepared, unit);
+      db.exec("RELEASE unit");
+      return { rows };
+    } catch (error) {
+      // After some failures SQLite has already undone the whole transaction: the units before this one are gone too.
+      if (isDisk(error) || !db.isTransaction) throw error;
+      db.exec("ROLLBACK TO unit; RELEASE unit");
+      return failureOf(error);
+    }
+  };
   try {
     db.exec("BEGIN IMMEDIATE");
-    const outcomes = units.map((unit): Outcome => {
-      db.exec("SAVEPOINT unit");
-      try {
-        const rows = run(prepared, unit);
-        db.exec("RELEASE unit");
-        return { rows };
-      } catch (error) {
-        // After some failures SQLite has already undone the whole transaction: the units before this one are gone too.
-        if (isDisk(error) || !db.isTransaction) throw error;
-        db.exec("ROLLBACK TO unit; RELEASE unit");
-        return failureOf(error);
-      }
-    });
+    const outcomes = units.map(runUnit);
+    // A unit as well: where its page has rotted, writing goes on uncounted.
+    const counted = outcomes.some((outcome) => "rows" in outcome) ? runUnit([countCommit]) : undefined;
     db.exec("COMMIT");
-    return outcomes;
+    const row = counted && "rows" in counted ? counted.rows[0]?.[0] : undefined;
+    return { outcomes, count: row && countCommit.row(row) };
   } catch (error) {
     if (db.isTransaction) db.exec("ROLLBACK");
     throw error;

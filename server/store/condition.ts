@@ -67,6 +67,7 @@ export const storeFindings = async (store: Store): Promise<Finding[]> => {
       journal === "wal" && synchronous === FULL,
       `journal_mode=${String(journal)}, synchronous=${String(synchronous)}`,
     ),
+    finding("kept", !store.loss, store.loss?.says ?? "every commit that was acknowledged was found at the start"),
     finding("saving", store.state.writing, store.state.writing ? "the disk takes entries" : store.state.reason),
     finding("clock", ahead < HOUR_MS, ahead < HOUR_MS ? new Date().toISOString() : "runs behind what was written"),
   ];

@@ -20,6 +20,13 @@ export type Results<S extends readonly Statement[]> = {
 /** Whether the disk takes what it is given. `reason` is for the log of the server, never for people. */
 export type Writing = { writing: true } | { writing: false; since: number; reason: string };
 
+/** What is missing of what was acknowledged. */
+export interface Loss {
+  commits: number;
+  /** A sentence for the host. */
+  says: string;
+}
+
 export interface Driver {
   /**
    * Runs the statements as one unit: all of them or none. Resolves when they would survive the loss of power;
@@ -39,8 +46,8 @@ export interface Driver {
   onState(listener: (state: Writing) => void): () => void;
   /** Commits what waits, then lets go of the data. */
   close(): Promise<void>;
-  /** What the host should hear about the data that was found at the start. */
-  readonly warning?: string;
+  /** What the start found to be missing of what was acknowledged; undefined when nothing is. */
+  readonly loss: Loss | undefined;
   /** How many commits were made since the start: what the tests of group commit and the metrics count. */
   readonly commits: number;
   /** How many units wait for a commit. */

@@ -1,5 +1,6 @@
 /** What the driver asks a thread, and what the thread answers. */
 import type { Bare, Outcome } from "./batch.ts";
+import type { Loss } from "./driver.ts";
 
 export interface ThreadData {
   dataDir: string;
@@ -17,7 +18,7 @@ export type Question =
   | { ask: "close" };
 
 export type Answer =
-  | { answer: "open"; warning?: string }
+  | { answer: "open"; loss?: Loss | undefined }
   | { answer: "cannot-open"; message: string }
   | { answer: "done"; outcomes: Outcome[] }
   /** The disk did not take it: nothing of what was asked is there. */

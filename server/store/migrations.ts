@@ -96,4 +96,12 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
   `,
+
+  /* How many commits were made: a start can tell that the last of them were lost. */
+  `
+  CREATE TABLE commits (
+    n INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO commits (n) VALUES (0);
+  `,
 ];

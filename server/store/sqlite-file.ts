@@ -16,7 +16,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "./driver.ts";
-import { closeInUse, takeInLog } from "./in-use.ts";
+import { COMMITS_FILE } from "./commits.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { isDamage, primaryCode, reasonOf } from "./sqlite-errors.ts";
 
@@ -127,7 +127,7 @@ export const syncEntry = (path: string): void => {
  * Refuses beside the remains of another one: an empty database must never take the place of a lost one.
  */
 const create = (dataDir: string, path: string): void => {
-  const remains = ["key", "minutier.db-wal"].filter((name) => existsSync(join(dataDir, name)));
+  const remains = ["key", "minutier.db-wal", COMMITS_FILE].filter((name) => existsSync(join(dataDir, name)));
   if (remains.length > 0) {
     throw new CannotOpen(
       `${path} is missing, but ${remains.join(" and ")} of it is there. Put the database back from a backup; ` +
@@ -191,11 +191,13 @@ export const openDatabase = (dataDir: string): DatabaseSync =>
     else create(dataDir, path);
     const db = openExisting(dataDir);
     try {
-      takeInLog(dataDir, db);
+      // What an owner that was killed left in the log may never have reached the platter: nothing is built upon it
+      // before it has.
+      db.exec("PRAGMA wal_checkpoint(FULL)");
       migrate(db);
       return db;
     } catch (error) {
-      closeInUse(dataDir, path, db);
+      db.close();
       throw error;
     }
   });
@@ -204,10 +206,7 @@ export const openDatabase = (dataDir: string): DatabaseSync =>
 export const emptyLog = (db: DatabaseSync): boolean => {
   db.exec("PRAGMA busy_timeout = 0");
   try {
-    const busy = pragma(db, "wal_checkpoint(TRUNCATE)") === 1;
-    // Some bytes of no meaning: to a start, a log that is empty beside data in use is one that was lost.
-    if (!busy) db.exec("INSERT INTO probe (bytes) VALUES (x'00'); DELETE FROM probe;");
-    return !busy;
+    return pragma(db, "wal_checkpoint(TRUNCATE)") !== 1;
   } finally {
     db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
   }

@@ -171,7 +171,7 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
       await reader.ask({ ask: "close" });
       await writer.ask({ ask: "close" });
     },
-    ...(writer.warning === undefined ? {} : { warning: writer.warning }),
+    loss: writer.loss,
     get commits() {
       return commits;
     },

@@ -1,13 +1,13 @@
 /** One thread of the store seen from outside: a question is asked when the one before it was answered. */
 import { Worker } from "node:worker_threads";
-import { CannotOpen } from "./driver.ts";
+import { CannotOpen, type Loss } from "./driver.ts";
 import type { Answer, Question, ThreadData } from "./exchange.ts";
 
 const ENDED = "The thread of the store has ended.";
 
 export interface Thread {
-  /** What the host should hear about the data that was found. */
-  readonly warning?: string;
+  /** What is missing of the data that was found. */
+  readonly loss: Loss | undefined;
   /** The answer to `question`, after those asked before. Rejects when the thread ends instead. */
   ask(question: Question): Promise<Answer>;
 }
@@ -42,7 +42,7 @@ export const startThread = async (data: ThreadData): Promise<Thread> => {
   if (first.answer === "cannot-open") throw new CannotOpen(first.message);
   open = true;
   return {
-    ...(first.answer === "open" && first.warning !== undefined ? { warning: first.warning } : {}),
+    loss: first.answer === "open" ? first.loss : undefined,
     ask: (question) => {
       // Nobody would ever answer, and whoever stops the server would wait until nothing is left that keeps it running.
       if (ended) return Promise.reject(new Error(ENDED));

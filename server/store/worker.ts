@@ -2,9 +2,9 @@
 import { statSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { commit, preparing, readTogether, type Outcome, type Prepared } from "./batch.ts";
-import { CannotOpen } from "./driver.ts";
+import { acknowledgedCommits, keepCommits, lossOf } from "./commits.ts";
+import { CannotOpen, type Loss } from "./driver.ts";
 import type { Answer, Question, ThreadData } from "./exchange.ts";
-import { closeInUse, markInUse, missingLog } from "./in-use.ts";
 import { lockDirectory } from "./lock.ts";
 import { forgetProbe, writeProbe } from "./probe.ts";
 import { databasePath, emptyLog, openDatabase, openExisting, openReading, prepareDirectory } from "./sqlite-file.ts";
@@ -21,23 +21,29 @@ const fileNow = (): string => {
   return `${dev}:${ino}`;
 };
 
-const open = (): { lock?: DatabaseSync; db: DatabaseSync; warning?: string } => {
+interface Opened {
+  lock?: DatabaseSync;
+  db: DatabaseSync;
+  loss?: Loss | undefined;
+  /** Puts the number of a commit beside the database. */
+  keep?: (count: number | undefined) => void;
+}
+
+const open = (): Opened => {
   if (role === "reader") return { db: openReading(dataDir) };
   prepareDirectory(dataDir);
   const lock = lockDirectory(dataDir);
   try {
-    // First: even to look at a database makes SQLite put an empty log beside it.
-    const warning = missingLog(dataDir, databasePath(dataDir));
+    const acknowledged = acknowledgedCommits(dataDir);
     const db = openDatabase(dataDir);
-    markInUse(dataDir, db);
-    return { lock, db, warning };
+    return { lock, db, loss: lossOf(db, databasePath(dataDir), acknowledged), keep: keepCommits(dataDir, db) };
   } catch (error) {
     lock.close();
     throw error;
   }
 };
 
-const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): void => {
+const serve = ({ lock, db: first, keep }: Opened): void => {
   let db = first;
   let prepared: Prepared = preparing(db);
   const opened = fileNow();
@@ -48,7 +54,9 @@ const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): 
 
   const write = (units: Parameters<typeof commit>[2]): Outcome[] => {
     mustBeTheSameFile();
-    return commit(db, prepared, units);
+    const { outcomes, count } = commit(db, prepared, units);
+    keep?.(count);
+    return outcomes;
   };
 
   /** On a fresh connection: what a failed fsync left in the old one's memory is not to be trusted. */
@@ -68,8 +76,7 @@ const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): 
   };
 
   const close = (): Outcome[] => {
-    if (role === "writer") closeInUse(dataDir, databasePath(dataDir), db);
-    else if (db.isOpen) db.close();
+    if (db.isOpen) db.close();
     lock?.close();
     return [];
   };
@@ -94,9 +101,9 @@ const serve = ({ lock, db: first }: { lock?: DatabaseSync; db: DatabaseSync }): 
 };
 
 try {
-  const connections = open();
-  port.postMessage({ answer: "open", warning: connections.warning } satisfies Answer);
-  serve(connections);
+  const opened = open();
+  port.postMessage({ answer: "open", loss: opened.loss } satisfies Answer);
+  serve(opened);
 } catch (error) {
   if (!(error instanceof CannotOpen)) throw error;
   port.postMessage({ answer: "cannot-open", message: error.message } satisfies Answer);

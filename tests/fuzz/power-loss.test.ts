@@ -8,7 +8,8 @@ import { newDataDir, type DataDir } from "../support/data-dir.ts";
 import { readTrace, type Step } from "../support/disk-trace.ts";
 import { FaultyDisk, noFaults, orSkipped } from "../support/faulty-disk.ts";
 import { Machine } from "../support/power-loss.ts";
-import { lookAt } from "../support/still.ts";
+import { lookAt, type Still } from "../support/still.ts";
+import { commitsInLog } from "../support/wal.ts";
 import { Random } from "./random.ts";
 
 const IMAGES = Number(process.env["IMAGES"] ?? 60);
@@ -17,11 +18,10 @@ const COMMITS = Number(process.env["COMMITS"] ?? 600);
 const seed = Number(process.env["FIRST"] ?? Date.now() % 1_000_000);
 const APPENDER = new URL("../support/appender.ts", import.meta.url).pathname;
 
-interface Verdict {
+interface Verdict extends Omit<Still, "words"> {
   acknowledged: number;
   lost: number;
   doubled: number;
-  check: unknown;
 }
 
 /** Everything the appender did to its disk until it was killed in the middle of it. */
@@ -49,16 +49,29 @@ const judge = async (image: Map<string, Buffer>, id: string, acknowledged: Reado
   const { path, remove } = newDataDir();
   for (const [name, bytes] of image) writeFileSync(join(path, basename(name)), bytes);
   try {
-    const { check, words } = await lookAt(path, id);
+    const { words, ...still } = await lookAt(path, id);
     const there = new Set(words);
     const lost = [...acknowledged].filter((word) => !there.has(word)).length;
-    return { acknowledged: acknowledged.size, lost, doubled: words.length - there.size, check };
+    return { ...still, acknowledged: acknowledged.size, lost, doubled: words.length - there.size };
   } catch (error) {
-    return { acknowledged: acknowledged.size, lost: acknowledged.size, doubled: 0, check: String(error) };
+    const all = acknowledged.size;
+    return { acknowledged: all, lost: all, doubled: 0, check: String(error), commits: 0, noted: 0, missing: 0 };
   } finally {
     remove();
   }
 };
+
+/** A log of which the last kilobytes were cut off or written over. */
+const damagedAtEnd = (log: Buffer, random: Random): Buffer => {
+  const from = Math.max(4096, log.length - 1024 * (1 + random.below(64)));
+  if (random.chance(0.5)) return log.subarray(0, from);
+  const damaged = Buffer.from(log);
+  for (let at = from; at < log.length; at += 1 + random.below(200)) damaged[at] = random.below(256);
+  return damaged;
+};
+
+/** Nothing is lost, and nothing is said to be. */
+const wrong = ({ lost, doubled, missing, check }: Verdict): boolean => lost + doubled + missing > 0 || check !== "ok";
 
 describe("D11 loss of power", () => {
   let dir: DataDir;
@@ -109,10 +122,14 @@ describe("D11 loss of power", () => {
     `every one of ${IMAGES} images opens whole with all that was acknowledged (seed ${seed})${orSkipped}`,
     async () => {
       const found = await verdicts(IMAGES, false);
-      expect(found.filter(({ lost, doubled, check }) => lost + doubled > 0 || check !== "ok")).toEqual([]);
+      expect(found.filter(wrong)).toEqual([]);
       // A run in which hardly anything was acknowledged would prove nothing.
       expect(Math.max(...found.map(({ acknowledged }) => acknowledged))).toBeGreaterThan(COMMITS);
       expect(steps.filter(({ does }) => does === "sync").length).toBeGreaterThan(COMMITS / 2);
+      const acknowledged = Math.max(...found.map((each) => each.acknowledged));
+      process.stdout.write(
+        `D11 ${found.length} images, acknowledged up to ${acknowledged}: lost 0, not opened 0, false alarms 0\n`,
+      );
     },
     1_200_000,
   );
@@ -142,40 +159,60 @@ describe("D11 loss of power", () => {
       );
       const machine = new Machine();
       const found = await judgeAt(moments, machine, () => machine.afterKill());
-      expect(found.filter(({ lost, doubled, check }) => lost + doubled > 0 || check !== "ok")).toEqual([]);
+      expect(found.filter(wrong)).toEqual([]);
       expect(new Set(moments).size).toBeGreaterThan(IMAGES / 6);
+      process.stdout.write(`D17 killed at ${new Set(moments).size} steps of compactions: lost 0, doubled 0\n`);
     },
     1_200_000,
   );
 
   test.skipIf(noFaults)(
-    `D12 a write-ahead log cut short or scribbled on at its end: it opens, whole up to there (seed ${seed})${orSkipped}`,
+    `D12 a write-ahead log cut short or scribbled on at its end opens, whole up to there, and what is missing is told (seed ${seed})${orSkipped}`,
     async () => {
       const random = new Random(seed);
       const printed = steps.flatMap((step, index) => (step.does === "print" ? [index] : []));
       // Early, while the log still grows: later its end is what was moved into the file long ago.
       const moments = Array.from({ length: Math.ceil(IMAGES / 4) }, () => printed[random.below(300)]!);
       const machine = new Machine();
+      const logs: [whole: number, damaged: number][] = [];
+      const left: Map<string, Buffer>[] = [];
       const found = await judgeAt(
         moments.toSorted((a, b) => a - b),
         machine,
         () => {
           const image = machine.afterKill();
+          left.push(new Map(image));
           const path = [...image.keys()].find((name) => name.endsWith("-wal")) ?? "";
-          const log = Buffer.from(image.get(path) ?? Buffer.alloc(0));
-          const from = Math.max(4096, log.length - 1024 * (1 + random.below(64)));
-          const scribbled = random.chance(0.5);
-          for (let at = from; scribbled && at < log.length; at += 1 + random.below(200)) log[at] = random.below(256);
-          return image.set(path, scribbled ? log : log.subarray(0, from));
+          const whole = image.get(path) ?? Buffer.alloc(0);
+          const log = damagedAtEnd(whole, random);
+          logs.push([commitsInLog(whole).commits, commitsInLog(log).commits]);
+          return image.set(path, log);
         },
       );
-      // A cut may reach back before the workshop began (seed 952878): then all of it went, and that is said.
-      const whole = found.filter(({ check, lost, acknowledged }) =>
-        check === "ok" ? true : check === "Refusal: unknown-workshop" && lost === acknowledged,
+      const ready = steps.findIndex((step) => step.does === "print" && step.bytes.toString().startsWith("ready"));
+      const begun = new Machine();
+      const [born] = await judgeAt([ready], begun, () => begun.afterKill());
+      const tally = { variants: found.length, commits: 0, words: 0 };
+      for (const [i, { check, lost, doubled, commits, missing, acknowledged }] of found.entries()) {
+        const before = await judge(left[i]!, "", new Set());
+        const [whole, damaged] = logs[i]!;
+        // What SQLite opens is what the format says is left: not a commit less, and none that is damaged.
+        expect({ commits, doubled }).toEqual({ commits: before.commits - (whole - damaged), doubled: 0 });
+        // What was never damaged is never reported; every word that is gone is, but for those of a commit nobody heard of.
+        expect(before.missing).toBe(0);
+        expect(missing).toBe(Math.max(0, before.noted - commits));
+        expect(missing > 0 || lost === 0).toBe(true);
+        // Only a cut that reaches back before the workshop began takes all of it (seed 952878).
+        const unborn = commits < born!.commits;
+        expect([check, lost]).toEqual(unborn ? ["Refusal: unknown-workshop", acknowledged] : ["ok", lost]);
+        tally.commits += missing;
+        tally.words += lost;
+      }
+      process.stdout.write(
+        `D12 ${tally.variants} logs damaged: ${tally.commits} commits with ${tally.words} words gone, all reported; false alarms 0\n`,
       );
-      expect(found.filter((each) => each.doubled > 0 || !whole.includes(each))).toEqual([]);
       // The check would be asleep if nothing ever went with the end.
-      expect(found.some(({ lost }) => lost > 0)).toBe(true);
+      expect(tally.words).toBeGreaterThan(0);
     },
     1_200_000,
   );

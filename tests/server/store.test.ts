@@ -125,7 +125,7 @@ test("S10 a batch that meets a full disk leaves nothing of itself, and passes on
   expect(db.prepare("SELECT count(*) AS n FROM entries").get()).toEqual({ n: 0 });
   expect(db.prepare("SELECT head FROM documents").get()).toEqual({ head: 0 });
   db.exec("PRAGMA max_page_count = 1000000");
-  const outcomes = commit(db, prepared, units);
+  const { outcomes } = commit(db, prepared, units);
   expect(outcomes.map((outcome) => "rows" in outcome && outcome.rows[0]?.[0]?.["head"])).toEqual([1, 2, 3, 4]);
 });
 
