@@ -30,11 +30,16 @@ const NO_STATUS = 1005;
 const TRY_AGAIN_LATER = 1013;
 /** A client that reads nothing is cut here, long before it costs the others their memory. */
 const MAX_BUFFERED = 4 * 1024 * 1024;
+/** A frame that holds a whole document. It may be longer than that, and whoever has just asked for it is given the time. */
+const LARGE = 1024 * 1024;
+const LARGE_MS = 60_000;
 
 export class Wire {
   readonly #carrier: Carrier;
   readonly #onClose = new Set<(code: number) => void>();
   #closed = false;
+  /** The large frame that is on its way. */
+  #large = { bytes: 0, until: 0 };
 
   constructor(carrier: Carrier) {
     this.#carrier = carrier;
@@ -52,10 +57,13 @@ export class Wire {
 
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
     if (!this.open || !(data instanceof Uint8Array)) return;
-    if ((this.#carrier.bufferedAmount ?? 0) > MAX_BUFFERED) {
+    const buffered = this.#carrier.bufferedAmount ?? 0;
+    const { bytes, until } = this.#large;
+    if (buffered > MAX_BUFFERED + (Date.now() < until ? bytes : 0)) {
       this.close(TRY_AGAIN_LATER, "slow");
       return;
     }
+    if (data.length > LARGE && buffered < LARGE) this.#large = { bytes: data.length, until: Date.now() + LARGE_MS };
     this.#carrier.send(data);
   }
 

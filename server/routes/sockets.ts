@@ -11,6 +11,7 @@ import type { Rooms } from "../rooms/rooms.ts";
 import { MAX_FRAME, type Carrier, type Peer } from "../rooms/wire.ts";
 import { answerBare } from "./bare.ts";
 import { secretIn } from "./credential.ts";
+import { Heartbeat } from "./heartbeat.ts";
 import { allowedOrigin } from "./origin.ts";
 
 const OPEN = 1;
@@ -94,6 +95,7 @@ export const openSockets = (
     closeTimeout: CLOSING_MS,
   };
   const sockets = new WebSocketServer(options);
+  const heartbeat = new Heartbeat(sockets.clients);
   // What `ws` would say by itself lacks the policy.
   sockets.on("wsClientError", (_error, socket) => answerBare(socket, 400));
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -104,11 +106,13 @@ export const openSockets = (
     sockets.handleUpgrade(request, socket, head, (opened) => {
       // An oversized or broken frame: `ws` closes with the right code by itself.
       opened.on("error", (error) => logger.debug({ reason: error.message }, "a socket failed"));
+      heartbeat.listen(opened);
       carry(opened, client);
     });
   });
   return {
     close: async (patience) => {
+      heartbeat.stop();
       const open = [...sockets.clients];
       const cut = setTimeout(() => open.forEach((each) => each.terminate()), patience);
       await Promise.all(

@@ -126,6 +126,40 @@ describe("R17 a budget for each connection", () => {
   });
 });
 
+describe("L08 what waits for a client that does not read", () => {
+  const newWire = () => {
+    const line = { bufferedAmount: 0, closed: [] as number[] };
+    const carrier = Object.assign(line, {
+      readyState: 1,
+      send: (frame: Uint8Array) => void (line.bufferedAmount += frame.length),
+      close: (code: number) => void line.closed.push(code),
+    });
+    return { line, wire: new Wire(carrier) };
+  };
+  const MEBIBYTE = 1024 * 1024;
+
+  test("is cut at four megabytes", () => {
+    const { line, wire } = newWire();
+    for (let i = 0; i < 100; i += 1) wire.send(new Uint8Array(100_000));
+    expect(line.closed).toEqual([1013]);
+    expect(line.bufferedAmount).toBeLessThan(4.2 * MEBIBYTE);
+  });
+
+  test("a large document that was asked for may be on its way for a while beside that; another one, or an hour, not", () => {
+    const { line, wire } = newWire();
+    wire.send(new Uint8Array(6 * MEBIBYTE));
+    for (let i = 0; i < 30; i += 1) wire.send(new Uint8Array(100_000));
+    expect(line.closed).toEqual([]);
+    vi.advanceTimersByTime(120_000);
+    wire.send(new Uint8Array(10));
+    expect(line.closed).toEqual([1013]);
+    const again = newWire();
+    for (let i = 0; i < 5; i += 1) again.wire.send(new Uint8Array(6 * MEBIBYTE));
+    expect(again.line.closed).toEqual([1013]);
+    expect(again.line.bufferedAmount).toBeLessThan(13 * MEBIBYTE);
+  });
+});
+
 describe("R18 nobody stands at the door for ever", () => {
   test("L04 whoever shows nothing is sent away, whoever has shown it stays", () => {
     const lobby = new Lobby({ patience: 1000 });
