@@ -1,6 +1,7 @@
 /** Prose as ordinary HTML: real lists, nested and numbered, headings under the section's own, marks and safe links. */
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { isLinkable } from "../../minutes/address.ts";
+import { hostBeside } from "../../minutes/host.ts";
 import { listTree, type Entry, type List, type ListNode } from "../../minutes/list.ts";
 import type { Block, Language, Prose, Span } from "../../minutes/value.ts";
 import { t } from "../language.ts";
@@ -72,7 +73,7 @@ const span = ({ text, marks = {} }: Span, key: number): ComponentChildren => {
   if (marks.bold) words = <strong>{words}</strong>;
   if (marks.link !== undefined && isLinkable(marks.link)) {
     words = (
-      <a href={marks.link} target="_blank" rel="nofollow noopener noreferrer">
+      <a href={marks.link} target="_blank" rel="nofollow noopener noreferrer" data-host={hostBeside(text, marks.link)}>
         {words}
       </a>
     );

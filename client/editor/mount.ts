@@ -7,6 +7,7 @@ import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { Binding, startOf } from "./binding.ts";
 import { carets } from "./carets.ts";
+import { hosts } from "./hosts.ts";
 import { keys, type Around } from "./keys.ts";
 import { numbers } from "./numbers.ts";
 import { paste } from "./paste.ts";
@@ -64,6 +65,7 @@ export const mountEditor = (wanted: Wanted): Mounted => {
           binding.plugin(),
           carets(binding, session.awareness, place),
           numbers(wanted.hint),
+          ...(plain ? [] : [hosts()]),
           ...(plain ? [] : [shortcuts(oneLine)]),
           keys(around, oneLine, plain),
           paste({ oneLine, plain, refuse }),

@@ -1,5 +1,6 @@
 /** Minutes as HTML: a semantic article for the reading page, and a whole document for the .html export. */
 import { isLinkable } from "../address.ts";
+import { hostBeside } from "../host.ts";
 import type { Marks, Minutes, Span } from "../value.ts";
 import type { Article, ArticleEntry, ArticleNode, ArticleSection } from "./article.ts";
 import { compose } from "./compose.ts";
@@ -112,9 +113,12 @@ function spansHtml(spans: readonly Span[]): string {
 
 const ELEMENTS = { bold: "strong", italic: "em", strike: "s", code: "code" } as const;
 
-function wrapHtml(inside: string, mark: keyof Marks, { link = "" }: Around): string {
+function wrapHtml(inside: string, mark: keyof Marks, { text, link = "" }: Around): string {
   if (mark !== "link") return `<${ELEMENTS[mark]}>${inside}</${ELEMENTS[mark]}>`;
-  return isLinkable(link) ? `<a href="${quote(link)}" rel="nofollow noopener noreferrer">${inside}</a>` : inside;
+  if (!isLinkable(link)) return inside;
+  const host = hostBeside(text, link);
+  const beside = host === undefined ? "" : `<span class="minutes-host"> (${escape(host)})</span>`;
+  return `<a href="${quote(link)}" rel="nofollow noopener noreferrer">${inside}</a>${beside}`;
 }
 
 /** Text for an element; apostrophes and quotation marks stay readable in the source. */

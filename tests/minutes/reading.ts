@@ -15,7 +15,7 @@ const ATTRIBUTES: Record<string, readonly string[]> = {
   ol: ["type"],
   li: ["value"],
   time: ["datetime"],
-  span: ["role", "aria-label"],
+  span: ["role", "aria-label", "class"],
 };
 const PARENTS: Record<string, readonly string[]> = {
   li: ["ul", "ol"],
@@ -64,12 +64,16 @@ export function tagsOf(html: string): Tag[] {
 
 /** The words of a page as they are shown. */
 export function shownText(html: string): string {
-  return html
-    .replace(/<[^>]*>/gu, "")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&amp;", "&");
+  return (
+    html
+      // Not theirs: where a link really leads.
+      .replace(/<span class="minutes-host">[^<]*<\/span>/gu, "")
+      .replace(/<[^>]*>/gu, "")
+      .replaceAll("&lt;", "<")
+      .replaceAll("&gt;", ">")
+      .replaceAll("&quot;", '"')
+      .replaceAll("&amp;", "&")
+  );
 }
 
 /** The words of Markdown: escapes undone, addresses without their brackets; inside those a backslash is itself. */
