@@ -247,6 +247,98 @@ ranking-number = no. { $number }
 ranking-below = Below the line
 ranking-remove = Take out of the ranking
 ranking-removed = Taken out of the ranking: { $text }
+ranking-tied = tied
+ranking-filling = Filled by the picks as they come.
+ranking-secret = Will be filled when the choice closes.
+ranking-to-confirm = Filled by the picks, to be confirmed.
+ranking-undecided = A tie for { $count } slots: to be settled.
+ranking-confirm = Confirm this ranking
+ranking-confirmed = Ranking confirmed.
+ranking-release = Back to the order of the picks
+ranking-released = The ranking follows the picks again.
+
+## pick: choosing the points that matter most
+
+pick-open = Let people choose what matters most
+pick-reopen = Reopen the choice
+pick-start = Open the choice
+pick-cancel = Leave it
+pick-size = Points for each person
+pick-hide-until = Show results only at the close
+pick-close = Close the choice
+pick-show = Show results
+pick-hide = Hide results
+pick-hidden = results at the close
+pick-choose = { $count ->
+    [one] Choose one point.
+   *[other] Choose up to { $count } points.
+}
+pick-left = { $left ->
+    [0] All your choices are made.
+   *[other] You have { $left } left.
+}
+pick-others = A choice is under way.
+pick-voters = { $count ->
+    [0] Nobody has chosen yet
+    [one] 1 person has chosen
+   *[other] { $count } people have chosen
+}
+pick-none-left = { $count ->
+    [one] Your choice is made: take it back to make another.
+   *[other] Your { $count } choices are made: take one back to make another.
+}
+pick-picked = Chosen: { $text } You have { $left } left.
+pick-withdrawn = Choice taken back: { $text } You have { $left } left.
+pick-item = { $votes ->
+    [-1] Choose: { $text }
+    [one] Choose: { $text } ({ $votes } pick)
+   *[other] Choose: { $text } ({ $votes } picks)
+}
+pick-votes = { $count ->
+    [one] 1 pick
+   *[other] { $count } picks
+}
+pick-votes-mine = { $count ->
+    [one] 1 pick, yours
+   *[other] { $count } picks, one of them yours
+}
+
+## synthesis: what a proposal was made from
+
+synthesis-into-choose = Take up in…
+synthesis-into-title = Take up “{ $text }” in…
+synthesis-taken = “{ $text }” is taken up in “{ $into }”.
+synthesis-none = There are no points in another list yet.
+
+## groups: a list split in groups A, B, …
+
+groups-split = Split into groups
+groups-count = Number of groups
+groups-split-go = Split
+groups-split-said = { $count } groups work on their own.
+groups-cancel = Leave it
+groups-choice = Group shown
+groups-group = Group { $letter }
+groups-enter = Show group { $group } only
+groups-all = All groups
+groups-addresses = Addresses of the groups
+groups-addresses-heading = One QR code per group
+groups-addresses-hint = Each code opens the workshop right in the group of whoever scans it.
+groups-qr = QR code of group { $letter }
+groups-projector = Project this group
+groups-gather = Bring the groups together
+groups-gathered = Groups brought together: { $same } duplicates merged, { $dropped } empty ones dropped.
+groups-also = also no. { $numbers }
+
+## capture: in which order a list is looked at, what was corrected
+
+capture-order = Order:
+capture-order-arranged = as arranged
+capture-order-theme = by theme
+capture-order-captured = as captured
+capture-order-picked = by picks
+capture-corrected = corrected: { $time }
+capture-corrected-by = corrected by { $who }: { $time }
 
 ## runsheet: the phases and their sum
 
@@ -613,3 +705,56 @@ review-slots = { $count ->
 }
 review-trailing = A sentence breaks off: “{ $words }”.
 review-address = This address leads nowhere: “{ $words }”.
+
+## paper: for the room without screens
+
+paper-heading = To print for the room
+paper-lead = A table tent to fold in two, then the same minutes as a blank form, to fill in with a pen.
+paper-print = Print
+paper-back = Back to the workshop
+paper-tent = Table tent
+paper-form = Blank form
+paper-join = To write with us: point a camera at this QR code, or type this code at { $host }/j
+paper-people = Name, organisation, sector ({ $sectors })
+paper-groups = { $count ->
+    [one] { $count } group
+   *[other] { $count } groups
+}
+
+## kept: what this server keeps of people, and what it keeps of oneself
+
+kept-title = What is kept
+kept-lead = This server asks for no account and no e-mail address, sets no cookie and hands nothing on to anybody.
+kept-minutes = What is written
+kept-minutes-text = The minutes of each workshop and their history: every change, at what time and whose. That is how nothing gets lost and how one can go back.
+kept-person = Who writes
+kept-person-text = The first name and the organisation you give, if you give any, a colour, and a number that means something in this workshop only. Whoever has an address to write there can see them; the first name stands with the proposals you note.
+kept-technical = The technical log
+kept-technical-text = Durations and error codes, by workshop. No name, no text, no network address.
+kept-device = On your device
+kept-device-text = Your browser keeps the text of the workshops you open, so that a lost connection loses nothing, your name and the list of your workshops. Clearing this site’s data in the browser removes them.
+kept-where = Where
+kept-where-text = On the server { $origin } and in its backups, nowhere else. Nothing is asked of any other server.
+kept-long = For how long
+kept-long-text = As long as the workshop: nothing is erased by age. What is erased on demand is erased at once; backups made before are gone when whoever runs the server deletes them.
+kept-rights = Your rights
+kept-rights-text = In a workshop, the list of people present opens “What is kept of me”: there you see and download all of it, and change or erase your name. To have a name erased from the text and the history, or a whole workshop, ask whoever runs this server.
+kept-ask = Whom to ask
+kept-ask-text = Whoever runs this server:
+kept-ask-anybody = The person who gave you the address of the workshop knows who runs this server.
+kept-mine = What is kept of me
+kept-loading = Reading what is kept…
+kept-failed = The server does not answer. Try again.
+kept-nothing = Nothing is kept of you: you only read.
+kept-name = Name
+kept-organisation = Organisation
+kept-none = not given
+kept-since = First came
+kept-changes = Changes in the history
+kept-texts = What you wrote
+kept-no-texts = Nothing you wrote is in the text.
+kept-download = Download all of it
+kept-rename = Change my name
+kept-unname = Erase my name
+kept-unnamed = Your name is erased from the list. What you wrote stays, without a name.
+kept-more = All about what is kept, and whom to ask

@@ -247,6 +247,91 @@ ranking-number = n° { $number }
 ranking-below = Sous la ligne
 ranking-remove = Retirer du classement
 ranking-removed = Retiré du classement : { $text }
+ranking-tied = ex æquo
+ranking-filling = Rempli par les choix, au fur et à mesure.
+ranking-secret = Se remplira à la clôture du choix.
+ranking-to-confirm = Rempli par les choix, à confirmer.
+ranking-undecided = Ex æquo pour { $count } places : à départager.
+ranking-confirm = Confirmer ce classement
+ranking-confirmed = Classement confirmé.
+ranking-release = Revenir à l’ordre des choix
+ranking-released = Le classement suit de nouveau les choix.
+
+## pick: choosing the points that matter most
+
+pick-open = Faire choisir les plus importants
+pick-reopen = Rouvrir le choix
+pick-start = Ouvrir le choix
+pick-cancel = Renoncer
+pick-size = Combien de points chacun
+pick-hide-until = Ne montrer les résultats qu’à la clôture
+pick-close = Clore le choix
+pick-show = Montrer les résultats
+pick-hide = Cacher les résultats
+pick-hidden = résultats à la clôture
+pick-choose = { $count ->
+    [one] Choisissez un point.
+   *[other] Choisissez jusqu’à { $count } points.
+}
+pick-left = { $left ->
+    [0] Tous vos choix sont faits.
+   *[other] Il vous en reste { $left }.
+}
+pick-others = Un choix est en cours.
+pick-voters = { $count ->
+    [0] Personne n’a encore choisi
+    [one] 1 personne a choisi
+   *[other] { $count } personnes ont choisi
+}
+pick-none-left = { $count ->
+    [one] Votre choix est fait : retirez-le pour en faire un autre.
+   *[other] Vos { $count } choix sont faits : retirez-en un pour en faire un autre.
+}
+pick-picked = Choisi : { $text } Il vous en reste { $left }.
+pick-withdrawn = Choix retiré : { $text } Il vous en reste { $left }.
+pick-item = { $votes ->
+    [-1] Choisir : { $text }
+   *[other] Choisir : { $text } ({ $votes } choix)
+}
+pick-votes = { $count } choix
+pick-votes-mine = { $count } choix, dont le vôtre
+
+## synthesis: what a proposal was made from
+
+synthesis-into-choose = Reprendre dans…
+synthesis-into-title = Reprendre « { $text } » dans…
+synthesis-taken = « { $text } » est repris dans « { $into } ».
+synthesis-none = Il n’y a pas encore de points dans une autre liste.
+
+## groups: a list split in groups A, B, …
+
+groups-split = Répartir en groupes
+groups-count = Nombre de groupes
+groups-split-go = Répartir
+groups-split-said = { $count } groupes travaillent chacun de leur côté.
+groups-cancel = Renoncer
+groups-choice = Groupe affiché
+groups-group = Groupe { $letter }
+groups-enter = Voir seulement le groupe { $group }
+groups-all = Tous les groupes
+groups-addresses = Adresses des groupes
+groups-addresses-heading = Un QR code par groupe
+groups-addresses-hint = Chaque code ouvre l’atelier directement dans le groupe de la personne qui le photographie.
+groups-qr = QR code du groupe { $letter }
+groups-projector = Projeter ce groupe
+groups-gather = Réunir les groupes
+groups-gathered = Groupes réunis : { $same } en double fusionnés, { $dropped } vides retirés.
+groups-also = aussi n° { $numbers }
+
+## capture: in which order a list is looked at, what was corrected
+
+capture-order = Ordre :
+capture-order-arranged = comme rangé
+capture-order-theme = par thème
+capture-order-captured = de la prise de notes
+capture-order-picked = par choix
+capture-corrected = corrigé : { $time }
+capture-corrected-by = corrigé par { $who } : { $time }
 
 ## runsheet: the phases and their sum
 
@@ -613,3 +698,56 @@ review-slots = { $count ->
 }
 review-trailing = Une phrase s’arrête en chemin : « { $words } ».
 review-address = Cette adresse ne mène nulle part : « { $words } ».
+
+## paper: for the room without screens
+
+paper-heading = À imprimer pour la salle
+paper-lead = Un chevalet à plier en deux, puis le même compte-rendu en formulaire vierge, à remplir au stylo.
+paper-print = Imprimer
+paper-back = Revenir à l’atelier
+paper-tent = Chevalet de table
+paper-form = Formulaire vierge
+paper-join = Pour écrire avec nous : photographiez ce QR code, ou tapez ce code sur { $host }/j
+paper-people = Nom, organisation, secteur ({ $sectors })
+paper-groups = { $count ->
+    [one] { $count } groupe
+   *[other] { $count } groupes
+}
+
+## kept: what this server keeps of people, and what it keeps of oneself
+
+kept-title = Ce qui est gardé
+kept-lead = Ce serveur ne demande ni compte ni adresse de courriel, ne pose aucun cookie et ne transmet rien à personne.
+kept-minutes = Ce qui s’écrit
+kept-minutes-text = Le compte-rendu de chaque atelier et son historique : chaque modification, à quelle heure et de qui. C’est ce qui permet de ne rien perdre et de revenir en arrière.
+kept-person = Qui écrit
+kept-person-text = Le prénom et l’organisation que vous donnez, si vous en donnez, une couleur, et un numéro qui n’a de sens que dans cet atelier. Qui a une adresse pour y écrire peut les voir ; le prénom accompagne les propositions que vous notez.
+kept-technical = Le journal technique
+kept-technical-text = Des durées et des codes d’erreur, par atelier. Aucun nom, aucun texte, aucune adresse de réseau.
+kept-device = Sur votre appareil
+kept-device-text = Votre navigateur garde le texte des ateliers que vous ouvrez, pour qu’une panne de réseau ne fasse rien perdre, votre nom et la liste de vos ateliers. Effacer les données de ce site dans le navigateur les retire.
+kept-where = Où
+kept-where-text = Sur le serveur { $origin } et dans ses sauvegardes, nulle part ailleurs. Rien n’est demandé à un autre serveur.
+kept-long = Combien de temps
+kept-long-text = Aussi longtemps que l’atelier : rien ne s’efface avec l’âge. Ce qui est effacé à la demande l’est aussitôt ; les sauvegardes faites avant disparaissent quand qui tient le serveur les supprime.
+kept-rights = Vos droits
+kept-rights-text = Dans un atelier, la liste des personnes présentes ouvre « Ce qui est gardé de moi » : on y voit et on y télécharge tout, on y change ou efface son nom. Effacer un nom du texte et de l’historique, ou un atelier entier, se demande à qui tient ce serveur.
+kept-ask = À qui demander
+kept-ask-text = À qui tient ce serveur :
+kept-ask-anybody = La personne qui vous a donné l’adresse de l’atelier sait qui tient ce serveur.
+kept-mine = Ce qui est gardé de moi
+kept-loading = Lecture de ce qui est gardé…
+kept-failed = Le serveur ne répond pas. Réessayez.
+kept-nothing = Rien n’est gardé de vous : vous lisez seulement.
+kept-name = Nom
+kept-organisation = Organisation
+kept-none = non donné
+kept-since = Première venue
+kept-changes = Modifications dans l’historique
+kept-texts = Ce que vous avez écrit
+kept-no-texts = Rien de ce que vous avez écrit n’est dans le texte.
+kept-download = Tout télécharger
+kept-rename = Changer mon nom
+kept-unname = Effacer mon nom
+kept-unnamed = Votre nom est effacé de la liste. Ce que vous avez écrit reste, sans nom.
+kept-more = Tout sur ce qui est gardé, et à qui demander
