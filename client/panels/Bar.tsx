@@ -35,6 +35,7 @@ const entries = (session: Session): MenuEntry[] => {
     ...(isNarrow() ? undoEntries(session) : []),
     isNarrow() && { label: t("bar-invite"), act: opens("invite") },
     isNarrow() && { label: t("bar-export"), act: opens("export") },
+    session.kind === "workshop" && { label: t("paper-heading"), act: opens("paper") },
     { label: t("bar-people"), act: opens("people") },
     writes && session.kind === "workshop" && { label: t("review-heading"), act: opens("review") },
     writes && { label: t("bar-name"), act: opens("name") },

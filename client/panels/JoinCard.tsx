@@ -6,11 +6,14 @@ import { QrCode } from "./QrCode.tsx";
 /** `KTF4M2` → `KTF 4M2`: read aloud and typed in two breaths. */
 export const grouped = (code: string): string => code.replace(/^(.{3})(?=.)/u, "$1\u00A0");
 
+/** What the QR code leads to: the code while there is one, else the address for writing; null where nobody can be invited. */
+export const joinAddress = ({ code, address, readAddress }: Session): string | null =>
+  code.value === null ? address.value : `${new URL(readAddress.value, location.href).origin}/j/${code.value}`;
+
 /** Draws nothing where nobody can be invited. */
 export const JoinCard = ({ session }: { session: Session }) => {
   const code = session.code.value;
-  const origin = new URL(session.readAddress.value, location.href).origin;
-  const address = code === null ? session.address.value : `${origin}/j/${code}`;
+  const address = joinAddress(session);
   if (address === null) return null;
   return (
     <div class="join-card">
@@ -21,7 +24,7 @@ export const JoinCard = ({ session }: { session: Session }) => {
             {grouped(code)}
           </p>
         )}
-        <p class="soft small join-card__where">{code === null ? t("join-scan") : `${new URL(origin).host}/j`}</p>
+        <p class="soft small join-card__where">{code === null ? t("join-scan") : `${new URL(address).host}/j`}</p>
       </div>
     </div>
   );

@@ -11,10 +11,12 @@ import { Duplicate } from "./Duplicate.tsx";
 import { Export } from "./Export.tsx";
 import { Invite } from "./Invite.tsx";
 import { asking, Joining, Reminder } from "./Joining.tsx";
+import { Kept } from "./Kept.tsx";
 import { Keys } from "./Keys.tsx";
 import { Banners, Messages } from "./Messages.tsx";
 import { NameForm } from "./NameForm.tsx";
 import { Outline } from "./Outline.tsx";
+import { Paper } from "./Paper.tsx";
 import { panel } from "./panel.ts";
 import { PeopleList } from "./People.tsx";
 import { Review, Walk } from "./Review.tsx";
@@ -46,6 +48,8 @@ const OpenPanel = ({ session }: { session: Session }) => {
           <PeopleList session={session} />
         </Dialog>
       );
+    case "kept":
+      return <Kept session={session} onClose={close} />;
     case "name":
       return (
         <Dialog heading={t("bar-name")} onClose={close}>
@@ -59,6 +63,7 @@ const OpenPanel = ({ session }: { session: Session }) => {
 
 const Desk = ({ session }: { session: Session }) => {
   useEffect(() => watchShortcuts(session), [session]);
+  if (panel.value === "paper") return <Paper session={session} onClose={close} />;
   return (
     <>
       <Bar session={session} />

@@ -1,6 +1,16 @@
 /** Which panel is open over the workshop; one at a time. */
 import { signal } from "@preact/signals";
 
-export type Panel = "invite" | "export" | "people" | "state" | "review" | "duplicate" | "name" | "keys";
+export type Panel =
+  | "invite"
+  | "export"
+  | "people"
+  | "state"
+  | "review"
+  | "paper"
+  | "duplicate"
+  | "name"
+  | "keys"
+  | "kept";
 
 export const panel = signal<Panel | undefined>(undefined);
