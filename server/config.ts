@@ -14,6 +14,8 @@ export interface Config {
   /** Where people reach this server, without a final slash; absent: what each request says. */
   publicUrl?: string;
   language: Language;
+  /** Whom people may ask about what is kept of them; absent: whoever gave them the address. */
+  contact?: string;
   /** What has to be given to start a workshop; absent: anyone may. */
   passphrase?: string;
   /** Proxies in front of this server, in Express's own words: how many, or their addresses. */
@@ -49,6 +51,7 @@ const OPEN_DOORS = "anybody-on-this-machine-may-write";
 const LOOPBACK = ["127.0.0.1", "::1"];
 const DEFAULT_PORT = 3000;
 const PASSPHRASE_LENGTH = 8;
+const CONTACT_LENGTH = 200;
 
 /**
  * Reads every setting from the environment, or from the file a `…_FILE` names.
@@ -108,6 +111,14 @@ export const readConfig = (environment: Environment): Config => {
     return value;
   };
 
+  const contact = (): string | undefined => {
+    const value = setting("CONTACT");
+    if (value !== undefined && (value.length > CONTACT_LENGTH || /\p{Cc}/u.test(value))) {
+      problems.push(`CONTACT must be one line of at most ${CONTACT_LENGTH} characters: an address, or words.`);
+    }
+    return value;
+  };
+
   const trustProxy = (): Config["trustProxy"] => {
     const value = setting("TRUST_PROXY");
     if (value === undefined) return false;
@@ -148,6 +159,7 @@ export const readConfig = (environment: Environment): Config => {
     dataDir: setting("DATA_DIR") ?? "./data",
     publicUrl: publicUrl(),
     language: oneOf("LANGUAGE", LANGUAGES, "fr"),
+    contact: contact(),
     passphrase: passphrase(),
     trustProxy: trustProxy(),
     logLevel: oneOf("LOG_LEVEL", LOG_LEVELS, "info"),

@@ -1,6 +1,7 @@
 /** Who is here: discs with initials, colours from the palette, the full names in words for those who do not see discs. */
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { panel } from "./panel.ts";
 
 /** One person, however many tabs. */
 export interface Here {
@@ -73,6 +74,11 @@ export const PeopleList = ({ session }: { session: Session }) => (
             <b>{nameOf(person)}</b>
             {person.me && person.name && <span class="soft"> {t("people-is-you")}</span>}
             {person.organisation && <span class="soft"> · {person.organisation}</span>}
+            {person.me && (
+              <button type="button" class="people-here__kept small" onClick={() => (panel.value = "kept")}>
+                {t("kept-mine")}
+              </button>
+            )}
             {section && (
               <span class="soft small people-here__place">{t("people-in", { section: section.heading })}</span>
             )}

@@ -11,7 +11,8 @@ const fileName = (title: string, extension: string): string => {
   return `${words.replaceAll(/^-|-$/gu, "").slice(0, 80) || "minutes"}.${extension}`;
 };
 
-const offer = (file: Blob, name: string): void => {
+/** Offers a file under a name. */
+export const offer = (file: Blob, name: string): void => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

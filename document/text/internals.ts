@@ -49,6 +49,9 @@ export const previousItem = (item: Item): Item | null => item.left;
 export const liveLength = (item: Item): number => (item.deleted || !item.countable ? 0 : item.length);
 export const isLive = (item: Item): boolean => !item.deleted;
 
+/** The client id under which a map got the value it has. */
+export const writerOf = (map: Y.Map<unknown>, key: string): number | undefined => map._map.get(key)?.id.client;
+
 /** Whether it was there, undeleted, before the transaction began. Only while its observers run. */
 export const wasLive = (item: Item, transaction: Y.Transaction): boolean =>
   item.id.clock < (transaction.beforeState.get(item.id.client) ?? 0) &&

@@ -5,6 +5,7 @@ import { MissingRow, type Writing } from "../store/driver.ts";
 import { addEntry, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { compact } from "./compaction.ts";
+import { readContributions, type Contributions } from "./contributions.ts";
 import { erase } from "./erasure.ts";
 import type { Rendering } from "./desk.ts";
 import { minutesReader } from "./minutes.ts";
@@ -37,6 +38,8 @@ export interface Log {
   changed(document: string): Promise<Date>;
   /** Writes a snapshot when entries came since the last one; keeps every entry. Call when a document is let go of. */
   compact(document: string): Promise<void>;
+  /** What is kept of a visitor. Throws as `load` does, and Refusal `busy`. */
+  contributions(document: string, visitor: string): Promise<Contributions>;
   /**
    * Erases a visitor's name, or with EVERYBODY the whole workshop, from all that is kept. Its room must be empty and stay
    * so meanwhile. Throws as `erase` does.
@@ -77,6 +80,8 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
     load: (document) => load(store, document),
     minutes: minutes.minutes,
     rendered: minutes.rendered,
+    contributions: (document, visitor) =>
+      readContributions(store, (...asked) => readers.contributions(...asked), document, visitor),
     erase: async (document, visitor) => {
       minutes.forget(document);
       await erase(store, document, visitor, Date.now());

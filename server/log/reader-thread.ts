@@ -1,11 +1,16 @@
 /** The thread in which large documents are folded, read, rendered and compacted, so that no keystroke waits for it. */
 import { parentPort } from "node:worker_threads";
+import type { Contribution } from "../../document/contributions.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { Desk, type Ask, type Told } from "./desk.ts";
 import type { Loaded } from "./rebuild.ts";
+import { textsOf } from "./contributions.ts";
 import { snapshotOf } from "./snapshot.ts";
 
-export type Question = { job: "read"; ask: Ask } | { job: "snapshot"; loaded: Loaded };
+export type Question =
+  | { job: "read"; ask: Ask }
+  | { job: "snapshot"; loaded: Loaded }
+  | { job: "contributions"; loaded: Loaded; clients: readonly number[] };
 
 /** Questions are answered, in their order; to forget is none. */
 export type Job = Question | { job: "forget"; document: string };
@@ -13,6 +18,7 @@ export type Job = Question | { job: "forget"; document: string };
 export type Done =
   | { done: "read"; told: Told }
   | { done: "snapshot"; bytes: Uint8Array }
+  | { done: "contributions"; texts: Contribution[] }
   | { done: "refused"; code: Refusal["code"]; detail: string }
   | { done: "failed"; reason: string };
 
@@ -27,6 +33,7 @@ const desk = new Desk(ROOM);
 const carryOut = async (job: Question): Promise<Done> => {
   try {
     if (job.job === "snapshot") return { done: "snapshot", bytes: snapshotOf(job.loaded) };
+    if (job.job === "contributions") return { done: "contributions", texts: textsOf(job.loaded, job.clients) };
     return { done: "read", told: await desk.answer(job.ask) };
   } catch (error) {
     if (error instanceof Refusal) return { done: "refused", code: error.code, detail: error.message };

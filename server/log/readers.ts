@@ -1,9 +1,11 @@
 /** Who folds and reads: for small documents this thread, for large ones another, with a queue that has an end. */
 import { Worker } from "node:worker_threads";
+import type { Contribution } from "../../document/contributions.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { Desk, sizeOf, type Ask, type Told } from "./desk.ts";
 import type { Done, Job, Question } from "./reader-thread.ts";
 import type { Loaded } from "./rebuild.ts";
+import { textsOf } from "./contributions.ts";
 import { snapshotOf } from "./snapshot.ts";
 
 /** Folded and read in a few milliseconds. */
@@ -58,6 +60,14 @@ export class Readers {
     return done.bytes;
   }
 
+  /** As `textsOf`; throws Refusal `busy` as well. */
+  async contributions(loaded: Loaded, clients: readonly number[]): Promise<Contribution[]> {
+    if (sizeOf(loaded) <= SMALL) return textsOf(loaded, clients);
+    const done = await this.#ask({ job: "contributions", loaded, clients });
+    if (done.done !== "contributions") throw new Error(`the thread answered ${done.done}`);
+    return done.texts;
+  }
+
   /** Lets go of a document, in either thread. */
   forget(document: string): void {
     this.#desk.forget(document);
@@ -67,7 +77,7 @@ export class Readers {
 
   async #ask(job: Question): Promise<Done> {
     const soon = isSoon(job);
-    if (job.job === "read" && !soon && this.#waiting.length >= MOST_WAITING) throw new Refusal("busy");
+    if (job.job !== "snapshot" && !soon && this.#waiting.length >= MOST_WAITING) throw new Refusal("busy");
     const done = await new Promise<Done>((resolve, reject) => {
       const behind = soon ? this.#waiting.findIndex((each) => !isSoon(each.job)) : -1;
       this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, { job, resolve, reject });

@@ -95,6 +95,8 @@ export const framed = ({ main, layout, ...frame }: Framed): string => {
       <a class="brand" href="/">${t("page-name")}</a>${languages(frame.language)}
     </header>
     <main id="main" class="${layout}" tabindex="-1">${main}</main>
-    <footer class="colophon"><p>${t("page-colophon")}</p></footer>`;
+    <footer class="colophon">
+      <p>${t("page-colophon")} <a href="/privacy?lang=${frame.language}">${t("kept-title")}</a></p>
+    </footer>`;
   return shell({ ...frame, body });
 };

@@ -3,9 +3,11 @@ import { Router, type Request } from "express";
 import { chooseLanguage } from "../pages/language.ts";
 import { homePage } from "../pages/home.ts";
 import { joinPage } from "../pages/join.ts";
+import { keptPage } from "../pages/kept.ts";
 import type { Setting } from "../pages/shell.ts";
 import { templatePage } from "../pages/template.ts";
 import { workshopPage } from "../pages/workshop.ts";
+import { originOf } from "./addresses.ts";
 import type { House } from "./house.ts";
 
 /** The language and the assets of a page, as this request asks for them. */
@@ -30,6 +32,12 @@ export const entrance = (house: House): Router => {
     const { name, description } = await house.gallery.find(request.params.id, wanted);
     const example = await house.gallery.example(request.params.id, wanted);
     response.type("html").send(templatePage({ ...setting, name, description, example }));
+  });
+
+  router.get("/privacy", (request, response) => {
+    const { contact } = house.config;
+    const origin = originOf(request, house.config);
+    response.type("html").send(keptPage({ ...settingOf(house, request), origin, ...(contact ? { contact } : {}) }));
   });
 
   // The same page whether the workshop exists or not: only its secret, which never comes here, can tell.

@@ -1,4 +1,5 @@
 /** Every route of the JSON API, in one table: what is not here is neither mounted nor documented. */
+import { CONTRIBUTIONS } from "./contributions.ts";
 import { ITEMS } from "./items.ts";
 import { LINKS } from "./links.ts";
 import type { Route } from "./route.ts";
@@ -12,6 +13,7 @@ export const TABLE: readonly Route[] = [
   ...TEMPLATES,
   ...WORKSHOPS,
   ...SESSIONS,
+  ...CONTRIBUTIONS,
   ...ITEMS,
   ...VOTES,
   ...LINKS,

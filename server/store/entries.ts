@@ -79,6 +79,23 @@ export const entriesAfter = (document: string, seq: number): Statement<EntryRow>
 export const newestEntryAt = (document: string): Statement<number> =>
   sql("SELECT at FROM entries WHERE document = ? ORDER BY seq DESC LIMIT 1", [document], (row) => numberIn(row, "at"));
 
+/** How many entries are a visitor's, of how many bytes, and when the first and the last of them were written. */
+export const entriesBy = (
+  document: string,
+  visitor: string,
+): Statement<{ count: number; bytes: number; first: number | null; last: number | null }> =>
+  sql(
+    `SELECT count(*) AS count, coalesce(sum(length(bytes)), 0) AS bytes, min(at) AS first, max(at) AS last
+     FROM entries WHERE document = ? AND visitor = ?`,
+    [document, visitor],
+    (row) => ({
+      count: numberIn(row, "count"),
+      bytes: numberIn(row, "bytes"),
+      first: orNull(row, "first", numberIn),
+      last: orNull(row, "last", numberIn),
+    }),
+  );
+
 const snapshotOf =
   (document: string) =>
   (row: Parameters<Statement["row"]>[0]): SnapshotRow => {

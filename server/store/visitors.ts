@@ -84,6 +84,16 @@ export const renameVisitor = (
     ),
   );
 
+/** Since when a visitor is known, in milliseconds. */
+export const visitorSince = (workshop: string, id: string): Statement<number> =>
+  sql("SELECT since FROM visitors WHERE workshop = ? AND id = ?", [workshop, id], (row) => numberIn(row, "since"));
+
+/** The Yjs client ids that are a visitor's. */
+export const clientsOf = (workshop: string, visitor: string): Statement<number> =>
+  sql("SELECT client FROM clients WHERE workshop = ? AND visitor = ?", [workshop, visitor], (row) =>
+    numberIn(row, "client"),
+  );
+
 /** Conflicts when the id is taken in this workshop. */
 export const addClient = (workshop: string, client: number, visitor: string, at: number): Statement =>
   sql("INSERT INTO clients (workshop, client, visitor, since) VALUES (?, ?, ?, ?)", [workshop, client, visitor, at]);

@@ -26,6 +26,8 @@ const API: Record<string, string> = {
   "post /api/workshops/{id}/sessions": "+++++ 000000",
   // A name belongs to a session: no bare link can change one.
   "patch /api/workshops/{id}/sessions": "----+ 000000",
+  // What is kept of oneself, only a session knows; it is told to its visitor alone.
+  "get /api/workshops/{id}/contributions": "----+ 000000",
   "post /api/workshops/{id}/items": "++--+ 000000",
   "post /api/workshops/{id}/votes": "+++-+ 000000",
   "patch /api/workshops/{id}/votes": "+---- 000000",
@@ -41,6 +43,7 @@ const API: Record<string, string> = {
 const PAGES: Record<string, string> = {
   "get /": "+++++ ++++++",
   "get /templates/:id": "+++++ ++++++",
+  "get /privacy": "+++++ ++++++",
   "get /w/:id": "+++++ ++++++",
   "get /j": "+++++ ++++++",
   "get /j/:code": "+++++ ++++++",

@@ -1,6 +1,7 @@
 /** One of each page, around whatever text a test wants to stand in it. */
 import { homePage } from "../../server/pages/home.ts";
 import { joinPage } from "../../server/pages/join.ts";
+import { keptPage } from "../../server/pages/kept.ts";
 import { readingPage } from "../../server/pages/reading.ts";
 import { refusalPage } from "../../server/pages/refusal.ts";
 import type { Setting } from "../../server/pages/shell.ts";
@@ -101,6 +102,7 @@ export const pagesWith = (text: string, language: Language = "fr"): Record<strin
       passphrase: true,
     }),
     join: joinPage({ ...base, code: text }),
+    kept: keptPage({ ...base, origin: "https://minutes.example.org", contact: text }),
     reading: readingPage({
       ...base,
       minutes: minutesWith(text),
