@@ -3,7 +3,7 @@
 /*
  * Close codes: 4400 what was sent cannot be used (sending it again will not help) · 4401 come back with another
  * session · 4403 not allowed, do not come back · 4404 not there · 4409 reload the page · 4413 too large ·
- * 4429 slow down · 4500 not saving for now, come back and send again.
+ * 4414 the document is full · 4429 slow down · 4500 not saving for now, come back and send again.
  */
 const TABLE = {
   "malformed-request": [400, 4400],
@@ -12,6 +12,8 @@ const TABLE = {
   "foreign-client-id": [403, 4400],
   "unsaved-gap": [409, 4400],
   "too-large": [413, 4413],
+  /** The document has no room for more; it can still be read, and made smaller. */
+  full: [413, 4414],
   "session-expired": [401, 4401],
   "unknown-link": [401, 4403],
   withdrawn: [403, 4403],

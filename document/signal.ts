@@ -11,10 +11,15 @@ const VisitorSchema = v.object({
   colour: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(COLOURS - 1)),
 });
 
+/** How much room there is left in a document: all one needs, little, none. */
+const SIZES = ["ample", "near", "full"] as const;
+export type Size = (typeof SIZES)[number];
+
 const SignalSchema = v.variant("signal", [
   v.object({ signal: v.literal("visitors"), visitors: v.array(VisitorSchema) }),
   v.object({ signal: v.literal("state"), state: v.picklist(STATES), code: v.nullable(v.string()) }),
   v.object({ signal: v.literal("storage"), writing: v.boolean() }),
+  v.object({ signal: v.literal("size"), size: v.picklist(SIZES) }),
   v.object({ signal: v.literal("stage"), stage: StageSchema }),
 ]);
 

@@ -21,7 +21,11 @@ const Banner = ({ session }: { session: Session }) => {
   const saved = session.saved.value;
   if (saved.state !== "read-only" || saved.reason === "capability") return null;
   const reload = saved.reason === "layout" || saved.reason === "epoch";
-  const stuck = saved.reason === "too-large" || saved.reason === "malformed" || saved.reason === "withdrawn";
+  const stuck =
+    saved.reason === "too-large" ||
+    saved.reason === "malformed" ||
+    saved.reason === "withdrawn" ||
+    saved.reason === "full";
   return (
     <div class="banner-line warning" role="region" aria-label={t("banner-label")}>
       <p>{savedWords(saved)}</p>
@@ -66,10 +70,19 @@ const StructureBanner = ({ session }: { session: Session }) =>
     </div>
   ) : null;
 
+/** Said before it has to be: whoever is told only once nothing more is taken has written for nothing. */
+const NearBanner = ({ session }: { session: Session }) =>
+  session.size.value === "near" && session.canWrite.value ? (
+    <div class="banner-line warning" role="region" aria-label={t("banner-label")}>
+      <p>{t("banner-near-full")}</p>
+    </div>
+  ) : null;
+
 export const Banners = ({ session }: { session: Session }) => (
   <>
     <StructureBanner session={session} />
     <Banner session={session} />
+    <NearBanner session={session} />
     <AsideBanner session={session} />
   </>
 );

@@ -1,7 +1,7 @@
 /** What the server says about the workshop and the people in it: from the answer at the door, then from signals. */
 import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { SessionAnswer, Visitor } from "../../document/session.ts";
-import type { Signal } from "../../document/signal.ts";
+import type { Signal, Size } from "../../document/signal.ts";
 import type { State } from "../../minutes/value.ts";
 
 type Told = Pick<SessionAnswer, "visitor" | "visitors" | "state" | "code" | "address" | "readAddress">;
@@ -15,6 +15,7 @@ export interface About {
   readonly code: ReadonlySignal<string | null>;
   readonly address: ReadonlySignal<string | null>;
   readonly readAddress: ReadonlySignal<string>;
+  readonly size: ReadonlySignal<Size>;
   take: (told: Told) => void;
   hear: (told: Signal) => void;
   renamed: (visitor: Visitor) => void;
@@ -27,6 +28,7 @@ export const createAbout = (first: Told): About => {
   const code = signal(first.code);
   const address = signal(first.address);
   const readAddress = signal(first.readAddress);
+  const size = signal<Size>("ample");
   // Oneself last: what we know of ourselves is at least as new as any list.
   const visitors = computed(() => new Map([...everybody.value, visitor.value].map((each) => [each.id, each])));
   return {
@@ -37,6 +39,7 @@ export const createAbout = (first: Told): About => {
     code,
     address,
     readAddress,
+    size,
     take: (told) =>
       batch(() => {
         visitor.value = told.visitor;
@@ -53,6 +56,7 @@ export const createAbout = (first: Told): About => {
           // Renamed in another tab of this browser.
           visitor.value = told.visitors.find(({ id }) => id === visitor.value.id) ?? visitor.value;
         }
+        if (told.signal === "size") size.value = told.size;
         if (told.signal === "state") {
           state.value = told.state;
           code.value = told.code;

@@ -107,6 +107,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     const reopened = told.signal === "state" && about.state.value === "closed" && told.state !== "closed";
     about.hear(told);
     if (told.signal === "storage") follow(standing.setStorage(told.writing));
+    if (told.signal === "size") standing.setFull(told.size === "full");
     if (told.signal === "state") standing.setState(told.state);
     if (!reopened) return;
     pass.void();
@@ -166,6 +167,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     code: about.code,
     address: about.address,
     readAddress: about.readAddress,
+    size: about.size,
     saved: saving.saved,
     ready: shown.ready,
     canWrite: computed(() => shown.ready.value && standing.reason.value === undefined),

@@ -4,6 +4,7 @@ import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import type { Presence } from "../../document/presence.ts";
 import type { Capability, Visitor } from "../../document/session.ts";
+import type { Size } from "../../document/signal.ts";
 import type { Minutes, State } from "../../minutes/value.ts";
 
 /** Why nothing can be written for the moment; the sentence is `saved-read-only-<reason>`. */
@@ -12,6 +13,7 @@ export type ReadOnlyReason =
   | "layout"
   | "epoch"
   | "too-large"
+  | "full"
   | "malformed"
   | "storage"
   | "closed"
@@ -55,6 +57,8 @@ export interface Aside {
 export interface Session {
   readonly id: string;
   readonly kind: "workshop" | "template";
+  /** How much room the server has left for this document. */
+  readonly size: ReadonlySignal<Size>;
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
   /** One for the whole workshop; undoes only what was written here. */

@@ -11,6 +11,7 @@ const ORDER: readonly ReadOnlyReason[] = [
   "layout",
   "epoch",
   "too-large",
+  "full",
   "malformed",
   "storage",
   "closed",
@@ -31,6 +32,8 @@ export interface Standing {
   setState(state: State): void;
   /** Takes in whether the server saves; `rest` when what it took away meanwhile comes back with another session only. */
   setStorage(writing: boolean): Next;
+  /** Takes in whether the document has room for more. */
+  setFull(full: boolean): void;
   /** The link opens nothing any more. */
   bar(): Next;
   /** Understands the code a socket closed with. */
@@ -86,9 +89,11 @@ export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
       set("storage", !writing);
       return "again";
     },
+    setFull: (full) => set("full", full),
     bar: () => stop("withdrawn"),
     closed(code) {
       if (code === 4413 || code === 1009) return stop("too-large");
+      if (code === 4414) return stop("full");
       if (code === 4500) set("storage", true);
       if (code === 4400 && (strikes += 1) >= STRIKES) return stop("malformed");
       if (code === 4400 || code === 4429 || code === 4500) return "rest";

@@ -6,12 +6,13 @@ import type { Readers } from "./readers.ts";
 
 /**
  * Writes a snapshot of the document at the head of its log, unless there is one.
- * Throws as `load` does, and Refusal `not-saving`.
+ * Resolves with its bytes; undefined where there was one. Throws as `load` does, and Refusal `not-saving`.
  */
-export const compact = async (store: Store, readers: Readers, document: string): Promise<void> => {
+export const compact = async (store: Store, readers: Readers, document: string): Promise<number | undefined> => {
   const loaded = await load(store, document);
-  if (loaded.updates.length === 0) return;
+  if (loaded.updates.length === 0) return undefined;
   const { head: seq, epoch } = loaded;
   const bytes = await readers.snapshot(loaded);
   await store.write(...addSnapshot(document, { at: Date.now(), seq, epoch, bytes }));
+  return bytes.length;
 };

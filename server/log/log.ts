@@ -1,5 +1,6 @@
 /** The log: every update of every document, on disk before anybody is told; and the minutes read from it. */
 import { Refusal } from "../../document/refusal.ts";
+import type { Size } from "../../document/signal.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { MissingRow, type Writing } from "../store/driver.ts";
 import { addEntry, newestEntryAt } from "../store/entries.ts";
@@ -7,10 +8,11 @@ import type { Store } from "../store/store.ts";
 import { compact } from "./compaction.ts";
 import { readContributions, type Contributions } from "./contributions.ts";
 import { erase } from "./erasure.ts";
-import type { Rendering } from "./desk.ts";
+import { sizeOf, type Rendering } from "./desk.ts";
 import { minutesReader } from "./minutes.ts";
 import { Readers } from "./readers.ts";
 import { load, type Loaded } from "./rebuild.ts";
+import { Sizes } from "./sizes.ts";
 
 interface Entry {
   document: string;
@@ -36,6 +38,9 @@ export interface Log {
   rendered(document: string, rendering: Rendering): Promise<Uint8Array>;
   /** When its newest entry was written. Throws Refusal `unknown-workshop`. */
   changed(document: string): Promise<Date>;
+  /** How much room there is left in a document that is open, as far as it is known; said again whenever that changes. */
+  size(document: string): Size;
+  onSize(listener: (document: string, size: Size) => void): () => void;
   /** Writes a snapshot when entries came since the last one; keeps every entry. Call when a document is let go of. */
   compact(document: string): Promise<void>;
   /** What is kept of a visitor. Throws as `load` does, and Refusal `busy`. */
@@ -64,6 +69,12 @@ const COMPACT_EVERY = 5000;
 export const openLog = (store: Store, report: (error: unknown) => void): Log => {
   const readers = new Readers();
   const minutes = minutesReader(store, readers);
+  const sizes = new Sizes();
+  const snapshot = async (document: string): Promise<void> => {
+    const before = sizes.bytes(document);
+    const bytes = await compact(store, readers, document);
+    if (bytes !== undefined) sizes.settle(document, bytes + sizes.bytes(document) - before);
+  };
   return {
     append: async ({ document, visitor, update }) => {
       try {
@@ -71,13 +82,22 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
           ...addEntry(document, { at: Date.now(), visitor: visitor ?? null, bytes: update }),
         );
         // The statement is a needed one: without its row the unit has failed.
-        if (seq! % COMPACT_EVERY === 0) compact(store, readers, document).catch(report);
+        const unsure = sizes.grow(document, update.length);
+        if (unsure || seq! % COMPACT_EVERY === 0) snapshot(document).catch(report);
         return seq!;
       } catch (error) {
         throw error instanceof MissingRow ? new Refusal("unknown-workshop") : error;
       }
     },
-    load: (document) => load(store, document),
+    load: async (document) => {
+      const loaded = await load(store, document);
+      sizes.settle(document, sizeOf(loaded));
+      // What was deleted since the last snapshot counts in this, and may be most of it.
+      if (sizes.of(document) !== "ample" && loaded.updates.length > 0) snapshot(document).catch(report);
+      return loaded;
+    },
+    size: (document) => sizes.of(document),
+    onSize: (listener) => sizes.onChange(listener),
     minutes: minutes.minutes,
     rendered: minutes.rendered,
     contributions: (document, visitor) =>
@@ -92,7 +112,7 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       if (at === undefined) throw new Refusal("unknown-workshop");
       return new Date(at);
     },
-    compact: (document) => compact(store, readers, document),
+    compact: snapshot,
     get writing() {
       return store.state;
     },

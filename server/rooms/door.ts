@@ -2,6 +2,7 @@
 import type { Document, Hocuspocus } from "@hocuspocus/server";
 import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
+import { Refusal } from "../../document/refusal.ts";
 import type { Access } from "../access/access.ts";
 import { newClientId } from "../access/clients.ts";
 import type { Log } from "../log/log.ts";
@@ -75,6 +76,7 @@ export class Door {
     const release = this.#tenure.hold(workshop);
     try {
       const draft = await this.#draft(workshop);
+      if (visitor !== undefined && this.#log.size(workshop) === "full") throw new Refusal("full");
       draft.clientID = this.#clientIds.get(writer) ?? newClientId();
       const stop = listen(draft, "update", (update: Uint8Array) => updates.push(update));
       const result = draft.transact(() => change(draft), SERVER);

@@ -69,6 +69,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
     const brought = judge(document, update);
     if (!brought) return;
     const { workshop, visitor, link } = member.grant;
+    if (brought.clients.length > 0 && log.size(workshop) === "full") throw new Refusal("full");
     toll.take(link, brought.steps);
     await own(document, member, brought.clients);
     for (const clientId of brought.clients) await access.bindClient(workshop, visitor, clientId);
@@ -110,6 +111,8 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       });
       // Also that all is well: the session may have been given while nothing could be written.
       connection.sendStateless(JSON.stringify({ signal: "storage", writing: log.writing.writing }));
+      const size = log.size(documentName);
+      if (size !== "ample") connection.sendStateless(JSON.stringify({ signal: "size", size }));
       // What changed between the answer at the door and this moment would pass it by.
       connection.sendStateless(JSON.stringify({ signal: "stage", stage: await stages.stage(documentName) }));
     }),

@@ -95,6 +95,7 @@ export class Rooms {
     this.#door = new Door({ hocuspocus: this.#hocuspocus, log, access, tenure, changed });
     this.#stops = [
       access.onWithdrawn(({ link }) => this.#attendance.withdraw(link)),
+      log.onSize((workshop, size) => this.#signal(workshop, { signal: "size", size })),
       log.onWriting(({ writing }) => this.#signalAll({ signal: "storage", writing })),
       stages.onStaged(({ workshop, stage }) => {
         this.#signal(workshop, { signal: "stage", stage });

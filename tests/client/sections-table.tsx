@@ -93,6 +93,7 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
     state: signal("live"),
     code: signal("KTF4M2"),
     address: signal("https://minutier.example/w/atelier#secret"),
+    size: signal("ample" as const),
     readAddress: signal("https://minutier.example/r/secret"),
     saved: signal({ state: "saved" }),
     ready: signal(true),

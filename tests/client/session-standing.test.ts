@@ -46,6 +46,17 @@ describe("standing", () => {
     expect(manager.reason.value).toBeUndefined();
   });
 
+  test("R32 a full document is read-only until there is room; words that came too late stop the line", () => {
+    const standing = createStanding(1);
+    standing.admit(answer);
+    standing.setFull(true);
+    expect(standing.reason.value).toBe("full");
+    standing.setFull(false);
+    expect(standing.reason.value).toBeUndefined();
+    expect(standing.closed(4414)).toBe("stop");
+    expect(standing.reason.value).toBe("full");
+  });
+
   test("C6 a server that cannot save makes the page read-only until something is acknowledged again", () => {
     const standing = createStanding(1);
     standing.admit(answer);

@@ -87,24 +87,28 @@ describe("the start of the store", () => {
 
   const tooSmall = "S11 a first start on a disk that is too small says so, and begins anew once there is room";
 
-  test.skipIf(!disk)(`${tooSmall}${disk ? "" : " (skipped: this account may not mount a small disk)"}`, async () => {
-    const refusals: string[] = [];
-    for (const kilobytes of [4, 16, 40, 64, 88, 112, 136, 160]) {
-      disk!.resize(kilobytes);
-      await openStore({ dataDir: disk!.path }).then(
-        (store) => store.close(),
-        (error: Error) => refusals.push(error.name),
-      );
-      disk!.resize(4096);
-      const store = await openStore({ dataDir: disk!.path });
-      expect(await store.read(sql("PRAGMA quick_check", [], (row) => row["quick_check"]))).toEqual([["ok"]]);
-      await store.write(addDocument("d", 1));
-      await store.close();
-      for (const name of readdirSync(disk!.path)) rmSync(join(disk!.path, name));
-    }
-    expect(refusals.length).toBeGreaterThan(2);
-    expect(new Set(refusals)).toEqual(new Set(["CannotOpen"]));
-  }, 180_000);
+  test.skipIf(!disk)(
+    `${tooSmall}${disk ? "" : " (skipped: this account may not mount a small disk)"}`,
+    async () => {
+      const refusals: string[] = [];
+      for (const kilobytes of [4, 16, 40, 64, 88, 112, 136, 160]) {
+        disk!.resize(kilobytes);
+        await openStore({ dataDir: disk!.path }).then(
+          (store) => store.close(),
+          (error: Error) => refusals.push(error.name),
+        );
+        disk!.resize(4096);
+        const store = await openStore({ dataDir: disk!.path });
+        expect(await store.read(sql("PRAGMA quick_check", [], (row) => row["quick_check"]))).toEqual([["ok"]]);
+        await store.write(addDocument("d", 1));
+        await store.close();
+        for (const name of readdirSync(disk!.path)) rmSync(join(disk!.path, name));
+      }
+      expect(refusals.length).toBeGreaterThan(2);
+      expect(new Set(refusals)).toEqual(new Set(["CannotOpen"]));
+    },
+    180_000,
+  );
 
   test("S12 a file of a newer version is refused and left as it is", async () => {
     await filled();
