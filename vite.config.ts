@@ -32,6 +32,7 @@ export default defineConfig({
         joining: "client/joining.ts",
         workshop: "client/workshop.tsx",
         reading: "client/reading.ts",
+        projector: "client/projector.tsx",
         "service-worker": "client/service-worker.ts",
         style: "client/style/main.css",
       },

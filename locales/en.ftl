@@ -74,6 +74,7 @@ template-page-back = All templates
 reading-page-started = Started on
 reading-page-changed = Last changed on
 reading-page-updated = Updated at
+reading-page-projector = Project in the room
 reading-page-exports = Download
 reading-page-format-md = Markdown
 reading-page-format-html = HTML
@@ -397,6 +398,7 @@ structure-sectors = Sectors to choose from, one per line
 structure-joining = People who join the workshop are listed here
 structure-source = Chosen from
 structure-size = Number of places
+structure-closing = Offer the synthesis so many minutes before the end (0: never)
 structure-notice = Text of the notice
 structure-notice-text = This space stays at your disposal at this address:
 structure-fields = The fields of this section
@@ -461,6 +463,7 @@ bar-template = Template
 bar-change-state = change the state of the workshop
 bar-menu = More actions
 bar-invite = Invite
+bar-project = Project
 bar-export = Export
 bar-people = Who is here
 bar-name = Change my name
@@ -514,6 +517,98 @@ news-items-said = { $count } more in “{ $section }”.
 news-writes = is writing in “{ $section }”
 news-here = is here
 news-here-said = { $who } is here.
+
+## stage: what the room looks at together
+
+stage-heading = Facilitate the workshop
+stage-facilitate = Facilitate
+stage-show = Show a section
+stage-show-wall = On the room’s screen
+stage-show-all = To everybody
+stage-shown-wall = “{ $section }” is on the room’s screen.
+stage-shown-all = “{ $section }” is shown to everybody.
+stage-show-end = Stop showing
+stage-call-label = Follow the facilitator
+stage-call-said = The facilitator shows “{ $section }”.
+stage-call-along = You follow the facilitator:
+stage-call-elsewhere = The facilitator shows:
+stage-call-go = Go there
+stage-call-leave = Stop following
+
+## timer: the phases and their clock
+
+timer-heading = Time
+timer-phase = Phase { $position } of { $count }
+timer-phase-one = phase { $position }
+timer-over = over
+timer-paused = paused
+timer-begin = Begin: { $phase }
+timer-minutes = { $minutes } min
+timer-pause = Pause
+timer-resume = Resume
+timer-more = + 1 min
+timer-next = Next
+timer-next-to = Next phase: { $phase }
+timer-previous = Previous phase: { $phase }
+timer-stop = Finish
+timer-synthesis = Go on to the synthesis
+timer-synthesis-all = Take everybody there
+timer-synthesis-later = Later
+timer-synthesis-said = The end is near: you can go on to the synthesis.
+timer-whole-left = { $minutes ->
+    [one] { $minutes } minute left in all.
+   *[other] { $minutes } minutes left in all.
+}
+timer-whole-over = The time that was planned is over.
+timer-still-empty = Still empty:
+timer-empty-more = and { $count } more
+
+## calls: hands raised, writing frozen
+
+calls-hands = Hands raised
+calls-hands-count = { $hands ->
+    [one] hand raised
+   *[other] hands raised
+}
+calls-no-hands = Nobody asks to speak.
+calls-hand-raise = Raise your hand
+calls-hand-up = { $place ->
+    [1] Hand raised: your turn
+   *[other] Hand raised: no. { $place }
+}
+calls-hand-lower = Lower
+calls-hand-lower-of = Lower the hand of { $name }
+calls-freeze = Freeze writing
+calls-freeze-hint = Everybody stops writing and reads, for as long as you talk. Nothing is lost.
+calls-frozen = Writing is frozen for another { $left }.
+calls-thaw = Resume writing
+
+## projector: the room's screen
+
+projector-title = The room’s screen
+projector-opening = Opening the screen…
+projector-noscript = This screen keeps itself up to date with JavaScript: allow it for this address, then reload the page.
+projector-read = Read the minutes without JavaScript
+projector-people = { $count ->
+    [one] { $count } person here
+   *[other] { $count } people here
+}
+projector-line-saved = Saved
+projector-line-lost = Offline: this screen is coming back
+projector-line-full = The server cannot save for the moment
+projector-line-withdrawn = This address was withdrawn
+projector-frozen = Writing is frozen
+projector-votes = { $votes ->
+    [one] pick
+   *[other] picks
+}
+projector-section = Section shown: { $section }
+projector-keys = Controls of the screen
+projector-previous = Previous section
+projector-next = Next section
+projector-follow = Follow
+projector-full = Full screen
+projector-dark = Dark
 
 ## joining: the screen at the door, the reminder, the name
 

@@ -74,6 +74,7 @@ template-page-back = Tous les modèles
 reading-page-started = Commencé le
 reading-page-changed = Dernière modification le
 reading-page-updated = Mis à jour à
+reading-page-projector = Projeter dans la salle
 reading-page-exports = Télécharger
 reading-page-format-md = Markdown
 reading-page-format-html = HTML
@@ -390,6 +391,7 @@ structure-sectors = Secteurs proposés, un par ligne
 structure-joining = Les personnes qui rejoignent l’atelier s’inscrivent ici
 structure-source = Choisis dans
 structure-size = Nombre de places
+structure-closing = Proposer la synthèse tant de minutes avant la fin (0 : jamais)
 structure-notice = Texte de la mention
 structure-notice-text = Cet espace reste à votre disposition à cette adresse :
 structure-fields = Les champs de cette section
@@ -454,6 +456,7 @@ bar-template = Modèle
 bar-change-state = changer l’état de l’atelier
 bar-menu = Autres actions
 bar-invite = Inviter
+bar-project = Projeter
 bar-export = Exporter
 bar-people = Qui est là
 bar-name = Changer mon nom
@@ -507,6 +510,98 @@ news-items-said = { $count } de plus dans « { $section } ».
 news-writes = écrit dans « { $section } »
 news-here = est là
 news-here-said = { $who } est là.
+
+## stage: what the room looks at together
+
+stage-heading = Animer l’atelier
+stage-facilitate = Animer
+stage-show = Montrer une section
+stage-show-wall = Sur l’écran de la salle
+stage-show-all = À tout le monde
+stage-shown-wall = « { $section } » est sur l’écran de la salle.
+stage-shown-all = « { $section } » est montrée à tout le monde.
+stage-show-end = Ne plus montrer
+stage-call-label = Suivre l’animateur
+stage-call-said = L’animateur montre « { $section } ».
+stage-call-along = Vous suivez l’animateur :
+stage-call-elsewhere = L’animateur montre :
+stage-call-go = Y aller
+stage-call-leave = Ne plus suivre
+
+## timer: the phases and their clock
+
+timer-heading = Temps
+timer-phase = Phase { $position } sur { $count }
+timer-phase-one = phase { $position }
+timer-over = de plus
+timer-paused = en pause
+timer-begin = Commencer : { $phase }
+timer-minutes = { $minutes } min
+timer-pause = Pause
+timer-resume = Reprendre
+timer-more = + 1 min
+timer-next = Suivante
+timer-next-to = Phase suivante : { $phase }
+timer-previous = Phase précédente : { $phase }
+timer-stop = Terminer
+timer-synthesis = Passer à la synthèse
+timer-synthesis-all = Y amener tout le monde
+timer-synthesis-later = Plus tard
+timer-synthesis-said = La fin approche : vous pouvez passer à la synthèse.
+timer-whole-left = { $minutes ->
+    [one] Il reste { $minutes } minute en tout.
+   *[other] Il reste { $minutes } minutes en tout.
+}
+timer-whole-over = Le temps prévu est passé.
+timer-still-empty = Encore vide :
+timer-empty-more = et { $count } de plus
+
+## calls: hands raised, writing frozen
+
+calls-hands = Mains levées
+calls-hands-count = { $hands ->
+    [one] main levée
+   *[other] mains levées
+}
+calls-no-hands = Personne ne demande la parole.
+calls-hand-raise = Lever la main
+calls-hand-up = { $place ->
+    [1] Main levée : à vous
+   *[other] Main levée : n° { $place }
+}
+calls-hand-lower = Baisser
+calls-hand-lower-of = Baisser la main de { $name }
+calls-freeze = Geler l’écriture
+calls-freeze-hint = Tout le monde s’arrête d’écrire et lit, le temps de se parler. Rien n’est perdu.
+calls-frozen = L’écriture est gelée encore { $left }.
+calls-thaw = Reprendre l’écriture
+
+## projector: the room's screen
+
+projector-title = Écran de la salle
+projector-opening = Ouverture de l’écran…
+projector-noscript = Cet écran se met à jour avec JavaScript : activez-le pour cette adresse, puis rechargez la page.
+projector-read = Lire le compte-rendu sans JavaScript
+projector-people = { $count ->
+    [one] { $count } personne ici
+   *[other] { $count } personnes ici
+}
+projector-line-saved = Enregistré
+projector-line-lost = Hors ligne : cet écran se reconnecte
+projector-line-full = Le serveur n’enregistre pas pour le moment
+projector-line-withdrawn = Cette adresse a été retirée
+projector-frozen = Écriture gelée
+projector-votes = { $votes ->
+    [one] choix
+   *[other] choix
+}
+projector-section = Section affichée : { $section }
+projector-keys = Commandes de l’écran
+projector-previous = Section précédente
+projector-next = Section suivante
+projector-follow = Suivre
+projector-full = Plein écran
+projector-dark = Sombre
 
 ## joining: the screen at the door, the reminder, the name
 

@@ -3,6 +3,7 @@ import { atLeast } from "../../document/session.ts";
 import { chooseLanguage, language, t } from "../language.ts";
 import { Menu, type MenuEntry } from "../sections/Menu.tsx";
 import type { Session } from "../session/session.ts";
+import { hasBeside } from "./Beside.tsx";
 import { panel, type Panel } from "./panel.ts";
 import { Discs } from "./People.tsx";
 import { isNarrow, placeIn } from "./place.ts";
@@ -28,14 +29,21 @@ const State = ({ session }: { session: Session }) => {
   );
 };
 
+/** The room's screen, opened by the very link that opened this page. */
+const projectorAddress = (): string => `${location.pathname}/projector${location.hash}`;
+const openProjector = (): void => void open(projectorAddress(), "_blank", "noopener");
+
 /** Everything there is; on a phone the menu also holds what the bar has no room for. */
 const entries = (session: Session): MenuEntry[] => {
   const writes = session.canWrite.value;
+  const manages = session.capability.value === "manage" && hasBeside(session);
   const all: (MenuEntry | false)[] = [
     ...(isNarrow() ? undoEntries(session) : []),
     isNarrow() && { label: t("bar-invite"), act: opens("invite") },
     isNarrow() && { label: t("bar-export"), act: opens("export") },
     session.kind === "workshop" && { label: t("paper-heading"), act: opens("paper") },
+    isNarrow() && { label: t("bar-project"), act: openProjector },
+    manages && { label: t("stage-facilitate"), act: opens("facilitate") },
     { label: t("bar-people"), act: opens("people") },
     writes && session.kind === "workshop" && { label: t("review-heading"), act: opens("review") },
     writes && { label: t("bar-name"), act: opens("name") },
@@ -77,6 +85,9 @@ export const Bar = ({ session }: { session: Session }) => (
       <button type="button" class="button" aria-haspopup="dialog" onClick={opens("export")}>
         {t("bar-export")}
       </button>
+      <a class="button" href={projectorAddress()} target="_blank" rel="noopener">
+        {t("bar-project")}
+      </a>
       <button type="button" class="button button--primary" aria-haspopup="dialog" onClick={opens("invite")}>
         {t("bar-invite")}
       </button>

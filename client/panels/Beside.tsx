@@ -1,8 +1,12 @@
 /** What stands beside the sheet while people are together: how to join, what just happened, who is here. */
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { HandButton, HandQueue, mayRaise } from "./Hands.tsx";
 import { JoinCard } from "./JoinCard.tsx";
 import { PeopleList } from "./People.tsx";
+import { PhaseClock } from "./PhaseClock.tsx";
+import { FacilitateButton } from "./Strip.tsx";
+import { TimerControls } from "./TimerControls.tsx";
 
 const NEWS = 4;
 
@@ -10,8 +14,28 @@ const NEWS = 4;
 export const hasBeside = (session: Session): boolean =>
   session.kind === "workshop" && (session.state.value === "live" || session.state.value === "prepared");
 
+/** Phase and clock with what one may do to them, hands raised. */
+const StageCard = ({ session }: { session: Session }) => {
+  const manages = session.capability.value === "manage";
+  const { timer, hands } = session.stage.value;
+  if (!manages && !timer && !mayRaise(session)) return null;
+  return (
+    <section class="card stage-card" aria-label={t("stage-heading")}>
+      {timer ? (
+        <PhaseClock stage={session.stage.value} minutes={session.minutes.value} now={session.now} bar />
+      ) : (
+        <h2 class="overline">{t("stage-heading")}</h2>
+      )}
+      {manages && <TimerControls session={session} />}
+      {hands.length > 0 && <HandQueue session={session} />}
+      {manages ? <FacilitateButton session={session} /> : mayRaise(session) && <HandButton session={session} />}
+    </section>
+  );
+};
+
 export const Beside = ({ session }: { session: Session }) => (
   <aside class="beside" aria-label={t("beside-label")}>
+    <StageCard session={session} />
     {session.code.value !== null && (
       <section class="card">
         <h2 class="overline">{t("beside-join")}</h2>

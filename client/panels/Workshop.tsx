@@ -7,8 +7,10 @@ import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { Bar } from "./Bar.tsx";
 import { Beside, hasBeside } from "./Beside.tsx";
+import { Calls } from "./Calls.tsx";
 import { Duplicate } from "./Duplicate.tsx";
 import { Export } from "./Export.tsx";
+import { Facilitate } from "./Facilitate.tsx";
 import { Invite } from "./Invite.tsx";
 import { asking, Joining, Reminder } from "./Joining.tsx";
 import { Kept } from "./Kept.tsx";
@@ -23,6 +25,7 @@ import { Review, Walk } from "./Review.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { watchShortcuts } from "./shortcuts.ts";
 import { StatePanel } from "./StatePanel.tsx";
+import { Strip } from "./Strip.tsx";
 
 const close = (): void => {
   panel.value = undefined;
@@ -40,6 +43,8 @@ const OpenPanel = ({ session }: { session: Session }) => {
       return <StatePanel session={session} onClose={close} />;
     case "review":
       return <Review session={session} onClose={close} />;
+    case "facilitate":
+      return <Facilitate session={session} onClose={close} />;
     case "keys":
       return <Keys onClose={close} />;
     case "people":
@@ -70,11 +75,13 @@ const Desk = ({ session }: { session: Session }) => {
       <Banners session={session} />
       <div class={hasBeside(session) ? "desk" : "desk desk--folded"}>
         <Outline session={session} />
+        {hasBeside(session) && <Strip session={session} />}
         <Sheet session={session} />
         {hasBeside(session) && <Beside session={session} />}
       </div>
       <Reminder session={session} />
       <Walk session={session} />
+      {hasBeside(session) && <Calls session={session} />}
       <OpenPanel session={session} />
     </>
   );

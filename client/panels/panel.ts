@@ -11,6 +11,7 @@ export type Panel =
   | "duplicate"
   | "name"
   | "keys"
-  | "kept";
+  | "kept"
+  | "facilitate";
 
 export const panel = signal<Panel | undefined>(undefined);

@@ -37,6 +37,15 @@ export const goToSection = (id: string): void => {
   });
 };
 
+/** Shows a section to somebody who did not ask for it: the focus stays where it is. */
+export const showSection = (id: string): void => {
+  currentSection.value = id;
+  requestAnimationFrame(() => {
+    if (isNarrow()) scrollTo({ top: 0 });
+    else document.getElementById(`section-${id}`)?.scrollIntoView({ block: "start", behavior: "smooth" });
+  });
+};
+
 /** The section before (-1) or after (1) the current one. */
 export const neighbour = (sections: readonly Section[], step: -1 | 1): string | undefined => {
   const at = sections.findIndex(({ id }) => id === placeIn(sections));

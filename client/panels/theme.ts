@@ -31,5 +31,9 @@ export const chooseTheme = (wanted: Theme): void => {
   }
 };
 
+/** Whether the page is dark now, by choice or by the system. */
+export const isDark = (): boolean =>
+  current.value === "dark" || (current.value === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
+
 /** The theme after the present one, for a button that goes round. */
 export const nextTheme = (): Theme => THEMES[(THEMES.indexOf(current.value) + 1) % THEMES.length] ?? "system";

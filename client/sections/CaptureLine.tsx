@@ -23,7 +23,8 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
   // What is being typed outlives a while in which nothing can be written.
   const draft = useRef("");
   const [wanted, setWanted] = useState<string>();
-  if (!session.canWrite.value) return null;
+  const frozen = session.frozen.value;
+  if (!session.canWrite.value && !frozen) return null;
   // Until somebody chooses, what is captured stands right above this line: in the last group there is.
   const known = wanted === "" || section.groups.some(({ id }) => id === wanted);
   const here = groupHere(section);
@@ -63,7 +64,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
     event.preventDefault();
     const input = box.current;
     const text = input?.value.trim() ?? "";
-    if (!input || text === "") return;
+    if (!input || text === "" || frozen) return;
     add([text]);
     input.value = draft.current = "";
     input.focus();
@@ -71,7 +72,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
   const paste = (event: ClipboardEvent): void => {
     const input = box.current;
     const pasted = event.clipboardData?.getData("text/plain") ?? "";
-    if (!input || pastedItems(pasted).length < 2) return;
+    if (!input || frozen || pastedItems(pasted).length < 2) return;
     event.preventDefault();
     const { value, selectionStart, selectionEnd } = input;
     const texts = pastedItems(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd));
@@ -91,6 +92,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
         rows={1}
         enterkeyhint="send"
         autocomplete="off"
+        readOnly={frozen}
         aria-label={t("items-capture", { heading: section.heading })}
         placeholder={t("items-capture-item", { noun: nounOf(section, "one") })}
         defaultValue={draft.current}
@@ -102,7 +104,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
           // An empty line has nothing of its own to undo: what was just added goes.
           const undoes = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.altKey;
-          if (!undoes || event.currentTarget.value !== "") return;
+          if (!undoes || frozen || event.currentTarget.value !== "") return;
           event.preventDefault();
           if (event.shiftKey) session.undo.redo();
           else session.undo.undo();
@@ -123,7 +125,12 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
           ))}
         </select>
       )}
-      <button type="submit" class="button button--primary button--icon capture__add" aria-label={t("items-add")}>
+      <button
+        type="submit"
+        class="button button--primary button--icon capture__add"
+        aria-label={t("items-add")}
+        disabled={frozen}
+      >
         <span aria-hidden="true">↑</span>
       </button>
     </form>

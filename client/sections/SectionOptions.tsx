@@ -1,12 +1,14 @@
 /** The options of a section by its kind, while the structure is being edited. */
 import type { FunctionComponent, VNode } from "preact";
 import { setNotice, setOptions } from "../../document/edit/sections.ts";
+import { CLOSING_MINUTES } from "../../minutes/runsheet.ts";
 import {
   MARKERS,
   type ItemsSection,
   type NoticeSection,
   type PeopleSection,
   type RankingSection,
+  type RunsheetSection,
   type Section,
 } from "../../minutes/value.ts";
 import { t } from "../language.ts";
@@ -126,7 +128,24 @@ const NoticeOptions: FunctionComponent<OptionsProps<NoticeSection>> = ({ session
   </label>
 );
 
-/** Prose and run sheets have none: what they hold is written, not set. */
+const RunsheetOptions: FunctionComponent<OptionsProps<RunsheetSection>> = ({ session, section }) => (
+  <label class="structure__part">
+    <span class="fields__label">{t("structure-closing")}</span>
+    <input
+      class="input"
+      type="number"
+      min={0}
+      max={1440}
+      value={section.closing ?? CLOSING_MINUTES}
+      onChange={(event) => {
+        const closing = Math.trunc(event.currentTarget.valueAsNumber);
+        if (closing >= 0 && closing <= 1440) setOptions(session.doc, section.id, { closing });
+      }}
+    />
+  </label>
+);
+
+/** Prose has none: what it holds is written, not set. */
 export const SectionOptions = ({ session, section }: OptionsProps<Section>): VNode | null => {
   switch (section.kind) {
     case "fields":
@@ -139,8 +158,9 @@ export const SectionOptions = ({ session, section }: OptionsProps<Section>): VNo
       return <RankingOptions session={session} section={section} />;
     case "notice":
       return <NoticeOptions session={session} section={section} />;
-    case "prose":
     case "runsheet":
+      return <RunsheetOptions session={session} section={section} />;
+    case "prose":
       return null;
   }
 };

@@ -1,8 +1,7 @@
 /** Coming in: the key this browser keeps, the exchange of a link's secret for a session, the last answer for days without network. */
-import { LAYOUT } from "../../document/layout.ts";
 import type { SessionAnswer, Visitor } from "../../document/session.ts";
 import { putAside } from "./aside.ts";
-import { request } from "./request.ts";
+import { knock, type Admission } from "./knock.ts";
 import type { Entrance } from "./session.ts";
 
 const KEY = "minutier:visitor";
@@ -52,28 +51,18 @@ export const keepName = (workshop: string, visitor: Visitor): void => {
 };
 
 /** What of an answer may stay on this device: everything but the key to the room and the words. */
-export type KeptAnswer = Omit<SessionAnswer, "token" | "minutes" | "writing">;
+export type KeptAnswer = Omit<SessionAnswer, "token" | "minutes" | "writing" | "stage">;
 
-export interface Admission {
-  answer: SessionAnswer;
-  /** Server's time minus ours, in milliseconds. */
-  ahead: number;
-}
-
-/** Exchanges the secret for a session of the visitor with `key`. Throws Refused or Unreachable. */
-export const exchange = async ({ workshop, secret, server }: Entrance, key: string): Promise<Admission> => {
-  const sent = Date.now();
-  const path = `/api/workshops/${encodeURIComponent(workshop)}/sessions`;
-  const body = { visitor: key, layout: LAYOUT };
-  const response = await request({ server, method: "POST", path, bearer: secret, body });
-  const answer = (await response.json()) as SessionAnswer;
-  const ahead = Date.parse(answer.now) - (sent + Date.now()) / 2;
+/** A session of the visitor with `key`, kept in mind for days without network. Throws Refused or Unreachable. */
+export const exchange = async (entrance: Entrance, key: string): Promise<Admission> => {
+  const { workshop } = entrance;
+  const { answer, heard } = await knock(entrance, { visitor: key });
   const before = lastAnswer(workshop);
   if (before && before.epoch !== answer.epoch) putAside(workshop, String(before.epoch));
-  const { token: _token, minutes: _minutes, writing, ...kept } = answer;
+  const { token: _token, minutes: _minutes, stage: _stage, writing, ...kept } = answer;
   // What is allowed only for as long as the disk fails says nothing about days without network.
   if (writing) put(answerKey(workshop), JSON.stringify(kept));
-  return { answer, ahead };
+  return { answer, heard };
 };
 
 /** What the server last said about `workshop` on this device: enough to open the local copy without network. */

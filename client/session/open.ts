@@ -1,15 +1,18 @@
 /** Opens a stay in a workshop: joins the exchange, the local copy, the line and the presence into one Session. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { createUndo } from "../editor/undo.ts";
 import { listen } from "../../document/listen.ts";
 import type { SessionAnswer, Visitor } from "../../document/session.ts";
 import { parseSignal } from "../../document/signal.ts";
+import { BARE, type StageAnswer } from "../../document/stage.ts";
 import { createAbout } from "./about.ts";
 import { findAside } from "./aside.ts";
+import { createClock, type Heard } from "./clock.ts";
 import { connect, type Connection } from "./connection.ts";
-import { exchange, keepName, lastAnswer, visitorKey, type Admission, type KeptAnswer } from "./entry.ts";
+import { exchange, keepName, lastAnswer, visitorKey, type KeptAnswer } from "./entry.ts";
+import type { Admission } from "./knock.ts";
 import { guardLeaving } from "./leaving.ts";
 import { openLocal } from "./local.ts";
 import { watchNews } from "./news.ts";
@@ -20,6 +23,7 @@ import { isThere, Refused, request, Unreachable } from "./request.ts";
 import { createSaving } from "./saving.ts";
 import type { Entrance, Session } from "./session.ts";
 import { watchMinutes } from "./shown.ts";
+import { createStaged } from "./staged.ts";
 import { createStanding, type Next } from "./standing.ts";
 
 /** How long the copy on this device is waited for. */
@@ -29,17 +33,17 @@ interface Entered {
   kept: KeptAnswer;
   /** Missing when nobody answered. */
   answer?: SessionAnswer;
-  ahead: number;
+  heard?: Heard;
 }
 
 /** The exchange, or what the last one said when nobody answers. Throws Refused, or Unreachable when nothing is kept here. */
 const enter = async (entrance: Entrance, key: string): Promise<Entered> => {
   try {
-    const { answer, ahead } = await exchange(entrance, key);
-    return { kept: answer, answer, ahead };
+    const { answer, heard } = await exchange(entrance, key);
+    return { kept: answer, answer, heard };
   } catch (error) {
     const kept = error instanceof Unreachable ? lastAnswer(entrance.workshop) : undefined;
-    if (kept) return { kept, ahead: 0 };
+    if (kept) return { kept };
     throw error;
   }
 };
@@ -52,9 +56,10 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
   const { workshop, server } = entrance;
   // Asked for once: what this page wrote must stay one visitor's, also where the browser keeps nothing.
   const key = visitorKey();
-  const { kept, answer, ...first } = await enter(entrance, key);
-  let { ahead } = first;
-  const now = (): Date => new Date(Date.now() + ahead);
+  const { kept, answer, heard } = await enter(entrance, key);
+  const clock = createClock();
+  if (heard) clock.take(heard);
+  const staged = createStaged(answer?.stage ?? BARE, clock);
 
   const doc = new Y.Doc();
   // Without network there is no leased id: the random one of this page is bound to us when it first arrives.
@@ -80,8 +85,9 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     first: answer?.token,
     exchange: () => exchange(entrance, key),
     lost: saving.lost,
-    onAdmitted({ answer: next, ahead: by }: Admission) {
-      ahead = by;
+    onAdmitted({ answer: next, heard: anew }: Admission) {
+      clock.take(anew);
+      staged.take(next.stage);
       // One leased id per connection: from here on we write, and are shown, under the new one.
       removeAwarenessStates(awareness, [awareness.clientID], "lease");
       awareness.clientID = doc.clientID = next.clientId;
@@ -106,6 +112,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     // A right that the closed state took away comes back with another session only.
     const reopened = told.signal === "state" && about.state.value === "closed" && told.state !== "closed";
     about.hear(told);
+    if (told.signal === "stage") staged.take(told.stage);
     if (told.signal === "storage") follow(standing.setStorage(told.writing));
     if (told.signal === "size") standing.setFull(told.size === "full");
     if (told.signal === "state") standing.setState(told.state);
@@ -153,6 +160,8 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     }
   };
 
+  const unfreeze = effect(() => standing.setFrozen(staged.frozen.value));
+
   const session: Session = {
     id: workshop,
     kind: kept.kind,
@@ -178,7 +187,9 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     aside: findAside(workshop),
     news: notices.news,
     notices: notices.notices,
-    now,
+    stage: staged.stage,
+    frozen: computed(() => standing.reason.value === "frozen"),
+    now: clock.now,
     setPlace: presence.setPlace,
     announce: notices.announce,
     notify: notices.notify,
@@ -189,11 +200,17 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
       about.renamed(renamed);
       keepName(workshop, renamed);
     },
+    async play(command) {
+      const response = await ask("POST", "/stage", command);
+      staged.take(((await response.json()) as StageAnswer).stage);
+    },
     request: ask,
     close() {
       stopNews();
       stopGuarding();
       unlisten();
+      unfreeze();
+      staged.stop();
       saving.stop();
       shown.stop();
       presence.stop();
@@ -203,5 +220,6 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
     },
   };
   const stopNews = watchNews(session, notices);
+  staged.watch(() => ask("GET", "/stage"));
   return session;
 };

@@ -1,6 +1,6 @@
 /** The token that lets a connection in: good for the line it was given for, exchanged anew for every line after that. */
 import { Refused } from "./request.ts";
-import type { Admission } from "./entry.ts";
+import type { Admission } from "./knock.ts";
 
 export interface Pass {
   /** The token in hand; empty before the first exchange. */

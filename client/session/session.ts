@@ -5,6 +5,7 @@ import type * as Y from "yjs";
 import type { Presence } from "../../document/presence.ts";
 import type { Capability, Visitor } from "../../document/session.ts";
 import type { Size } from "../../document/signal.ts";
+import type { Stage, StageRequest } from "../../document/stage.ts";
 import type { Minutes, State } from "../../minutes/value.ts";
 
 /** Why nothing can be written for the moment; the sentence is `saved-read-only-<reason>`. */
@@ -17,6 +18,7 @@ export type ReadOnlyReason =
   | "malformed"
   | "storage"
   | "closed"
+  | "frozen"
   | "capability";
 
 /** The four states of the saved mark. `saved` means: on the server's disk, all of it. */
@@ -78,6 +80,8 @@ export interface Session {
   readonly ready: ReadonlySignal<boolean>;
   /** `ready`, allowed, and nothing forbids it at the moment. Being offline does not. */
   readonly canWrite: ReadonlySignal<boolean>;
+  /** Only a freeze keeps one from writing: what one is in the middle of stays where it is. */
+  readonly frozen: ReadonlySignal<boolean>;
   /** The minutes as they stand, read from the Y.Doc at most once per frame; from the session's reply until `ready`. */
   readonly minutes: ReadonlySignal<Minutes>;
   /** The structure (sections, headings, guidance) is being edited rather than the text. */
@@ -88,8 +92,10 @@ export interface Session {
   readonly aside: ReadonlySignal<Aside | undefined>;
   readonly news: ReadonlySignal<readonly News[]>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
+  /** What the room looks at together. */
+  readonly stage: ReadonlySignal<Stage>;
   /** The time by the server's clock. */
-  now(): Date;
+  readonly now: () => Date;
   /** Tells the others in which section one is; without an argument, in none. */
   setPlace(section?: string): void;
   /** Says `text` once through the polite live region. */
@@ -99,6 +105,8 @@ export interface Session {
   dismiss(notice: number): void;
   /** Gives the name and organisation of the visitor. Throws Refused when the server does. */
   rename(name: string, organisation: string): Promise<void>;
+  /** Changes the stage. Throws Refused with a sentence, or Unreachable. */
+  play(command: StageRequest): Promise<void>;
   /** Calls the API under this session's workshop with its token; throws Refused with a sentence. */
   request(method: string, path: string, body?: unknown): Promise<Response>;
   close(): void;

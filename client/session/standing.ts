@@ -15,6 +15,7 @@ const ORDER: readonly ReadOnlyReason[] = [
   "malformed",
   "storage",
   "closed",
+  "frozen",
   "capability",
 ];
 
@@ -30,6 +31,7 @@ export interface Standing {
   /** Takes a fresh answer in; `stop` when this page must not go on with it. */
   admit(answer: Pick<SessionAnswer, "capability" | "layout" | "epoch" | "state"> & { writing?: boolean }): Next;
   setState(state: State): void;
+  setFrozen(frozen: boolean): void;
   /** Takes in whether the server saves; `rest` when what it took away meanwhile comes back with another session only. */
   setStorage(writing: boolean): Next;
   /** Takes in whether the document has room for more. */
@@ -45,6 +47,7 @@ export interface Standing {
 export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
   const capability = signal<Capability>("read");
   const state = signal<State>("live");
+  const frozen = signal(false);
   const faults = signal<ReadonlySet<ReadOnlyReason>>(new Set());
   let strikes = 0;
   /** The session at hand was given while the server could not save. */
@@ -65,6 +68,7 @@ export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
     const held = new Set(faults.value);
     if (!atLeast(capability.value, "write")) held.add(state.value === "closed" ? "closed" : "capability");
     if (state.value === "closed" && capability.value !== "manage") held.add("closed");
+    if (frozen.value && capability.value === "write") held.add("frozen");
     return ORDER.find((each) => held.has(each));
   });
 
@@ -83,6 +87,9 @@ export const createStanding = (epoch: SessionAnswer["epoch"]): Standing => {
     },
     setState(next) {
       state.value = next;
+    },
+    setFrozen(next) {
+      frozen.value = next;
     },
     setStorage(writing) {
       if (writing && narrowed) return "rest";

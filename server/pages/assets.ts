@@ -12,7 +12,7 @@ export interface Assets {
   icon: string;
   /** For the screen of a telephone: two sizes, one that may be cut to any shape, one that is cut by the system. */
   icons: Record<"192" | "512" | "maskable" | "touch", string>;
-  scripts: Record<"home" | "joining" | "workshop" | "reading", Script>;
+  scripts: Record<"home" | "joining" | "workshop" | "reading" | "projector", Script>;
   /** The words of the interface, which scripts ask for as soon as they run. */
   words: Record<Language, string>;
 }
@@ -51,6 +51,7 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
       joining: script("joining.ts"),
       workshop: script("workshop.tsx"),
       reading: script("reading.ts"),
+      projector: script("projector.tsx"),
     },
     words: Object.fromEntries(LANGUAGES.map(wordsIn)) as Record<Language, string>,
   };

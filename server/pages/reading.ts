@@ -41,6 +41,7 @@ export const readingPage = (page: ReadingPage): string => {
       ${changed.getTime() - started.getTime() >= MINUTE_MS && html`<p class="soft small reading__changed">${t("reading-page-changed")} ${moment(changed, language)}</p>`}
     </header>
     <div class="sheet minutes-sheet">${rendered(article(minutes, place))}</div>
+    <p class="reading__projector"><a href="${address}/projector">${t("reading-page-projector")}</a></p>
     <nav class="reading__exports" aria-label="${t("reading-page-exports")}">
       <h2 class="overline">${t("reading-page-exports")}</h2>
       <ul class="buttons" role="list">

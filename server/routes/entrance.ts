@@ -4,6 +4,7 @@ import { chooseLanguage } from "../pages/language.ts";
 import { homePage } from "../pages/home.ts";
 import { joinPage } from "../pages/join.ts";
 import { keptPage } from "../pages/kept.ts";
+import { projectorPage } from "../pages/projector.ts";
 import type { Setting } from "../pages/shell.ts";
 import { templatePage } from "../pages/template.ts";
 import { workshopPage } from "../pages/workshop.ts";
@@ -43,6 +44,10 @@ export const entrance = (house: House): Router => {
   // The same page whether the workshop exists or not: only its secret, which never comes here, can tell.
   router.get("/w/:id", (request, response) => {
     response.type("html").send(workshopPage(settingOf(house, request)));
+  });
+
+  router.get("/w/:id/projector", (request, response) => {
+    response.type("html").send(projectorPage(settingOf(house, request)));
   });
 
   router.get(["/j", "/j/:code"], (request, response) => {

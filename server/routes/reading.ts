@@ -2,6 +2,7 @@
 import { Router, type Request, type Response } from "express";
 import { Refusal } from "../../document/refusal.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
+import { projectorPage } from "../pages/projector.ts";
 import { originOf, readingAddress } from "./addresses.ts";
 import { settingOf } from "./entrance.ts";
 import type { House } from "./house.ts";
@@ -59,6 +60,12 @@ export const reading = (house: House): Router => {
     const place = { address: readingAddress(originOf(request, house.config), secret) };
     const page = { ...settingOf(house, request), place, secret, started: created, changed };
     response.type("html").send(await rendered(house.log, workshop, "readingPage", page));
+  });
+
+  router.get("/r/:secret/projector", async (request, response) => {
+    const { secret } = request.params;
+    const { workshop } = await house.access.fromReadSecret(secret);
+    response.type("html").send(projectorPage({ ...settingOf(house, request), reader: { workshop, secret } }));
   });
 
   router.get("/r/:secret/minutes.:format", async (request, response) => {

@@ -45,6 +45,7 @@ const PAGES: Record<string, string> = {
   "get /templates/:id": "+++++ ++++++",
   "get /privacy": "+++++ ++++++",
   "get /w/:id": "+++++ ++++++",
+  "get /w/:id/projector": "+++++ ++++++",
   "get /j": "+++++ ++++++",
   "get /j/:code": "+++++ ++++++",
   "get /service-worker.js": "+++++ ++++++",
@@ -55,6 +56,7 @@ const PAGES: Record<string, string> = {
   // Only whoever can read the key file makes the word; anybody else finds nothing there.
   "get /check/:secret": "00000 000000",
   "get /r/:secret": "000+0 000000",
+  "get /r/:secret/projector": "000+0 000000",
   "get /r/:secret/minutes.:format": "000+0 000000",
   "head /r/:secret/changes": "000+0 000000",
   "get /r/:secret/changes": "000+0 000000",

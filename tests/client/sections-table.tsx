@@ -7,6 +7,7 @@ import "../../client/style/main.css";
 import { loadLanguage } from "../../client/language.ts";
 import { AddSection } from "../../client/sections/AddSection.tsx";
 import { SectionView } from "../../client/sections/SectionView.tsx";
+import { BARE } from "../../document/stage.ts";
 import type { Notice, Session } from "../../client/session/session.ts";
 import { newDocument } from "../../document/create.ts";
 import { addItem } from "../../document/edit/items.ts";
@@ -102,6 +103,9 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
     structure: signal(false),
     news: signal([]),
     notices,
+    stage: signal(BARE),
+    frozen: signal(false),
+    play: async () => undefined,
     now: () => new Date(),
     setPlace: () => undefined,
     spoken: signal(""),

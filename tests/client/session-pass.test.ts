@@ -43,7 +43,7 @@ const world = (first: string | null = "first"): World => {
     exchange: async () => {
       made.exchanges += 1;
       if (made.failure) throw made.failure;
-      return { answer: answer(`exchanged ${made.exchanges}`), ahead: 0 };
+      return { answer: answer(`exchanged ${made.exchanges}`), heard: { sent: 0, received: 0, told: 0 } };
     },
     lost: () => made.lost,
     onAdmitted: () => undefined,
@@ -103,7 +103,7 @@ describe("the token of a connection", () => {
       first: undefined,
       exchange: () => {
         asked += 1;
-        const admission = { answer: answer(`exchanged ${asked}`), ahead: 0 };
+        const admission = { answer: answer(`exchanged ${asked}`), heard: { sent: 0, received: 0, told: 0 } };
         return new Promise((resolve) => answers.push(() => resolve(admission)));
       },
       lost: () => true,

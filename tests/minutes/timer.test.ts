@@ -1,10 +1,10 @@
-/** M18, M19: the countdown, the phases in their order, where a workshop comes together. */
+/** M19, M20: the countdown, the phases in their order, where a workshop comes together. */
 import { describe, expect, test } from "vitest";
 import { closingOf, CLOSING_MINUTES, emptySections, phaseIn, phasesOf, synthesisIn } from "../../minutes/runsheet.ts";
 import { clockText, countdown, extend, isRunning, leftAt, MINUTE, pause, resume } from "../../minutes/timer.ts";
 import type { Item, Minutes, Section } from "../../minutes/value.ts";
 
-describe("M18 a countdown", () => {
+describe("M19 a countdown", () => {
   test("runs towards its end, stands still while paused, and goes on with what was left", () => {
     const begun = countdown(10, 1000);
     expect(leftAt(begun, 1000)).toBe(10 * MINUTE);
@@ -73,7 +73,7 @@ const minutesWith = (...sections: Section[]): Minutes => ({
   sections,
 });
 
-describe("M19 the phases of a workshop and where they lead", () => {
+describe("M20 the phases of a workshop and where they lead", () => {
   test("several run sheets are one after the other; a phase knows its neighbours and what comes after", () => {
     const minutes = minutesWith(runsheet("a", [15, 45]), prose("p"), runsheet("b", [45, 15]));
     expect(phasesOf(minutes).map(({ id }) => id)).toEqual(["a-0", "a-1", "b-0", "b-1"]);

@@ -39,6 +39,7 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     "joining.ts": file("joining.js"),
     "workshop.tsx": file("workshop.js"),
     "reading.ts": file("reading.js"),
+    "projector.tsx": file("projector.js"),
     "style/main.css": file("style.css"),
     "style/icon.svg": file("icon.svg"),
     "_language.js": { ...file("language.js"), imports: ["_signals.js"] },

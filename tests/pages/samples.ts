@@ -27,6 +27,7 @@ export const setting = (language: Language): Setting => ({
       joining: script("joining"),
       workshop: script("workshop"),
       reading: script("reading"),
+      projector: script("projector"),
     },
     words: { fr: "/assets/fr-1.js", en: "/assets/en-1.js" },
   },

@@ -1,0 +1,20 @@
+/** What is left of the stage's clock, drawn anew with every second of it. */
+import { useEffect, useReducer } from "preact/hooks";
+import type { Stage } from "../../document/stage.ts";
+import { isRunning, leftAt } from "../../minutes/timer.ts";
+
+/** A frame early would show the same second once more. */
+const AFTER_MS = 4;
+
+/** Milliseconds; undefined where there is no clock. `now`: the server's time. */
+export const useLeft = ({ timer }: Stage, now: () => Date): number | undefined => {
+  const [, redraw] = useReducer((count: number, _why: void) => count + 1, 0);
+  const left = timer ? leftAt(timer, now().getTime()) : undefined;
+  useEffect(() => {
+    if (!timer || !isRunning(timer) || left === undefined) return undefined;
+    const second = ((left % 1000) + 1000) % 1000;
+    const waiting = setTimeout(() => redraw(), second + AFTER_MS);
+    return () => clearTimeout(waiting);
+  });
+  return left;
+};

@@ -1,0 +1,52 @@
+/** The room's screen, awake: opened by the fragment of its address, or by the reading link its path holds. */
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { language, loadLanguage } from "./language.ts";
+import { loadTheme } from "./panels/theme.ts";
+import { Unopened } from "./panels/Unopened.tsx";
+import { openStay } from "./projector/stay.ts";
+import { Wall } from "./projector/Wall.tsx";
+import { Refused } from "./session/request.ts";
+
+/** /w/<id>/projector#<secret>, or /r/<secret>/projector of the workshop the page names. */
+const entrance = (root: HTMLElement): { workshop: string; secret: string } => {
+  const [, , part = ""] = location.pathname.split("/");
+  const { workshop } = root.dataset;
+  return workshop === undefined
+    ? { workshop: decodeURIComponent(part), secret: decodeURIComponent(location.hash.slice(1)) }
+    : { workshop, secret: decodeURIComponent(part) };
+};
+
+/** A screen that goes dark in the middle of a sentence helps nobody; a browser that cannot keep it lit says no. */
+const keepLit = (): void => {
+  const ask = (): void => {
+    if (document.visibilityState === "visible") void navigator.wakeLock?.request("screen").catch(() => undefined);
+  };
+  ask();
+  document.addEventListener("visibilitychange", ask);
+};
+
+const RETRY_MS = 5_000;
+
+const open = async (root: HTMLElement): Promise<void> => {
+  try {
+    const stay = await openStay(entrance(root));
+    root.replaceChildren();
+    render(<Wall stay={stay} />, root);
+    keepLit();
+  } catch (reason) {
+    root.replaceChildren();
+    render(<Unopened reason={reason} onRetry={() => void open(root)} />, root);
+    // Nobody stands beside a screen to press a button.
+    if (!(reason instanceof Refused)) setTimeout(() => void open(root), RETRY_MS);
+  }
+};
+
+loadTheme();
+await loadLanguage();
+addEventListener("hashchange", () => location.reload());
+effect(() => {
+  document.documentElement.lang = language.value;
+});
+const root = document.querySelector<HTMLElement>("#projector");
+if (root) await open(root);

@@ -1,0 +1,164 @@
+/** The room's screen: what is being written, how long it goes on, how to join; the same from the first row and the last. */
+import { effect, signal, useComputed } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import type { Minutes } from "../../minutes/value.ts";
+import { t } from "../language.ts";
+import { grouped } from "../panels/JoinCard.tsx";
+import { nameOf } from "../panels/People.tsx";
+import { PhaseClock } from "../panels/PhaseClock.tsx";
+import { QrCode } from "../panels/QrCode.tsx";
+import { sectionToShow, whereWritten, writtenBetween, type Written } from "./choice.ts";
+import { chosen, stepSection, toggleDark, toggleFull, watchKeys } from "./keys.ts";
+import { Shown } from "./Shown.tsx";
+import type { Stay } from "./stay.ts";
+
+interface WallProps {
+  stay: Stay;
+}
+
+/** Names at the head of the queue; the rest is a number. */
+const FEW_HANDS = 3;
+
+const written = signal<Written | undefined>(undefined);
+const place = signal<{ section: string; at: number } | undefined>(undefined);
+
+/** Notes what is written while this screen looks. */
+const watchWriting = ({ minutes }: Stay): (() => void) => {
+  let before: Minutes | undefined;
+  return effect(() => {
+    const after = minutes.value;
+    const found = before && writtenBetween(before, after);
+    // The first reading of the document says the same as the answer at the door, in other words at most.
+    before = after;
+    if (!found) return;
+    const next = whereWritten(place.peek(), found, Date.now());
+    if (next.section === found.section) written.value = found;
+    place.value = next;
+  });
+};
+
+const LINE_SIGNS = { saved: "✓", lost: "○", full: "–", withdrawn: "–" } as const;
+
+const Head = ({ stay }: WallProps) => {
+  const { title, language } = stay.minutes.value;
+  const state = stay.state.value;
+  const line = stay.line.value;
+  return (
+    <header class="wall__head">
+      <h1 class="wall__title" lang={language}>
+        {title || t("page-untitled")}
+      </h1>
+      <p class={`state state--${state}`}>{t(`state-${state}`)}</p>
+      {stay.frozen.value && <p class="wall__frozen">{t("projector-frozen")}</p>}
+      <p class={`wall__line wall__line--${line}`} role="status" data-line={line}>
+        <span aria-hidden="true">{LINE_SIGNS[line]} </span>
+        {t(`projector-line-${line}`)}
+      </p>
+      <p class="wall__people">{t("projector-people", { count: stay.people.value })}</p>
+    </header>
+  );
+};
+
+const Hands = ({ stay }: WallProps) => {
+  const { hands } = stay.stage.value;
+  if (hands.length === 0) return null;
+  return (
+    <div class="wall__hands">
+      <h2 class="overline">{t("calls-hands")}</h2>
+      <ol class="hands">
+        {hands.slice(0, FEW_HANDS).map(({ visitor }) => (
+          <li key={visitor}>{nameOf({ name: stay.visitors.value.get(visitor)?.name ?? "", me: false })}</li>
+        ))}
+      </ol>
+      {hands.length > FEW_HANDS && <p>+{hands.length - FEW_HANDS}</p>}
+    </div>
+  );
+};
+
+const Join = ({ stay }: WallProps) => {
+  const code = stay.code.value;
+  if (code === null || stay.state.value !== "live") return null;
+  return (
+    <div class="wall__join">
+      <QrCode text={`${location.origin}/j/${code}`} label={t("join-qr")} />
+      <p class="wall__code" aria-label={t("join-code", { code: code.split("").join(" ") })}>
+        {grouped(code)}
+      </p>
+      <p class="wall__where">{location.host}/j</p>
+    </div>
+  );
+};
+
+const Keys = ({ stay }: WallProps) => (
+  <nav class="wall__keys" aria-label={t("projector-keys")}>
+    <button type="button" class="button" aria-label={t("projector-previous")} onClick={() => stepSection(stay, -1)}>
+      ←
+    </button>
+    <button type="button" class="button" aria-label={t("projector-next")} onClick={() => stepSection(stay, 1)}>
+      →
+    </button>
+    {chosen.value !== undefined && (
+      <button type="button" class="button" onClick={() => (chosen.value = undefined)}>
+        {t("projector-follow")}
+      </button>
+    )}
+    <button type="button" class="button" aria-keyshortcuts="f" onClick={toggleFull}>
+      {t("projector-full")}
+    </button>
+    <button type="button" class="button" aria-keyshortcuts="d" onClick={toggleDark}>
+      {t("projector-dark")}
+    </button>
+  </nav>
+);
+
+export const Wall = ({ stay }: WallProps) => {
+  useEffect(() => watchWriting(stay), [stay]);
+  useEffect(() => watchKeys(stay), [stay]);
+  const [awake, setAwake] = useState(false);
+  useEffect(() => {
+    let sleep: ReturnType<typeof setTimeout> | undefined;
+    const moved = (): void => {
+      clearTimeout(sleep);
+      setAwake(true);
+      sleep = setTimeout(() => setAwake(false), 3_000);
+    };
+    for (const event of ["pointermove", "pointerdown", "focusin"]) document.addEventListener(event, moved);
+    return () => {
+      clearTimeout(sleep);
+      for (const event of ["pointermove", "pointerdown", "focusin"]) document.removeEventListener(event, moved);
+    };
+  }, []);
+  const minutes = stay.minutes.value;
+  const { section: shownByFacilitator, phase } = stay.stage.value;
+  const section = sectionToShow(minutes, [chosen.value, shownByFacilitator, place.value?.section]);
+  const title = useComputed(() => stay.minutes.value.title).value || t("page-untitled");
+  useEffect(() => {
+    document.title = `${title} · ${t("page-name")}`;
+  }, [title]);
+  const heading = section?.heading ?? "";
+  return (
+    <div class={`wall${awake ? " wall--awake" : ""}`}>
+      <Head stay={stay} />
+      <main id="main" class="wall__main" tabIndex={-1}>
+        {section && (
+          <Shown
+            key={section.id}
+            section={section}
+            language={minutes.language}
+            fresh={written.value?.section === section.id ? written.value.row : undefined}
+            phase={phase}
+          />
+        )}
+      </main>
+      <aside class="wall__side" aria-label={t("beside-label")}>
+        <PhaseClock stage={stay.stage.value} minutes={minutes} now={stay.now} />
+        <Hands stay={stay} />
+        <Join stay={stay} />
+      </aside>
+      <Keys stay={stay} />
+      <p class="unseen" role="status" aria-live="polite" data-spoken>
+        {heading && t("projector-section", { section: heading })}
+      </p>
+    </div>
+  );
+};
