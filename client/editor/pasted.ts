@@ -26,17 +26,19 @@ const BLOCKS = new Set(
   ),
 );
 
+/** Also what loads: captions of a film do while they are read, in a document that is shown nowhere. */
+const ACTING = /(?<=[\s/"'])(on\w+|style|src|srcset|poster|background|data)\s*=/gi;
 const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>/gi;
 
 /**
- * The same HTML with nothing in it that acts: style sheets and base addresses are left out, handlers and styles become
- * data. The page's policy blocks them anyway, but reports each as an attack, and a blocked style says nothing of bold.
+ * The same HTML with nothing in it that acts: style sheets and base addresses are left out, handlers, styles and sources
+ * become data. The page's policy blocks them anyway, but reports each as an attack, and a blocked style says nothing of bold.
  */
 export const inert = (html: string): string =>
   html
     .replaceAll(/<style\b[\s\S]*?(?:<\/style\s*>|$)/gi, "")
     .replaceAll(/<(?:base|link|meta)\b[^>]*>/gi, "")
-    .replaceAll(TAG, (tag) => tag.replaceAll(/(?<=[\s/"'])(on\w+|style)\s*=/gi, "data-$1="));
+    .replaceAll(TAG, (tag) => tag.replaceAll(ACTING, "data-$1="));
 
 /** The lines of a piece of HTML, without empty ones at the ends. */
 export const linesOf = (dom: Node): PastedLine[] => {
