@@ -215,6 +215,7 @@ export const CHECKS: readonly Check[] = [
   { path: "tests/server/metrics.test.ts", rows: { O09: "alerts" } },
   { path: "tests/server/main.test.ts", rows: { O11: "wrong settings" } },
   { path: "tests/server/verify.test.ts", rows: { O12: "seeded defects" } },
+  { path: "tests/journeys/steady.test.ts", rows: { W03: "five write above and inside, on a desktop and a phone" } },
   { path: "tests/client/sections.test.tsx", rows: { W03: "the caret, while others write" } },
   { path: "tests/server/purge.test.ts", rows: { P01: "a name erased", P02: "it does not come back" } },
 ];

@@ -5,6 +5,7 @@ import type { EditorView } from "@tiptap/pm/view";
 import type * as Y from "yjs";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { anchorLine } from "./anchor.ts";
 import { Binding, startOf } from "./binding.ts";
 import { carets } from "./carets.ts";
 import { hosts } from "./hosts.ts";
@@ -95,6 +96,7 @@ export const mountEditor = (wanted: Wanted): Mounted => {
   });
   const { view } = editor;
   const stops = [
+    anchorLine(view, text.doc),
     rememberSelection(session.undo, binding, () => binding.standing(view.state.selection)),
     session.canWrite.subscribe(() => view.setProps({})),
   ];

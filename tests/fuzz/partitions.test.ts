@@ -14,7 +14,7 @@ const EDITS = Number(process.env["EDITS"] ?? 400);
 const EDITORS = 8;
 /** One edit in so many breaks a line, or mends a broken one. */
 const RARITY = 12;
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 60_000 + EDITS * 150 });
 
 const server = new TestServer();
 beforeAll(() => server.start());
