@@ -9,6 +9,7 @@ import {
   addLinkByCode,
   linkRow,
   linksOf,
+  openLinkRow,
   withdrawLink,
   workshopOfLink,
   type LinkRow,
@@ -43,17 +44,24 @@ export interface Links {
   enterByCode(code: string): Promise<{ workshop: string; secret: string }>;
 }
 
+/** No link has this id. */
+const NOBODY = "";
+
 const lesser = (a: Capability, b: Capability): Capability =>
   CAPABILITIES[Math.min(CAPABILITIES.indexOf(a), CAPABILITIES.indexOf(b))] ?? "read";
 
 export const links = ({ store, sign }: Means): Links => {
   const listeners = new Set<Parameters<Links["onWithdrawn"]>[0]>();
 
-  /** Looks the link up even where its proof failed: an answer must not tell by its time what was wrong. */
+  /**
+   * Looks for a link also where its proof failed, and finds nothing of one that was withdrawn: an answer must not tell by
+   * its time what was wrong, or that there ever was such a link.
+   */
   const grantOf = async (link: string, proved: boolean, workshop?: string): Promise<Grant & { epoch: number }> => {
-    const [[row], [of]] = await store.read(linkRow(link), workshopOfLink(link));
-    const good = row !== undefined && of !== undefined && row.withdrawn === null && (workshop ?? of.id) === of.id;
-    if (!good || !proved) throw new Refusal("unknown-link");
+    const wanted = proved ? link : NOBODY;
+    const [[row], [of]] = await store.read(openLinkRow(wanted), workshopOfLink(wanted));
+    const good = row !== undefined && of !== undefined && (workshop ?? of.id) === of.id;
+    if (!good) throw new Refusal("unknown-link");
     return {
       workshop: of.id,
       capability: capabilityIn(of.state, row.capability),

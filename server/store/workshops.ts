@@ -53,8 +53,9 @@ const WORKSHOPS = "SELECT w.*, d.epoch FROM workshops w JOIN documents d ON d.id
 export const workshopRow = (workshop: string): Statement<WorkshopRow> =>
   sql(`${WORKSHOPS} WHERE w.id = ?`, [workshop], workshopOf);
 
+/** Of a link that was withdrawn, nothing, as of one that never was. */
 export const workshopOfLink = (link: string): Statement<WorkshopRow> =>
-  sql(`${WORKSHOPS} WHERE w.id = (SELECT workshop FROM links WHERE id = ?)`, [link], workshopOf);
+  sql(`${WORKSHOPS} WHERE w.id = (SELECT workshop FROM links WHERE id = ? AND withdrawn IS NULL)`, [link], workshopOf);
 
 /** Oldest first. */
 export const workshopsOfKind = (kind: WorkshopKind): Statement<WorkshopRow> =>
@@ -113,6 +114,10 @@ export const addLinkByCode = (link: string, code: string, given: number): Statem
       (row) => textIn(row, "workshop"),
     ),
   );
+
+/** A link that was not withdrawn. */
+export const openLinkRow = (link: string): Statement<LinkRow> =>
+  sql("SELECT * FROM links WHERE id = ? AND withdrawn IS NULL", [link], linkOf);
 
 export const linkRow = (link: string): Statement<LinkRow> => sql("SELECT * FROM links WHERE id = ?", [link], linkOf);
 

@@ -1,0 +1,138 @@
+/** A07: whether the time an answer takes, or anything in it, tells a withdrawn link from one that never was, or was nearly right. */
+import { Agent, request } from "node:http";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket as Socket } from "ws";
+import { FRAME, readDenial, readFrame, writeToken } from "../../server/rooms/frames.ts";
+import { Random } from "../fuzz/random.ts";
+import { ask, bearer } from "../support/asking.ts";
+import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+
+/** Of each kind; from so many on, a difference in time would be seen, and is judged. */
+const TRIES = Number(process.env["TRIES"] ?? 60);
+const TELLING = 3000;
+
+let server: TestServer;
+let workshop: Started;
+let secrets: Record<string, string>;
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+beforeAll(async () => {
+  server = await new TestServer({ LOG_LEVEL: "error" }).start();
+  workshop = await startWorkshop(server.url);
+  const other = await startWorkshop(server.url);
+  const at = `/api/workshops/${workshop.id}/links`;
+  const headers = bearer(workshop.links.manage);
+  const told = await ask(server.url, at, { method: "POST", headers, body: { capability: "read" } });
+  const link = JSON.parse(told.body) as { id: string; secret: string };
+  await ask(server.url, `${at}/${link.id}`, { method: "DELETE", headers });
+  const { read } = workshop.links;
+  secrets = {
+    withdrawn: link.secret,
+    "nearly right": `${read.slice(0, -1)}${read.endsWith("A") ? "B" : "A"}`,
+    "another workshop's": other.links.manage,
+    unknown: "x".repeat(33),
+  };
+});
+afterAll(async () => {
+  agent.destroy();
+  await server.remove();
+});
+
+/** Milliseconds until the answer to a request over one line that stays open, and the answer without its date. */
+const overHttp = (path: string, headers: Record<string, string>): Promise<{ ms: number; said: string }> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(server.url);
+    const began = performance.now();
+    const asked = request({ hostname, port, path, headers, agent }, (answer) => {
+      const ms = performance.now() - began;
+      const { date: _date, ...rest } = answer.headers;
+      let body = "";
+      answer.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+      answer.on("end", () => resolve({ ms, said: JSON.stringify([answer.statusCode, rest, body]) }));
+    });
+    asked.on("error", reject).end();
+  });
+
+/** Milliseconds from showing a secret to being denied, and everything said until the line was closed. */
+const overSocket = (secret: string): Promise<{ ms: number; said: string }> =>
+  new Promise((resolve, reject) => {
+    const socket = new Socket(server.live);
+    const said: unknown[] = [];
+    let [began, ms] = [0, 0];
+    socket.on("open", () => {
+      began = performance.now();
+      socket.send(writeToken(workshop.id, secret));
+    });
+    socket.on("message", (data: Buffer) => {
+      ms ||= performance.now() - began;
+      const frame = readFrame(new Uint8Array(data));
+      said.push([frame?.kind, frame?.kind === FRAME.auth ? readDenial(frame.rest) : undefined]);
+      socket.close();
+    });
+    socket.on("close", () => resolve({ ms, said: JSON.stringify(said) }));
+    socket.on("error", reject);
+  });
+
+/** Mann and Whitney's: how likely two lots of times as different as these are when nothing differs, by their ranks. */
+const likelihood = (one: readonly number[], other: readonly number[]): number => {
+  const all = [...one.map((ms) => ({ ms, first: true })), ...other.map((ms) => ({ ms, first: false }))];
+  all.sort((a, b) => a.ms - b.ms);
+  const ranks = all.reduce((sum, { first }, i) => sum + (first ? i + 1 : 0), 0);
+  const [n, m] = [one.length, other.length];
+  const u = ranks - (n * (n + 1)) / 2;
+  const z = Math.abs(u - (n * m) / 2) / Math.sqrt((n * m * (n + m + 1)) / 12);
+  // The tail of the normal distribution, to four places.
+  const t = 1 / (1 + 0.2316419 * z);
+  const tail =
+    (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return Math.min(1, 2 * tail);
+};
+
+test("A07 the test of ranks tells what differs from what does not", () => {
+  const random = new Random(7);
+  const lot = (shift: number): number[] => Array.from({ length: 2000 }, () => shift + random.next() + random.next());
+  expect(likelihood(lot(0), lot(0.1))).toBeLessThan(0.001);
+  expect(likelihood(lot(0), lot(0))).toBeGreaterThan(0.001);
+});
+
+const WAYS: [string, (secret: string) => Promise<{ ms: number; said: string }>][] = [
+  ["GET /api/workshops/<id>", (secret) => overHttp(`/api/workshops/${workshop.id}`, bearer(secret))],
+  ["GET /r/<secret>", (secret) => overHttp(`/r/${secret}`, {})],
+  ["/live", overSocket],
+];
+
+test.each(WAYS)(
+  "A07 A15 %s: withdrawn, nearly right, another's and unknown are told the same, in the same time",
+  async (way, knock) => {
+    // Behind /r/ any workshop's secret is only a secret: one that does not read leads nowhere either.
+    const kinds = Object.keys(secrets);
+    const attempt = async (): Promise<{ least: number; figures: string[]; said: number }> => {
+      const random = new Random(Date.now() % 1_000_000);
+      const times = new Map<string, number[]>(kinds.map((kind) => [kind, []]));
+      const said = new Set<string>();
+      // Warm on both sides, and never one kind after the other in the same order.
+      for (let i = 0; i < 30; i += 1) await knock(secrets["unknown"]!);
+      for (let i = 0; i < TRIES; i += 1) {
+        for (const kind of kinds.map((each) => ({ each, at: random.next() })).toSorted((a, b) => a.at - b.at)) {
+          const answer = await knock(secrets[kind.each]!);
+          times.get(kind.each)!.push(answer.ms);
+          said.add(answer.said);
+        }
+      }
+      const unknown = times.get("unknown")!;
+      const judged = kinds.filter((kind) => kind !== "unknown" && kind !== "another workshop's");
+      const chances = judged.map((kind) => likelihood(times.get(kind)!, unknown));
+      const figures = judged.map((kind, i) => `${kind} p ${chances[i]!.toFixed(3)}`);
+      return { least: Math.min(...chances), figures, said: said.size };
+    };
+    let outcome = await attempt();
+    // One in fifty times chance alone differs as much: then it is asked once more, anew.
+    if (TRIES >= TELLING && outcome.least <= 0.01) outcome = await attempt();
+    process.stdout.write(`A07 ${way}, ${TRIES} of each: ${outcome.figures.join(", ")}; answers ${outcome.said}\n`);
+    expect(outcome.said).toBe(1);
+    if (TRIES >= TELLING) expect(outcome.least).toBeGreaterThan(0.01);
+  },
+  60_000 + TRIES * 200,
+);
