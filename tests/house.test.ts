@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { dirname, extname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const FOLDERS = ["minutes", "document", "server", "client"];
+const FOLDERS = ["minutes", "document", "server", "client", "demo"];
 const SERVER_PARTS = ["store", "log", "access", "stage", "rooms", "pages", "routes", "commands"];
 
 /** From → what it may import, besides itself. A type import counts. */
@@ -12,6 +12,7 @@ const LAW: Record<string, readonly string[]> = {
   minutes: [],
   document: ["minutes"],
   client: ["minutes", "document"],
+  demo: ["minutes", "document"],
   "server/store": ["minutes", "document"],
   "server/log": ["minutes", "document", "server/store"],
   "server/access": ["minutes", "document", "server/store"],
