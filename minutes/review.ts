@@ -10,7 +10,7 @@ import type { Field, Item, Minutes, Prose, Section, Span } from "./value.ts";
  * `group` a lettered group without a heading · `slot` an item without a word · `slots` a ranking with room left ·
  * `trailing` words that break off with "..." · `address` it leads nowhere.
  */
-export type PointKind = "title" | "section" | "value" | "label" | "group" | "slot" | "slots" | "trailing" | "address";
+type PointKind = "title" | "section" | "value" | "label" | "group" | "slot" | "slots" | "trailing" | "address";
 
 /** One thing to look at again. */
 export interface Point {
