@@ -93,7 +93,7 @@ export class Budget {
     }
     this.#waiting.push({ bytes, frame });
     this.#size += bytes.length;
-    this.#late ||= Date.now();
+    this.#late ||= performance.now();
     this.#wire.pause();
     if (this.#size > MAX_WAITING_BYTES) this.#flooded();
     else this.#goOn();
@@ -101,7 +101,7 @@ export class Budget {
 
   /** What these bytes cost is paid, or how long that takes. */
   #pay(bytes: Uint8Array, frame: Frame): number {
-    const now = Date.now();
+    const now = performance.now();
     const kind = kindOf(frame);
     const costs: [Kind, number][] = [
       [kind, 1],
@@ -124,7 +124,7 @@ export class Budget {
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       const wait = this.#pay(next.bytes, next.frame);
       if (wait > 0) {
-        if (Date.now() - this.#late > FLOOD_MS) return this.#flooded();
+        if (performance.now() - this.#late > FLOOD_MS) return this.#flooded();
         this.#comeBack(wait);
         return;
       }

@@ -38,7 +38,7 @@ class Times {
   count(key: string): void {
     const count = this.#counted(key) + 1;
     this.#times.delete(key);
-    this.#times.set(key, { count, at: Date.now() });
+    this.#times.set(key, { count, at: performance.now() });
     for (const [oldest] of this.#times) {
       if (this.#times.size <= MOST_REMEMBERED && this.#counted(oldest) > FORGOTTEN) return;
       this.#times.delete(oldest);
@@ -54,7 +54,7 @@ class Times {
 
   #counted(key: string): number {
     const times = this.#times.get(key);
-    return times ? times.count * Math.exp((times.at - Date.now()) / FADES_MS) : 0;
+    return times ? times.count * Math.exp((times.at - performance.now()) / FADES_MS) : 0;
   }
 }
 

@@ -15,7 +15,7 @@ export class Toll {
   /** Throws Refusal `too-many-tries` where a link has nothing left to pay `steps` with. */
   take(link: string, steps: number): void {
     if (steps <= FREE) return;
-    const now = Date.now();
+    const now = performance.now();
     const purse = this.#purses.get(link) ?? new Purse(STEPS, now);
     this.#purses.delete(link);
     this.#purses.set(link, purse);

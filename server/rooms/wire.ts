@@ -59,11 +59,11 @@ export class Wire {
     if (!this.open || !(data instanceof Uint8Array)) return;
     const buffered = this.#carrier.bufferedAmount ?? 0;
     const { bytes, until } = this.#large;
-    if (buffered > MAX_BUFFERED + (Date.now() < until ? bytes : 0)) {
+    if (buffered > MAX_BUFFERED + (performance.now() < until ? bytes : 0)) {
       this.close(TRY_AGAIN_LATER, "slow");
       return;
     }
-    if (data.length > LARGE && buffered < LARGE) this.#large = { bytes: data.length, until: Date.now() + LARGE_MS };
+    if (data.length > LARGE && buffered < LARGE) this.#large = { bytes: data.length, until: performance.now() + LARGE_MS };
     this.#carrier.send(data);
   }
 
