@@ -6,11 +6,12 @@ import { backup } from "./backup.ts";
 import { check } from "./check.ts";
 import type { Command } from "./command.ts";
 import { purge } from "./purge.ts";
+import { repair } from "./repair.ts";
 import { restore } from "./restore.ts";
 import { FAILED, MISUSED, Misused, terminal } from "./terminal.ts";
 import { verify } from "./verify.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { backup, verify, restore, purge, check };
+const COMMANDS: Readonly<Record<string, Command>> = { backup, verify, restore, repair, purge, check };
 
 const help = (): string =>
   [

@@ -28,7 +28,7 @@ const decoded = (bytes: Uint8Array): Y.Doc | undefined => {
 const waits = (doc: Y.Doc): boolean => doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
 
 /** One document's log. Throws what SQLite throws where its rows cannot be read. */
-const checkDocument = (reader: Reader, document: string): Defect[] => {
+const checkDocument = (reader: Pick<Reader, "rows">, document: string): Defect[] => {
   const defects: Defect[] = [];
   const tell = (name: DefectName, says: string): number => defects.push(defect(name, `workshop ${document}`, says));
   const [row] = reader.rows(documentRow(document));
@@ -85,6 +85,10 @@ const checkDocument = (reader: Reader, document: string): Defect[] => {
   doc.destroy();
   return defects;
 };
+
+/** Whether the log of a workshop is whole. Throws what SQLite throws where its rows cannot be read. */
+export const isWhole = (reader: Pick<Reader, "rows">, document: string): boolean =>
+  checkDocument(reader, document).length === 0;
 
 /** Every log, one after the other; `progress` is told how many are done. */
 export const checkChains = (reader: Reader, progress: (done: number, total: number) => void): Defect[] => {

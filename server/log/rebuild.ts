@@ -10,7 +10,7 @@ import {
   type EntryRow,
   type SnapshotRow,
 } from "../store/entries.ts";
-import type { Store } from "../store/store.ts";
+import type { Desk } from "../store/driver.ts";
 
 /** What rebuilds a document: apply `state`, then `updates` in order. */
 export interface Loaded {
@@ -36,7 +36,7 @@ export const updatesOf = (entries: readonly EntryRow[], first: number, head: num
 };
 
 /** Looks for an older good snapshot; without one, every entry from the first on says the same. */
-const loadBefore = async (store: Store, document: string, before: number): Promise<Loaded> => {
+const loadBefore = async (store: Pick<Desk, "read">, document: string, before: number): Promise<Loaded> => {
   const [[snapshot]] = await store.read(snapshotBefore(document, before));
   if (snapshot && !snapshot.whole) return loadBefore(store, document, snapshot.seq);
   const from = snapshot?.seq ?? 0;
@@ -59,7 +59,7 @@ const assemble = (
  * Everything that rebuilds `document`, read as one state.
  * Throws Refusal `unknown-workshop`; `unavailable` when it cannot be read whole: never less, never an empty document.
  */
-export const load = async (store: Store, document: string): Promise<Loaded> => {
+export const load = async (store: Pick<Desk, "read">, document: string): Promise<Loaded> => {
   const [[found], [snapshot], entries] = await store.read(
     documentRow(document),
     latestSnapshot(document),
@@ -75,6 +75,19 @@ export const rebuild = (loaded: Loaded): Y.Doc => {
   const doc = new Y.Doc();
   fill(doc, loaded);
   return doc;
+};
+
+/** What a document says, as one update that tells nothing of its past; undefined where it cannot be read whole. */
+export const stateOf = async (store: Pick<Desk, "read">, document: string): Promise<Uint8Array | undefined> => {
+  try {
+    const doc = rebuild(await load(store, document));
+    const state = Y.encodeStateAsUpdate(doc);
+    doc.destroy();
+    return state;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 };
 
 /** The same into an empty document that is already there. Throws as `rebuild` does. */

@@ -6,7 +6,8 @@ import { lockDirectory } from "./lock.ts";
 import { needed, numberIn, sql, textIn } from "./rows.ts";
 import { openDatabase } from "./sqlite-file.ts";
 
-const WORKSHOP_TABLES = [
+/** What holds rows of a workshop, and in which column its id stands; what refers to others before them. */
+export const WORKSHOP_TABLES = [
   ["entries", "document"],
   ["snapshots", "document"],
   ["stages", "workshop"],

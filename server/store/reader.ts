@@ -18,7 +18,7 @@ export interface Reader {
 }
 
 /** The rows of a statement, on a connection one holds oneself. */
-const rowsOf = <T>(db: DatabaseSync, { sql, values, row }: Statement<T>): T[] =>
+export const rowsOf = <T>(db: DatabaseSync, { sql, values, row }: Statement<T>): T[] =>
   (db.prepare(sql).all(...values) as unknown as Row[]).map(row);
 
 /** Reads and writes on a connection one holds oneself, within a transaction of one's own. */

@@ -55,12 +55,8 @@ const takeOver = async (db: DatabaseSync, newer: Reader, erase: Restoring["erase
   }
 };
 
-export interface Restoring {
-  dataDir: string;
-  /** Writes the key into the directory, unless a restore that was killed has done so. Called once it is ours. */
-  putKey: () => void;
-  /** Whether the directory holds the very key of the backup already. */
-  hasKey: boolean;
+/** How the tables of a backup become data. */
+export interface Making {
   /** Clients hold nothing newer than the backup: the server moved. Otherwise they must not merge what they hold. */
   keepEpochs: boolean;
   /** The data the backup takes the place of, or a later backup. */
@@ -70,12 +66,52 @@ export interface Restoring {
   progress: Progress;
 }
 
+export interface Restoring extends Making {
+  dataDir: string;
+  /** Writes the key into the directory, unless a restore that was killed has done so. Called once it is ours. */
+  putKey: () => void;
+  /** Whether the directory holds the very key of the backup already. */
+  hasKey: boolean;
+}
+
+/**
+ * Makes a whole database of the backup that `source` reads, in the file `aside` and on disk. `change` is what else is to
+ * be done in the same transaction. Throws what SQLite and the disk throw.
+ */
+export const makeData = async (
+  source: Reader,
+  aside: string,
+  { keepEpochs, newer, erase, progress }: Making,
+  change: (db: DatabaseSync) => Promise<void> = () => Promise.resolve(),
+): Promise<void> => {
+  removeAside(aside);
+  closeSync(openSync(aside, "wx", 0o600));
+  await backup(source.db, aside, {
+    rate: PAGES,
+    progress: ({ totalPages, remainingPages }) => progress(totalPages - remainingPages, totalPages),
+  });
+  const db = openAs(aside, "rw");
+  try {
+    // Dropped rows would otherwise stay readable in free pages, the key among them.
+    db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
+    migrate(db);
+    db.exec("BEGIN; DROP TABLE backup; DROP TABLE backup_tables");
+    if (!keepEpochs) renewEpochs(db);
+    if (newer) await takeOver(db, newer, erase);
+    await change(db);
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; COMMIT`);
+  } finally {
+    db.close();
+  }
+  syncEntry(aside);
+};
+
 /**
  * Makes data of the backup that `source` reads. The database gets its name last, after the key: a restore that was
  * killed is refused by a start instead of being taken for a first one. Throws CannotOpen, and what SQLite throws.
  */
 export const restoreTables = async (source: Reader, restoring: Restoring): Promise<void> => {
-  const { dataDir, putKey, hasKey, keepEpochs, newer, erase, progress } = restoring;
+  const { dataDir, putKey, hasKey } = restoring;
   prepareDirectory(dataDir);
   mustBeEmpty(dataDir, hasKey);
   const lock = lockDirectory(dataDir);
@@ -83,25 +119,7 @@ export const restoreTables = async (source: Reader, restoring: Restoring): Promi
   try {
     mustBeEmpty(dataDir, hasKey);
     putKey();
-    removeAside(aside);
-    closeSync(openSync(aside, "wx", 0o600));
-    await backup(source.db, aside, {
-      rate: PAGES,
-      progress: ({ totalPages, remainingPages }) => progress(totalPages - remainingPages, totalPages),
-    });
-    const db = openAs(aside, "rw");
-    try {
-      // Dropped rows would otherwise stay readable in free pages, the key among them.
-      db.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
-      migrate(db);
-      db.exec("BEGIN; DROP TABLE backup; DROP TABLE backup_tables");
-      if (!keepEpochs) renewEpochs(db);
-      if (newer) await takeOver(db, newer, erase);
-      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; COMMIT`);
-    } finally {
-      db.close();
-    }
-    syncEntry(aside);
+    await makeData(source, aside, restoring);
     renameSync(aside, databasePath(dataDir));
     syncEntry(dataDir);
   } finally {

@@ -35,13 +35,15 @@ export const lookAt = async (dataDir: string, document?: string): Promise<Still>
     const prepared = preparing(db);
     const read = (async (...statements) => {
       const outcome = readTogether(db, prepared, statements);
+      // As the driver does.
+      if ("failure" in outcome && outcome.failure === "damage") throw new Refusal("unavailable", outcome.reason);
       if (!("rows" in outcome)) throw new Error(outcome.reason);
       return statements.map((statement, i) => outcome.rows[i]?.map((row) => statement.row(row)));
     }) as Store["read"];
     const check = db.prepare("PRAGMA quick_check").get()?.["quick_check"];
     if (document === undefined) return { check, words: [], ...counted };
     try {
-      const doc = rebuild(await load({ read } as Store, document));
+      const doc = rebuild(await load({ read }, document));
       return { check, words: doc.getText("words").toJSON().match(WORD) ?? [], ...counted };
     } catch (error) {
       if (error instanceof Refusal) return { check: String(error), words: [], ...counted };
