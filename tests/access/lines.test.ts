@@ -2,14 +2,12 @@
 import { readFileSync } from "node:fs";
 import { METHODS } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { WebSocket as Socket } from "ws";
 import * as Y from "yjs";
-import { FRAME, readDenial, readFrame, SYNC, writeFrame, writeToken, type Frame } from "../../server/rooms/frames.ts";
+import { FRAME, readDenial, SYNC } from "../../server/rooms/frames.ts";
 import { ask, bearer } from "../support/asking.ts";
-import { until } from "../support/clients.ts";
 import { syncRest } from "../support/raw-client.ts";
-import { RawLane } from "../support/raw-lane.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { WAYS } from "../support/ways.ts";
 import { credentialsFor, expected, KINDS, type Kind } from "./kinds.ts";
 
 /** `+` reads and writes, `r` only reads, `0` is told nothing: one sign per kind, in the order of KINDS. */
@@ -28,70 +26,6 @@ afterAll(async () => {
   await server.remove();
 });
 
-/** One way in, driven by hand: frames as Hocuspocus writes them, whatever carries them. */
-interface Line {
-  send: (kind: number, rest: Uint8Array) => Promise<void>;
-  heard: () => readonly Frame[];
-  closed: () => boolean;
-  when: (check: () => boolean) => Promise<void>;
-  leave: () => void;
-}
-
-const socketLine = async (address: string, framed: boolean): Promise<Line> => {
-  const socket = new Socket(address);
-  const frames: Frame[] = [];
-  const looks = new Set<() => void>();
-  const look = (): void => looks.forEach((each) => each());
-  socket.on("message", (data: Buffer) => {
-    const bytes = new Uint8Array(data);
-    const frame = framed ? readFrame(bytes) : { name: target.id, kind: bytes[0] ?? 0, rest: bytes.subarray(1) };
-    if (frame) frames.push(frame);
-    look();
-  });
-  socket.on("close", look);
-  socket.on("error", () => socket.terminate());
-  const when = (check: () => boolean): Promise<void> =>
-    until(check, (each) => {
-      looks.add(each);
-      return () => looks.delete(each);
-    });
-  socket.on("open", look);
-  await when(() => socket.readyState !== Socket.CONNECTING);
-  const send = (kind: number, rest: Uint8Array): Promise<void> => {
-    const bytes = framed ? writeFrame(target.id, kind, rest) : Uint8Array.of(kind, ...rest);
-    return new Promise((resolve) => socket.send(bytes, () => resolve()));
-  };
-  return { send, heard: () => frames, closed: () => socket.readyState >= 2, when, leave: () => socket.terminate() };
-};
-
-const laneLine = async (): Promise<Line> => {
-  const lane = await new RawLane(server.url).open();
-  return {
-    send: async (kind, rest) => void (await lane.post([writeFrame(target.id, kind, rest)])),
-    heard: () => lane.frames,
-    closed: () => lane.closed() !== undefined,
-    when: (check) => lane.when(check),
-    leave: () => lane.destroy(),
-  };
-};
-
-const token = (credential: string): Uint8Array => readFrame(writeToken(target.id, credential))!.rest;
-
-const WAYS: Record<string, (kind: Kind) => Promise<Line>> = {
-  "GET /live, a WebSocket": async (kind) => {
-    const line = await socketLine(server.live, true);
-    if (kind !== "none") await line.send(FRAME.auth, token(credentials[kind]));
-    return line;
-  },
-  "GET and POST /live": async (kind) => {
-    const line = await laneLine();
-    if (kind !== "none") await line.send(FRAME.auth, token(credentials[kind]));
-    return line;
-  },
-  "GET /yjs/<id>, a WebSocket": (kind) =>
-    socketLine(`${server.yjs}/${target.id}?link=${encodeURIComponent(credentials[kind])}`, false),
-};
-
 const minutes = async (): Promise<string> =>
   (await ask(server.url, `/api/workshops/${target.id}`, { headers: bearer(target.links.read) })).body;
 
@@ -104,10 +38,10 @@ describe("A01 the ways into a room", () => {
     expect(routes).toEqual(["use /live", "get /live", "post /live", "all /live"]);
   });
 
-  test.each(Object.entries(WAYS))("A02 %s × every kind of link", async (way, enter) => {
+  test.each(WAYS)("A02 %s × every kind of link", async (way, enter) => {
     const wrong: string[] = [];
     for (const kind of KINDS) {
-      const line = await enter(kind);
+      const line = await enter(server, target.id, kind === "none" ? undefined : credentials[kind]);
       const mark = `par-${kind}-${way.length}-`;
       const doc = new Y.Doc();
       doc.getText("prose:contexte").insert(0, mark);
