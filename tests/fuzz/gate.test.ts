@@ -30,12 +30,17 @@ test(
   async () => {
     const random = new Random(seed);
     const all = { sent: 0, acknowledged: 0, closed: 0, wrong: 0 };
+    let stall = 0;
+    const began = performance.now();
     while (all.sent < FRAMES) {
       const workshop = await place.start();
       const round = await batter({ place, workshop, random }, Math.min(ROUND, FRAMES - all.sent));
       for (const key of ["sent", "acknowledged", "closed", "wrong"] as const) all[key] += round[key];
+      stall = Math.max(stall, round.stall);
     }
-    process.stdout.write(`M01 seed ${seed}: ${JSON.stringify(all)}\n`);
+    const rate = (FRAMES * 1000) / (performance.now() - began);
+    const figures = `${rate.toFixed()} frames/s, longest stall ${stall} ms`;
+    process.stdout.write(`M01 seed ${seed}: ${JSON.stringify(all)}, ${figures}\n`);
     expect({ seed, ...all }).toMatchObject({ seed, sent: FRAMES, wrong: 0 });
     expect(all.acknowledged).toBeGreaterThan(FRAMES / 1000);
     expect(all.closed).toBeGreaterThan(FRAMES / 4);

@@ -1,4 +1,5 @@
 /** Hostile clients at the door of a room: frames damaged in every way, and a mutator that knows how updates are built. */
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import * as Y from "yjs";
 import { addItem } from "../../document/edit/items.ts";
 import { setOptions } from "../../document/edit/sections.ts";
@@ -137,6 +138,8 @@ interface Figures {
   closed: number;
   /** Positive acknowledgements of what was not applied, and changes nobody had acknowledged. */
   wrong: number;
+  /** The longest time, in ms, in which nobody else was heard while frames came in. */
+  stall: number;
 }
 
 const count = (client: RawClient, kind: number, first: number): number =>
@@ -161,7 +164,8 @@ const LANES = 16;
 
 /** M01: sends so many damaged frames; every batch, compares the room and the log with what was acknowledged. */
 export const batter = async (siege: Siege, frames: number, every = 400): Promise<Figures> => {
-  const figures: Figures = { sent: 0, acknowledged: 0, closed: 0, wrong: 0 };
+  const figures: Figures = { sent: 0, acknowledged: 0, closed: 0, wrong: 0, stall: 0 };
+  const delay = monitorEventLoopDelay({ resolution: 2 });
   const expected = await roomState(siege);
   let cuts: Uint8Array[] = [];
   while (figures.sent < frames) {
@@ -185,7 +189,10 @@ export const batter = async (siege: Siege, frames: number, every = 400): Promise
         else figures.wrong += 1;
       }
     };
+    delay.enable();
     await Promise.all(Array.from({ length: LANES }, lane));
+    delay.disable();
+    figures.stall = Math.max(figures.stall, Math.round(delay.max / 1e6));
     // Behind the numbers that the server may be giving.
     await siege.place.rooms.edit(siege.workshop.id, undefined, () => undefined);
     const [room, log] = [await roomState(siege), await logState(siege)];
