@@ -166,6 +166,43 @@ export const CHECKS: readonly Check[] = [
   {
     path: "tests/access/withdrawal.test.ts",
     rows: { A04: "a link withdrawn", A06: "guessing", A08: "foreign origins", A16: "forged addresses of senders" },
+    long: { GUESSES: "100000" },
+    minutes: 40,
+  },
+  {
+    path: "tests/access/lines.test.ts",
+    rows: { A01: "the three ways into a room", A02: "the three ways over every link" },
+  },
+  {
+    path: "tests/access/timing.test.ts",
+    rows: { A07: "what the time of a no tells", A15: "the same words for every no" },
+    long: { TRIES: "10000" },
+    minutes: 40,
+  },
+  {
+    path: "tests/access/frames.test.ts",
+    rows: { M03: "frames without measure or end" },
+    long: { MEGABYTES: "300" },
+  },
+  {
+    path: "tests/access/requests.test.ts",
+    rows: {
+      M12: "packed bodies, files, archives",
+      M13: "requests no browser sends",
+      M14: "every entry with every kind of value",
+    },
+  },
+  {
+    path: "tests/access/gate.test.ts",
+    rows: { M14: "the same bytes over every way in" },
+    long: { UPDATES: "3000" },
+    minutes: 30,
+  },
+  { path: "tests/server/rooms-cost.test.ts", rows: { M08: "work without end" } },
+  {
+    path: "tests/document/sequence.test.ts",
+    rows: { M08: "work counted before it is done" },
+    long: { SEEDS: "1000" },
   },
   {
     path: "tests/access/answers.test.ts",
@@ -198,6 +235,9 @@ export const CHECKS: readonly Check[] = [
     long: { VIEWS: "all" },
     minutes: 30,
   },
+  { path: "tests/injection/paste.test.ts", rows: { X04: "foreign HTML pasted and dropped", X10: "addresses pasted" } },
+  { path: "tests/injection/outside.test.ts", rows: { X03: "exports printed", X09: "addresses of this machine" } },
+  { path: "tests/minutes/host.test.ts", rows: { X10: "hosts that look like others" } },
   { path: "tests/injection/wire.test.ts", rows: { X02: "payloads by raw socket", X05: "presence", X10: "links" } },
   {
     path: "tests/access/flood.test.ts",

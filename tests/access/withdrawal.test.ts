@@ -127,7 +127,8 @@ describe("A06 A16 guessing codes", () => {
         const statuses = new Map<number, number>();
         let left = GUESSES;
         const hand = async (): Promise<void> => {
-          for (; left > 0; left -= 1) {
+          while (left > 0) {
+            left -= 1;
             const status = await guess("ZZZZZZ", from(`203.0.${addresses}.${left % addresses}`));
             statuses.set(status, (statuses.get(status) ?? 0) + 1);
           }

@@ -74,7 +74,7 @@ const anyUpdate = (doc: Y.Doc, random: Random): Uint8Array => {
 };
 
 describe("D17 the work of an update", () => {
-  test("is counted as Yjs will do it, whatever stands next to whatever", () => {
+  test("M08 is counted as Yjs will do it, whatever stands next to whatever", () => {
     let [compared, steps] = [0, 0];
     for (const seed of seeds(25)) {
       const random = new Random(seed);
@@ -92,7 +92,7 @@ describe("D17 the work of an update", () => {
         steps += real;
       }
     }
-    process.stdout.write(`D17 ${compared} updates, ${steps} steps, all counted\n`);
+    process.stdout.write(`M08 ${compared} updates, ${steps} steps, all counted\n`);
     expect(steps).toBeGreaterThan(compared);
   });
 

@@ -63,7 +63,7 @@ const FORMS: ((address: string) => string)[] = [
   (address) => `<link rel="stylesheet" href="${address}">`,
 ];
 
-test("X09 exports full of addresses: connections 0, from the server and from the browser that opens them", async () => {
+test("X03 X09 exports full of addresses: connections 0, from the server and from the browser that opens them", async () => {
   workshop = await startWorkshop(server.url, "propositions-en-direct");
   const writer = new LiveClient({ url: server.live }, workshop.id, workshop.links.write);
   await writer.saved();
