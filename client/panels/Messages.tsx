@@ -2,18 +2,19 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { t } from "../language.ts";
-import type { Saved, Session } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import { download } from "./download.ts";
 import { savedWords } from "./SavedMark.tsx";
 
 /** Says each change of the saved mark once; what happens at every keystroke is no news. */
 const useMarkSpoken = (session: Session): void => {
-  const said = useRef<Saved["state"]>("saved");
+  const said = useRef<string>("saved");
   useSignalEffect(() => {
     const saved = session.saved.value;
-    if (saved.state === "saving" || saved.state === said.current) return;
-    said.current = saved.state;
-    session.announce(savedWords(saved));
+    const state = saved.state === "read-only" ? saved.reason : saved.state;
+    if (state === "saving" || state === said.current) return;
+    said.current = state;
+    session.announce(savedWords(saved), true);
   });
 };
 

@@ -12,6 +12,8 @@ import type { Present, Session } from "./session.ts";
 const PAUSE = 120_000;
 /** Whoever is found in the room within this time was there before us. */
 const ARRIVING = 2_000;
+/** Whoever comes back within this time, or whom a broken line took away, has not arrived. */
+const RETURNING = 5 * 60_000;
 
 /** So long a line waits for the name of who wrote it: the list of names follows newcomers a moment later. */
 const NAMING = 3_000;
@@ -32,6 +34,7 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
   let seen: Set<string> | undefined;
   const streaks = new Map<string, { count: number; at: number }>();
   let places = new Map<string, string>();
+  const left = new Map<string, number>();
   const again = signal(0);
   let naming: ReturnType<typeof setTimeout> | undefined;
 
@@ -93,7 +96,7 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
     const who = each.name || t("people-someone");
     const section = minutes.peek().sections.find(({ id }) => id === each.section);
     if (section) notices.tell(who, t("news-writes", { section: section.heading }), now(), `place:${each.visitor}`);
-    else if (settled && !places.has(each.visitor)) {
+    else if (settled && !places.has(each.visitor) && Date.now() - (left.get(each.visitor) ?? 0) > RETURNING) {
       notices.tell(who, t("news-here"), now(), `place:${each.visitor}`);
       notices.announce(t("news-here-said", { who }));
     }
@@ -105,6 +108,7 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
         continue;
       move(each);
     }
+    for (const visitorId of places.keys()) left.set(visitorId, Date.now());
     places = new Map(inside.map((each) => [each.visitor, stand(each)]));
   });
 

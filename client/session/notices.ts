@@ -6,6 +6,8 @@ import type { News, Notice } from "./session.ts";
 const SHOWN = 12_000;
 /** Several things said within this time are read as one. */
 const BREATH = 1_000;
+/** Of what is said together, beside what is weighty. */
+const MOST_SAID = 3;
 const MOST_NEWS = 20;
 const MOST_NOTICES = 3;
 
@@ -14,7 +16,8 @@ export interface Notices {
   readonly spoken: ReadonlySignal<string>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly news: ReadonlySignal<readonly News[]>;
-  announce: (text: string) => void;
+  /** Says it to those who listen; what is `weighty` comes first and is never left out. */
+  announce: (text: string, weighty?: boolean) => void;
   notify: (text: string, undo?: () => void) => void;
   dismiss: (notice: number) => void;
   /** Puts something on top of the news, replacing what the same person was last said to be doing under `about`. */
@@ -26,12 +29,14 @@ export const createNotices = (): Notices => {
   const notices = signal<readonly Notice[]>([]);
   const news = signal<readonly (News & { about?: string | undefined })[]>([]);
   let last = 0;
-  let said: string[] = [];
+  let said: { text: string; weighty: boolean }[] = [];
 
-  const announce = (text: string): void => {
-    if (said.push(text) > 1) return;
+  const announce = (text: string, weighty = false): void => {
+    if (said.push({ text, weighty }) > 1) return;
     setTimeout(() => {
-      const words = [...new Set(said)].slice(-3).join(" ");
+      const first = said.filter((each) => each.weighty).map((each) => each.text);
+      const rest = said.filter((each) => !each.weighty).map((each) => each.text);
+      const words = [...new Set([...first, ...[...new Set(rest)].slice(-MOST_SAID)])].join(" ");
       said = [];
       // A region that is told the same words twice says nothing the second time.
       spoken.value = spoken.value === words ? `${words}\u00A0` : words;

@@ -99,7 +99,7 @@ export interface Session {
   /** Tells the others in which section one is; without an argument, in none. */
   setPlace(section?: string): void;
   /** Says `text` once through the polite live region. */
-  announce(text: string): void;
+  announce(text: string, weighty?: boolean): void;
   /** Shows `text` for a while, with a way back when `undo` is given, and announces it. */
   notify(text: string, undo?: () => void): void;
   dismiss(notice: number): void;

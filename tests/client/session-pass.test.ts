@@ -144,6 +144,15 @@ describe("what is told", () => {
     expect(notices.spoken.value.trim()).toBe(before);
   });
 
+  test("C9 W02 what is weighty is said first and never left out, however much is said with it", () => {
+    const notices = createNotices();
+    for (const who of ["Nadia", "Brice"]) notices.announce(`${who} est là.`);
+    notices.announce("Hors ligne.", true);
+    for (const who of ["Céline", "Zoé", "Céline"]) notices.announce(`${who} est là.`);
+    vi.advanceTimersByTime(1_000);
+    expect(notices.spoken.value).toBe("Hors ligne. Brice est là. Céline est là. Zoé est là.");
+  });
+
   test("C9 a message can be taken back while it is shown, and leaves by itself", () => {
     const notices = createNotices();
     let undone = false;

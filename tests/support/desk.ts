@@ -7,6 +7,8 @@ export interface Sight {
   width?: number;
   height?: number;
   phone?: boolean;
+  /** Pixels of the screen for each of the page: what enlarging it leaves. */
+  scale?: number;
   /** Whether its pages run scripts. */
   scripts?: boolean;
 }
@@ -14,13 +16,14 @@ export interface Sight {
 /** A browser of its own, French, of the given size. */
 export const newDesk = (
   browser: Browser,
-  { width = 1440, height = 900, phone = false, scripts = true }: Sight = {},
+  { width = 1440, height = 900, phone = false, scale = 1, scripts = true }: Sight = {},
 ): Promise<BrowserContext> =>
   browser.newContext({
     locale: "fr-FR",
     viewport: { width, height },
     hasTouch: phone,
     isMobile: phone,
+    deviceScaleFactor: scale,
     javaScriptEnabled: scripts,
   });
 
