@@ -5,6 +5,7 @@ import type * as Y from "yjs";
 import { LaneSocket } from "./lane.ts";
 import { tapped, type Ledger } from "./ledger.ts";
 import { watchPulse } from "./pulse.ts";
+import { ticking } from "./ticks.ts";
 import { chooseWay } from "./way.ts";
 
 /** Updates of this window leave as one frame: quick enough to look live, slow enough for one acknowledgement per word. */
@@ -52,9 +53,14 @@ interface Wiring {
 /** Connects and stays connected until `stop` or `close`. */
 export const connect = (wiring: Wiring): Connection => {
   const { doc, awareness, ledger } = wiring;
+  const heard = (Socket: typeof WebSocket): typeof WebSocket =>
+    tapped(
+      ticking(Socket, () => awareness.clientID),
+      ledger,
+    );
   const way = chooseWay({
-    WebSocket: tapped(wiring.Socket ?? WebSocket, ledger),
-    Lane: tapped(LaneSocket, ledger),
+    WebSocket: heard(wiring.Socket ?? WebSocket),
+    Lane: heard(LaneSocket),
     answered: wiring.answered,
     ask: wiring.ask,
     renew: () => renew(),

@@ -48,6 +48,8 @@ export const bridge = (carrier: Carrier, name: string, link: string, connect: (c
       const translated = outgoing(frame.kind, frame.rest);
       if (translated) carrier.send(translated);
     },
+    gather: () => carrier.gather?.(),
+    release: () => carrier.release?.(),
     close: (code, reason) => carrier.close(COME_BACK.has(code) ? RESTART : code, reason),
     pause: () => carrier.pause?.(),
     resume: () => carrier.resume?.(),

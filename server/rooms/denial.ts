@@ -17,6 +17,13 @@ export class Denial extends Error {
   }
 }
 
+/** What whoever caused `error` is told; `report` hears of everything that was not an answer already. */
+export const denialOf = (error: unknown, report: (error: unknown) => void): Denial => {
+  if (error instanceof Denial) return error;
+  report(error);
+  return new Denial(error instanceof Refusal ? error : new Refusal("unexpected"));
+};
+
 /** Runs a hook so that whatever it throws becomes a Denial; `report` hears what. */
 export const guarded =
   <Payload, Result>(
@@ -27,9 +34,7 @@ export const guarded =
     try {
       return await hook(payload);
     } catch (error) {
-      if (error instanceof Denial) throw error;
-      report(error, payload);
-      throw new Denial(error instanceof Refusal ? error : new Refusal("unexpected"));
+      throw denialOf(error, (fault) => report(fault, payload));
     }
   };
 

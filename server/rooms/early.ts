@@ -6,6 +6,8 @@ const PATIENCE_MS = 10_000;
 /** More than this of one socket is not kept back, under whatever names: it goes on and is judged as it is. */
 const MAX_HELD_BYTES = 1024 * 1024;
 
+type Pass = (bytes: Uint8Array, frame: Frame) => void;
+
 /** What one socket has kept back. */
 interface Held {
   bytes: number;
@@ -18,13 +20,13 @@ const isSync = (frame: Frame): boolean => frame.kind === FRAME.sync || frame.kin
  * and everything before them with the SyncStep2; refusing the former would send the writer away in mid-word, for ever.
  */
 class Early {
-  readonly #pass: (bytes: Uint8Array) => void;
+  readonly #pass: Pass;
   readonly #ofSocket: Held;
-  #held: Uint8Array[] = [];
+  #held: { bytes: Uint8Array; frame: Frame }[] = [];
   #based = false;
   #patience: NodeJS.Timeout | undefined;
 
-  constructor(pass: (bytes: Uint8Array) => void, ofSocket: Held) {
+  constructor(pass: Pass, ofSocket: Held) {
     this.#pass = pass;
     this.#ofSocket = ofSocket;
   }
@@ -32,11 +34,11 @@ class Early {
   receive(bytes: Uint8Array, frame: Frame): void {
     const step = isSync(frame) ? frame.rest[0] : undefined;
     if (this.#based || step !== SYNC.update) {
-      this.#pass(bytes);
+      this.#pass(bytes, frame);
       if (step === SYNC.step2) this.release();
       return;
     }
-    this.#held.push(bytes);
+    this.#held.push({ bytes, frame });
     this.#ofSocket.bytes += bytes.length;
     this.#patience ??= setTimeout(() => this.release(), PATIENCE_MS).unref();
     if (this.#ofSocket.bytes > MAX_HELD_BYTES) this.release();
@@ -50,7 +52,7 @@ class Early {
   /** Nothing is kept back from here on. */
   release(): void {
     this.#based = true;
-    for (const bytes of this.#take()) this.#pass(bytes);
+    for (const { bytes, frame } of this.#take()) this.#pass(bytes, frame);
   }
 
   /** The connection is gone, and what was kept was never acknowledged: its writer still has it. */
@@ -58,17 +60,15 @@ class Early {
     this.#take();
   }
 
-  #take(): Uint8Array[] {
+  #take(): { bytes: Uint8Array; frame: Frame }[] {
     clearTimeout(this.#patience);
-    this.#ofSocket.bytes -= this.#held.reduce((sum, { length }) => sum + length, 0);
+    this.#ofSocket.bytes -= this.#held.reduce((sum, { bytes }) => sum + bytes.length, 0);
     return this.#held.splice(0);
   }
 }
 
 /** What stands between one socket and the rooms; gives what takes its frames and what ends it. */
-export const holdEarly = (
-  pass: (bytes: Uint8Array) => void,
-): { receive: (bytes: Uint8Array, frame: Frame) => void; drop: () => void } => {
+export const holdEarly = (pass: Pass): { receive: (bytes: Uint8Array, frame: Frame) => void; drop: () => void } => {
   const byName = new Map<string, Early>();
   const held: Held = { bytes: 0 };
   return {

@@ -14,6 +14,10 @@ export const FRAME = {
   syncStatus: 8,
   ping: 9,
   pong: 10,
+  /** Ours: a client says that it reads ticks instead of separate frames, in version 1. */
+  packed: 40,
+  /** Ours: a tick (`document/tick.ts`). */
+  tick: 41,
 } as const;
 
 /** Inside an auth frame. */
@@ -25,6 +29,8 @@ export const SYNC = { step1: 0, step2: 1, update: 2 } as const;
 export interface Frame {
   /** The document, without the session some clients append to it. */
   name: string;
+  /** As it was sent, which is how it is answered. */
+  address: string;
   kind: number;
   /** What follows the kind. */
   rest: Uint8Array;
@@ -34,9 +40,10 @@ export interface Frame {
 export const readFrame = (bytes: Uint8Array): Frame | undefined => {
   try {
     const decoder = createDecoder(bytes);
-    const name = readVarString(decoder).split("\0", 1)[0] ?? "";
+    const address = readVarString(decoder);
+    const end = address.indexOf("\0");
     const kind = readVarUint(decoder);
-    return { name, kind, rest: bytes.subarray(decoder.pos) };
+    return { name: end < 0 ? address : address.slice(0, end), address, kind, rest: bytes.subarray(decoder.pos) };
   } catch {
     return undefined;
   }
@@ -58,6 +65,8 @@ export const isWhole = ({ kind, rest }: Frame): boolean => {
     case FRAME.stateless:
     case FRAME.close:
       return isFilled(rest, 0);
+    case FRAME.packed:
+      return rest.length === 1;
     default:
       return kind === FRAME.queryPresence || (kind >= FRAME.syncStatus && kind <= FRAME.pong);
   }

@@ -1,12 +1,11 @@
 /** What a room does at each of Hocuspocus's hooks: who enters, what is loaded, what is let through, what is shown. */
-import { OutgoingMessage, type Configuration, type Document } from "@hocuspocus/server";
+import type { Configuration, Document } from "@hocuspocus/server";
 import type { Logger } from "pino";
 import type * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import { Refusal, type RefusalCode } from "../../document/refusal.ts";
 import { atLeast } from "../../document/session.ts";
 import { stampNumbers } from "../../document/stamp.ts";
-import { inspectUpdate } from "../../document/updates.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
 import { fill } from "../log/rebuild.ts";
@@ -14,15 +13,18 @@ import type { Stages } from "../stage/stages.ts";
 import type { Attendance } from "./attendance.ts";
 import { Denial, guarded, harmless } from "./denial.ts";
 import type { Door } from "./door.ts";
-import { FRAME, readFrame, SYNC } from "./frames.ts";
 import type { Frost } from "./frost.ts";
 import { judge } from "./gate.ts";
-import { membersOf, type Context, type Member } from "./member.ts";
+import type { Context, Member } from "./member.ts";
 import { awaitsNumbers, broughtItems } from "./numbering.ts";
 import { holdLease, own } from "./ownership.ts";
-import { announcedIn, sanitise } from "./presence.ts";
+import { Relay } from "./relay.ts";
+import { Seat, type Verdict } from "./seat.ts";
 import type { Tenure } from "./tenure.ts";
 import { Toll } from "./toll.ts";
+
+/** A client that leaves the document, and keeps its socket. */
+const LEFT = 1000;
 
 export interface Parts {
   log: Log;
@@ -49,14 +51,11 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   const hear = (error: unknown, { documentName }: { documentName: string }): void =>
     error instanceof Refusal ? refused(error.code, documentName) : report(error);
 
-  /** The holds of entries between the disk and the room, by the connection that brought them. */
-  const holds = new WeakMap<object, () => void>();
+  const relays = new WeakMap<Document, Relay>();
 
   const toll = new Toll();
 
   const giveNumbers = harmless(report, (workshop: string) => door().edit(workshop, undefined, stampNumbers));
-
-  const mayWrite = ({ member }: Context): boolean => atLeast(member?.grant.capability ?? "read", "write");
 
   /** Until when nothing is taken from a connection, though it may write; undefined where it is. */
   const frozenFor = async ({ member, wire }: Context, workshop: string): Promise<number | undefined> => {
@@ -65,9 +64,17 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
     return (await stages.frozenUntil(workshop)) ?? (frost.holds(workshop, wire) ? Date.now() : undefined);
   };
 
-  const admit = async (document: Document, member: Member, update: Uint8Array): Promise<void> => {
+  const admit = async (document: Document, context: Context, update: Uint8Array): Promise<Verdict> => {
+    const { member, wire } = context;
+    if (!member) throw new Refusal("session-expired");
+    const until = await frozenFor(context, document.name);
     const brought = judge(document, update);
-    if (!brought) return;
+    if (!brought) return "known";
+    if (until !== undefined) {
+      // Whoever brought nothing new stays; the others come again when it is over.
+      frost.hold(document.name, wire, until);
+      return "declined";
+    }
     const { workshop, visitor, link } = member.grant;
     if (brought.clients.length > 0 && log.size(workshop) === "full") throw new Refusal("full");
     toll.take(link, brought.steps);
@@ -75,6 +82,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
     for (const clientId of brought.clients) await access.bindClient(workshop, visitor, clientId);
     await log.append({ document: workshop, visitor, update });
     changed(workshop);
+    return "new";
   };
 
   return {
@@ -87,13 +95,16 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       const known = (await access.visitors(documentName)).find((each) => each.id === grant.visitor);
       const visitor = { ...(known ?? { id: grant.visitor, name: "", organisation: "", colour: 0 }) };
       connectionConfig.readOnly = !atLeast(grant.capability, "write");
-      const member: Member = { grant, visitor, wrote: new Set(), announced: [] };
+      const member: Member = { grant, visitor, wrote: new Set() };
       return { member };
     }),
 
     onLoadDocument: guarded(hear, async ({ document, documentName }) => {
       tenure.mustBeOpen(documentName);
-      fill(document, await log.load(documentName));
+      Relay.takeOver(document);
+      const stored = await log.load(documentName);
+      fill(document, stored);
+      relays.set(document, new Relay(document, stored));
     }),
 
     afterLoadDocument: harmless(report, ({ document, documentName }) => {
@@ -105,64 +116,35 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
     }),
 
     connected: harmless(report, async ({ connection, context, documentName }) => {
+      const { document } = connection;
+      const { wire, seating, member } = context;
+      const relay = relays.get(document);
+      // Whoever left while entering has no seat.
+      if (!member || !relay || !document.hasConnection(connection)) return;
+      const seat = new Seat({
+        connection,
+        document,
+        member,
+        relay,
+        admit: (update) => admit(document, context, update),
+        hold: () => tenure.hold(documentName),
+        hear: (error) => hear(error, { documentName }),
+      });
       connection.onClose((_document, event) => {
+        seating.leave(connection.messageAddress);
+        seat.leave();
         // Told only that its document is closed, a client stays connected and resends nothing: close the socket too.
-        if (event && event.code !== 1000) context.wire.close(event.code, event.reason);
+        if (event && event.code !== LEFT) wire.close(event.code, event.reason);
       });
       // Also that all is well: the session may have been given while nothing could be written.
       connection.sendStateless(JSON.stringify({ signal: "storage", writing: log.writing.writing }));
       const size = log.size(documentName);
       if (size !== "ample") connection.sendStateless(JSON.stringify({ signal: "size", size }));
+      seating.take(connection.messageAddress, seat);
+      // Whoever reads ticks has said so before it entered, and been told already.
+      if (!seat.listener.packed) relay.greet(seat.listener);
       // What changed between the answer at the door and this moment would pass it by.
       connection.sendStateless(JSON.stringify({ signal: "stage", stage: await stages.stage(documentName) }));
-    }),
-
-    beforeHandleMessage: guarded(hear, ({ update, context }) => {
-      if (!context.wire.open) throw new Denial(new Refusal("stopping"));
-      const frame = readFrame(update);
-      if (frame?.kind === FRAME.presence && context.member) context.member.announced = announcedIn(frame.rest);
-    }),
-
-    beforeSync: guarded(hear, async ({ type, payload, document, documentName, connection, context }) => {
-      if (type === SYNC.step1) return;
-      if (type !== SYNC.step2 && type !== SYNC.update) throw new Refusal("malformed-update");
-      if (connection.readOnly) {
-        // Hocuspocus answers it: not applied, not acknowledged. But it decodes it, so it must be an update.
-        inspectUpdate(payload);
-        return;
-      }
-      if (!context.member) throw new Refusal("session-expired");
-      const until = await frozenFor(context, documentName);
-      if (until !== undefined) {
-        // Whoever brought nothing new is told so, and stays; the others come again when it is over.
-        if (judge(document, payload)) frost.hold(documentName, context.wire, until);
-        connection.readOnly = true;
-        return;
-      }
-      holds.set(connection, tenure.hold(documentName));
-      await admit(document, context.member, payload);
-    }),
-
-    afterHandleMessage: harmless(report, ({ connection, context }) => {
-      if (connection.readOnly && mayWrite(context)) connection.readOnly = false;
-      holds.get(connection)?.();
-      holds.delete(connection);
-    }),
-
-    beforeHandleAwareness: guarded(hear, ({ states, document, connection, context }) => {
-      const member = context?.member;
-      if (!member || !connection || connection.readOnly) {
-        states.clear();
-        // Nothing of it is shown, but a client that hears nothing back takes the line for dead.
-        connection?.send(
-          new OutgoingMessage(connection.messageAddress)
-            .createAwarenessUpdateMessage(document.awareness)
-            .toUint8Array(),
-        );
-        return;
-      }
-      const others = membersOf(document).filter((each) => each.connection !== connection);
-      sanitise(states, member, (clientId) => others.some((each) => each.member.clientId === clientId));
     }),
 
     beforeUnloadDocument: guarded(hear, ({ documentName }) => {

@@ -2,11 +2,14 @@
 import type { Connection, Document } from "@hocuspocus/server";
 import type { Visitor } from "../../document/session.ts";
 import type { Grant } from "../access/access.ts";
+import type { Seating } from "./seating.ts";
 import type { Wire } from "./wire.ts";
 
 /** Hocuspocus carries this along with every connection; the grant comes with authentication. */
 export interface Context {
   wire: Wire;
+  /** Where its frames go once it has entered. */
+  seating: Seating;
   member?: Member;
 }
 
@@ -18,8 +21,6 @@ export interface Member {
   clientId?: number;
   /** The client ids it wrote under. */
   wrote: Set<number>;
-  /** The client ids its latest presence message spoke of. */
-  announced: number[];
 }
 
 /** Everybody in a room. */

@@ -29,6 +29,7 @@ export const holdLease = async (document: Document | undefined, { clientId }: Gr
 export const own = async (document: Document, member: Member, clients: readonly number[]): Promise<void> => {
   if (member.grant.clientId !== undefined) return;
   for (const clientId of clients) {
+    if (member.wrote.has(clientId)) continue;
     for (const other of membersOf(document)) {
       const theirs = other.member.clientId === clientId || other.member.wrote.has(clientId);
       if (other.member === member || !theirs) continue;

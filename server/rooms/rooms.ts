@@ -24,6 +24,7 @@ import { Lobby } from "./lobby.ts";
 import { membersOf } from "./member.ts";
 import { OpeningHocuspocus } from "./opening.ts";
 import { isEcho } from "./presence.ts";
+import { Seating } from "./seating.ts";
 import { Tenure } from "./tenure.ts";
 import { Wire, type Carrier, type Peer } from "./wire.ts";
 
@@ -108,9 +109,13 @@ export class Rooms {
   connect(carrier: Carrier): Peer {
     const wire = new Wire(carrier);
     // Hocuspocus gets a request that knows nothing: addresses and headers may carry secrets.
-    const client = this.#hocuspocus.handleConnection(wire, new Request("http://room/"), { wire });
-    const early = holdEarly((bytes) => {
-      if (wire.open) client.handleMessage(bytes);
+    const seating = new Seating(wire, (bytes) => client.handleMessage(bytes));
+    const client = this.#hocuspocus.handleConnection(wire, new Request("http://room/"), { wire, seating });
+    const early = holdEarly((bytes, frame) => {
+      if (!wire.open) return;
+      // It lets go of whoever it hears nothing from.
+      client.lastMessageReceivedAt = Date.now();
+      seating.receive(bytes, frame);
     });
     wire.onClose((code) => {
       early.drop();

@@ -7,6 +7,9 @@ export interface Carrier {
   /** Bytes accepted but not yet handed to the network. */
   readonly bufferedAmount?: number;
   send(frame: Uint8Array): void;
+  /** Until `release`, what is sent is gathered, to leave in one write; absent: each frame leaves as it is sent. */
+  gather?(): void;
+  release?(): void;
   close(code: number, reason: string): void;
   /** Whether the other end still answers; absent: as long as it is open. */
   answers?(): Promise<boolean>;
@@ -57,14 +60,35 @@ export class Wire {
 
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
     if (!this.open || !(data instanceof Uint8Array)) return;
-    const buffered = this.#carrier.bufferedAmount ?? 0;
-    const { bytes, until } = this.#large;
-    if (buffered > MAX_BUFFERED + (performance.now() < until ? bytes : 0)) {
+    const { waiting } = this;
+    if (waiting > MAX_BUFFERED + this.excused) {
       this.close(TRY_AGAIN_LATER, "slow");
       return;
     }
-    if (data.length > LARGE && buffered < LARGE) this.#large = { bytes: data.length, until: performance.now() + LARGE_MS };
+    if (data.length > LARGE && waiting < LARGE)
+      this.#large = { bytes: data.length, until: performance.now() + LARGE_MS };
     this.#carrier.send(data);
+  }
+
+  /** What `send` sends leaves in one write. */
+  together(send: () => void): void {
+    this.#carrier.gather?.();
+    try {
+      send();
+    } finally {
+      this.#carrier.release?.();
+    }
+  }
+
+  /** Bytes that wait for the network. */
+  get waiting(): number {
+    return this.#carrier.bufferedAmount ?? 0;
+  }
+
+  /** How many of them are a large document that was asked for a moment ago. */
+  get excused(): number {
+    const { bytes, until } = this.#large;
+    return performance.now() < until ? bytes : 0;
   }
 
   /** Closes the socket itself: a client told only that its document is closed stays connected and resends nothing. */

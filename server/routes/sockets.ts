@@ -46,7 +46,8 @@ const answers = (socket: WebSocket): Promise<boolean> =>
     socket.ping();
   });
 
-const carry = (socket: WebSocket, client: (carrier: Carrier) => Peer): void => {
+/** `stream`: what carries the socket. */
+const carry = (socket: WebSocket, stream: Duplex, client: (carrier: Carrier) => Peer): void => {
   const peer = client({
     get readyState() {
       return socket.readyState;
@@ -55,6 +56,8 @@ const carry = (socket: WebSocket, client: (carrier: Carrier) => Peer): void => {
       return socket.bufferedAmount;
     },
     send: (frame) => socket.send(frame),
+    gather: () => stream.cork(),
+    release: () => stream.uncork(),
     close: (code, reason) => socket.close(code === NO_STATUS ? undefined : code, reason),
     answers: () => answers(socket),
     pause: () => socket.pause(),
@@ -107,7 +110,7 @@ export const openSockets = (
       // An oversized or broken frame: `ws` closes with the right code by itself.
       opened.on("error", (error) => logger.debug({ reason: error.message }, "a socket failed"));
       heartbeat.listen(opened);
-      carry(opened, client);
+      carry(opened, socket, client);
     });
   });
   return {

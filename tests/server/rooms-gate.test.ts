@@ -1,11 +1,11 @@
 /** The gate of the rooms: whatever a hostile or broken client sends, nothing wrong is kept and nothing wrong acknowledged. */
-import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from "lib0/encoding";
+import { createEncoder, toUint8Array, writeVarUint } from "lib0/encoding";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import type { Started } from "../../server/access/access.ts";
 import { FRAME, SYNC } from "../../server/rooms/frames.ts";
 import type { LiveClient } from "../support/clients.ts";
-import { syncRest, type RawClient } from "../support/raw-client.ts";
+import { syncRest, presenceRest, type RawClient } from "../support/raw-client.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
 
 let place: Place;
@@ -209,8 +209,8 @@ describe("R9 presence says who one is, and nothing else", () => {
     const seen = () => brice.provider.awareness?.getStates();
     await brice.when(() => seen()?.get(nadia.doc.clientID)?.["section"] === "text");
     const thief = await writer();
-    thief.frame(FRAME.presence, presence([[nadia.doc.clientID, 1000, { name: "Voleur", section: "list" }]]));
-    thief.frame(FRAME.presence, presence([[4242, 1, { name: "Programme" }]]));
+    thief.frame(FRAME.presence, presenceRest([[nadia.doc.clientID, 1000, { name: "Voleur", section: "list" }]]));
+    thief.frame(FRAME.presence, presenceRest([[4242, 1, { name: "Programme" }]]));
     await brice.when(() => seen()?.has(4242) === true);
     expect(seen()?.get(nadia.doc.clientID)).toMatchObject({ name: "Nadia", section: "text" });
     // Only those who are there: no ghosts of anybody's making.
@@ -222,7 +222,7 @@ describe("R9 presence says who one is, and nothing else", () => {
     const many = await writer();
     many.frame(
       FRAME.presence,
-      presence(Array.from({ length: 1000 }, (_, index) => [index + 1, 1, { name: "x" }] as const)),
+      presenceRest(Array.from({ length: 1000 }, (_, index) => [index + 1, 1, { name: "x" }] as const)),
     );
     const broken = await writer();
     broken.frame(FRAME.presence, Uint8Array.of(200, 1, 2));
@@ -282,17 +282,4 @@ function bytesOf(numbers: number[]): Uint8Array {
   const encoder = createEncoder();
   for (const each of numbers) writeVarUint(encoder, each);
   return toUint8Array(encoder);
-}
-
-function presence(states: readonly (readonly [clientId: number, clock: number, state: object])[]): Uint8Array {
-  const inner = createEncoder();
-  writeVarUint(inner, states.length);
-  for (const [clientId, clock, state] of states) {
-    writeVarUint(inner, clientId);
-    writeVarUint(inner, clock);
-    writeVarString(inner, JSON.stringify(state));
-  }
-  const outer = createEncoder();
-  writeVarUint8Array(outer, toUint8Array(inner));
-  return toUint8Array(outer);
 }

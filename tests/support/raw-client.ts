@@ -1,5 +1,5 @@
 /** A client that follows no protocol but the one the test gives it: any frame, at any time. */
-import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from "lib0/encoding";
+import { createEncoder, toUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from "lib0/encoding";
 import { FRAME, readDenial, readFrame, SYNC, writeFrame, writeToken, type Frame } from "../../server/rooms/frames.ts";
 import type { Carrier, Peer } from "../../server/rooms/wire.ts";
 import { until } from "./clients.ts";
@@ -30,6 +30,22 @@ export const syncRest = (type: number, payload: Uint8Array): Uint8Array => {
   writeVarUint8Array(encoder, payload);
   return toUint8Array(encoder);
 };
+
+/** The inside of a presence frame. */
+export function presenceRest(
+  states: readonly (readonly [clientId: number, clock: number, state: object])[],
+): Uint8Array {
+  const inner = createEncoder();
+  writeVarUint(inner, states.length);
+  for (const [clientId, clock, state] of states) {
+    writeVarUint(inner, clientId);
+    writeVarUint(inner, clock);
+    writeVarString(inner, JSON.stringify(state));
+  }
+  const outer = createEncoder();
+  writeVarUint8Array(outer, toUint8Array(inner));
+  return toUint8Array(outer);
+}
 
 /** Connects and shows its credential at once; `token` undefined: it never does. */
 export const rawClient = (connect: (carrier: Carrier) => Peer, name: string, token: string | undefined): RawClient => {

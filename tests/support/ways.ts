@@ -22,7 +22,7 @@ const socketLine = async (address: string, id: string, framed: boolean): Promise
   const look = (): void => looks.forEach((each) => each());
   socket.on("message", (data: Buffer) => {
     const bytes = new Uint8Array(data);
-    const frame = framed ? readFrame(bytes) : { name: id, kind: bytes[0] ?? 0, rest: bytes.subarray(1) };
+    const frame = framed ? readFrame(bytes) : { name: id, address: id, kind: bytes[0] ?? 0, rest: bytes.subarray(1) };
     if (frame) frames.push(frame);
     look();
   });

@@ -1,0 +1,109 @@
+/** What a room tells one of our clients at one moment, in one frame: what was written, what is saved, who stands where. */
+import { createDecoder, hasContent, readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
+import {
+  createEncoder,
+  toUint8Array,
+  writeUint8Array,
+  writeVarString,
+  writeVarUint,
+  writeVarUint8Array,
+  type Encoder,
+} from "lib0/encoding";
+
+/** Records of a tick. Numbers stand for people and for places from the record that introduces them on. */
+const RECORD = { who: 0, gone: 1, place: 2, stands: 3 } as const;
+
+/** Somebody, told once. */
+interface Who {
+  number: number;
+  client: number;
+  visitor: string;
+  name: string;
+  colour: number;
+}
+
+/** Where somebody stands, told whenever it changes. */
+interface Stands {
+  number: number;
+  /** Numbers of places; 0: none. */
+  section: number;
+  place: number;
+  /** Relative positions as Yjs encodes them; of a caret that marks nothing the second is empty. */
+  anchor: Uint8Array;
+  head: Uint8Array;
+}
+
+export interface TickReader {
+  update: (update: Uint8Array) => void;
+  /** So many updates of this client are on disk. */
+  saved: (count: number) => void;
+  who: (who: Who) => void;
+  gone: (number: number) => void;
+  place: (number: number, place: string) => void;
+  stands: (stands: Stands) => void;
+}
+
+const record = (write: (encoder: Encoder) => void): Uint8Array => {
+  const encoder = createEncoder();
+  write(encoder);
+  return toUint8Array(encoder);
+};
+
+export const writeWho = ({ number, client, visitor, name, colour }: Who): Uint8Array =>
+  record((encoder) => {
+    for (const each of [RECORD.who, number, client]) writeVarUint(encoder, each);
+    writeVarString(encoder, visitor);
+    writeVarString(encoder, name);
+    writeVarUint(encoder, colour);
+  });
+
+export const writeGone = (number: number): Uint8Array =>
+  record((encoder) => {
+    for (const each of [RECORD.gone, number]) writeVarUint(encoder, each);
+  });
+
+export const writePlace = (number: number, place: string): Uint8Array =>
+  record((encoder) => {
+    for (const each of [RECORD.place, number]) writeVarUint(encoder, each);
+    writeVarString(encoder, place);
+  });
+
+export const writeStands = ({ number, section, place, anchor, head }: Stands): Uint8Array =>
+  record((encoder) => {
+    for (const each of [RECORD.stands, number, section, place]) writeVarUint(encoder, each);
+    if (place === 0) return;
+    writeVarUint8Array(encoder, anchor);
+    writeVarUint8Array(encoder, head);
+  });
+
+/** A whole tick; without an update, an empty one stands there. */
+export const writeTick = (update: Uint8Array | undefined, saved: number, records: Uint8Array): Uint8Array =>
+  record((encoder) => {
+    writeVarUint8Array(encoder, update ?? new Uint8Array());
+    writeVarUint(encoder, saved);
+    writeUint8Array(encoder, records);
+  });
+
+/** Reads a tick to its end, or to where it cannot be read; what is behind that comes from a newer program. */
+export const readTick = (bytes: Uint8Array, reader: TickReader): void => {
+  const decoder = createDecoder(bytes);
+  const update = readVarUint8Array(decoder);
+  if (update.length > 0) reader.update(update);
+  const saved = readVarUint(decoder);
+  if (saved > 0) reader.saved(saved);
+  while (hasContent(decoder)) {
+    const kind = readVarUint(decoder);
+    const number = readVarUint(decoder);
+    if (kind === RECORD.who) {
+      const client = readVarUint(decoder);
+      const [visitor, name] = [readVarString(decoder), readVarString(decoder)];
+      reader.who({ number, client, visitor, name, colour: readVarUint(decoder) });
+    } else if (kind === RECORD.gone) reader.gone(number);
+    else if (kind === RECORD.place) reader.place(number, readVarString(decoder));
+    else if (kind === RECORD.stands) {
+      const [section, place] = [readVarUint(decoder), readVarUint(decoder)];
+      const bytesOf = (): Uint8Array => (place === 0 ? new Uint8Array() : readVarUint8Array(decoder));
+      reader.stands({ number, section, place, anchor: bytesOf(), head: bytesOf() });
+    } else return;
+  }
+};

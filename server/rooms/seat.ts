@@ -1,0 +1,143 @@
+/** One connection's seat in a room: hears its frames in their order, and presence at once. */
+import type { Connection, Document } from "@hocuspocus/server";
+import { createDecoder, readVarUint, readVarUint8Array } from "lib0/decoding";
+import * as Y from "yjs";
+import { Refusal } from "../../document/refusal.ts";
+import { inspectUpdate } from "../../document/updates.ts";
+import { Denial, denialOf } from "./denial.ts";
+import { FRAME, SYNC, writeFrame, type Frame } from "./frames.ts";
+import { Listener } from "./listener.ts";
+import { membersOf, type Context, type Member } from "./member.ts";
+import { announcedIn, rebuilt } from "./presence.ts";
+import type { Relay } from "./relay.ts";
+
+/** What became of an update: it is in the log, it brought nothing, or it is not taken for now. */
+export type Verdict = "new" | "known" | "declined";
+
+interface Parts {
+  connection: Connection<Context>;
+  document: Document;
+  member: Member;
+  relay: Relay;
+  /** Lets an update through to the log. Throws Refusal. */
+  admit: (update: Uint8Array) => Promise<Verdict>;
+  /** Keeps the room until the returned function is called. */
+  hold: () => () => void;
+  /** Hears of what could not be taken. */
+  hear: (error: unknown) => void;
+}
+
+const LEFT = 1000;
+/** A presence frame about nobody: a client that hears nothing back takes the line for dead. */
+const NOBODY = Uint8Array.of(1, 0);
+
+export class Seat {
+  readonly listener: Listener;
+  readonly #parts: Parts;
+  readonly #queue: Frame[] = [];
+  #busy = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.listener = new Listener(parts.connection.context.wire, parts.connection.messageAddress);
+    parts.relay.join(this.listener);
+  }
+
+  receive(frame: Frame): void {
+    if (frame.kind === FRAME.packed) return this.#pack();
+    if (frame.kind === FRAME.presence) {
+      try {
+        this.#show(frame.rest);
+      } catch (error) {
+        this.#refuse(error);
+      }
+      return;
+    }
+    this.#queue.push(frame);
+    if (!this.#busy) void this.#run();
+  }
+
+  leave(): void {
+    const { relay, member } = this.#parts;
+    relay.leave(this.listener, member.clientId);
+  }
+
+  async #run(): Promise<void> {
+    this.#busy = true;
+    for (let frame = this.#queue[0]; frame; frame = this.#queue[0]) {
+      try {
+        await this.#take(frame);
+      } catch (error) {
+        this.#queue.length = 0;
+        this.#refuse(error);
+      }
+      this.#queue.shift();
+    }
+    this.#busy = false;
+  }
+
+  async #take({ kind, rest }: Frame): Promise<void> {
+    const { connection, document, relay, admit, hold } = this.#parts;
+    if (!this.listener.wire.open) throw new Denial(new Refusal("stopping"));
+    if (kind === FRAME.close) return connection.close({ code: LEFT, reason: "provider_initiated" });
+    if (kind !== FRAME.sync && kind !== FRAME.syncReply) return;
+    const decoder = createDecoder(rest);
+    const step = readVarUint(decoder);
+    const payload = readVarUint8Array(decoder);
+    if (step === SYNC.step1) return relay.answer(this.listener, payload);
+    if (step !== SYNC.step2 && step !== SYNC.update) throw new Refusal("malformed-update");
+    if (connection.readOnly) return this.#decline(step, payload);
+    const release = hold();
+    try {
+      const verdict = await admit(payload);
+      if (verdict === "declined") return relay.decline(this.listener);
+      if (verdict === "new") Y.applyUpdate(document, payload, this);
+      relay.acknowledge(this.listener);
+    } finally {
+      release();
+    }
+  }
+
+  /** A reader's update changes nothing; the second step of whoever has nothing to add is taken all the same. */
+  #decline(step: number, update: Uint8Array): void {
+    const { brings, deletes } = inspectUpdate(update);
+    const adds = (): boolean =>
+      brings.size + deletes.size > 0 && !Y.snapshotContainsUpdate(Y.snapshot(this.#parts.document), update);
+    if (step === SYNC.step2 && !adds()) this.#parts.relay.acknowledge(this.listener);
+    else this.#parts.relay.decline(this.listener);
+  }
+
+  #show(rest: Uint8Array): void {
+    const { connection, member, relay } = this.#parts;
+    const { wire, address } = this.listener;
+    if (!wire.open) return;
+    const announced = announcedIn(rest);
+    if (connection.readOnly) {
+      wire.send(writeFrame(address, FRAME.presence, NOBODY));
+      return;
+    }
+    // A stock client has no leased id: the first one it shows is its own from then on.
+    member.clientId ??= member.grant.clientId ?? announced.find(({ clientId }) => !this.#taken(clientId))?.clientId;
+    for (const { clientId, clock, state } of announced) {
+      if (clientId !== member.clientId) continue;
+      relay.show(this.listener, clientId, clock, state === null ? undefined : rebuilt(state, member));
+    }
+  }
+
+  /** Whether this client id already stands for somebody else. */
+  #taken(clientId: number): boolean {
+    const { connection, document } = this.#parts;
+    return membersOf(document).some((each) => each.connection !== connection && each.member.clientId === clientId);
+  }
+
+  #pack(): void {
+    if (this.listener.packed) return;
+    this.listener.packed = true;
+    this.#parts.relay.greet(this.listener);
+  }
+
+  #refuse(error: unknown): void {
+    const { code, reason } = denialOf(error, this.#parts.hear);
+    this.#parts.connection.close({ code, reason });
+  }
+}

@@ -1,0 +1,65 @@
+/** Our own clients read ticks: they see stock clients and each other as before, and nobody after they have left. */
+import { effect } from "@preact/signals";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSession } from "../../client/session/open.ts";
+import type { Session } from "../../client/session/session.ts";
+import { LiveClient } from "../support/clients.ts";
+import { startWorkshop, TestServer } from "../support/server.ts";
+
+const server = new TestServer();
+beforeAll(async () => void (await server.start()));
+afterAll(() => server.remove());
+
+const until = (holds: () => boolean): Promise<void> =>
+  new Promise((resolve) => {
+    const stop: { now?: () => void } = {};
+    stop.now = effect(() => {
+      if (!holds()) return;
+      queueMicrotask(() => stop.now?.());
+      resolve();
+    });
+  });
+const caretsSeen = (session: Session): unknown[] =>
+  session.present.value.map(({ name, section, caret }) => [name, section, caret]);
+
+test("R43 carets, names and words of everybody, whichever way they speak; who leaves is gone", async () => {
+  const { id, links } = await startWorkshop(server.url);
+  const heard = new Map<number, number>();
+  class Counting extends WebSocket {
+    constructor(url: string | URL) {
+      super(url);
+      this.addEventListener("message", ({ data }: MessageEvent<ArrayBuffer>) => {
+        const bytes = new Uint8Array(data);
+        const kind = bytes[(bytes[0] ?? 0) + 1] ?? 0;
+        heard.set(kind, (heard.get(kind) ?? 0) + 1);
+      });
+    }
+  }
+  const enter = (Socket?: typeof WebSocket): Promise<Session> =>
+    openSession({ workshop: id, secret: links.write, server: server.url }, Socket);
+  const [one, two] = [await enter(Counting), await enter()];
+  const stock = new LiveClient({ url: server.live }, id, links.write);
+  try {
+    await Promise.all([until(() => one.ready.value && two.ready.value), stock.saved()]);
+    await two.rename("Nadia", "");
+    const caret = { place: "prose:notes", anchor: "AAEBAA", head: "AAECAA" };
+    two.awareness.setLocalState({ ...two.awareness.getLocalState(), section: "notes", caret });
+    await until(() => JSON.stringify(caretsSeen(one)).includes(JSON.stringify(["Nadia", "notes", caret])));
+    const seen = () => stock.provider.awareness?.getStates().get(two.doc.clientID);
+    await stock.when(() => JSON.stringify(seen()?.["caret"]) === JSON.stringify(caret));
+    stock.provider.setAwarenessField("section", "notes");
+    await until(() => one.present.value.length === 2 && one.present.value.every(({ section }) => section === "notes"));
+    stock.write("mot", "notes");
+    await stock.saved();
+    await until(() => JSON.stringify(one.minutes.value).includes("mot"));
+    expect(one.awareness.getLocalState()).toMatchObject({ visitor: one.visitor.value.id });
+    two.close();
+    await until(() => one.present.value.length === 1);
+    await stock.when(() => seen() === undefined);
+  } finally {
+    for (const each of [one, two]) each.close();
+    stock.destroy();
+  }
+  // Two or more ticks; the states of stock clients only by way of them.
+  expect(heard.get(41)).toBeGreaterThan(1);
+});

@@ -1,0 +1,204 @@
+/** How a room tells: in ticks, each encoded once; who joins, who moves, and whose line is slow. */
+import { createDecoder, readVarUint8Array } from "lib0/decoding";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as Y from "yjs";
+import { readTick } from "../../document/tick.ts";
+import type { Started } from "../../server/access/access.ts";
+import { FRAME, SYNC, type Frame } from "../../server/rooms/frames.ts";
+import { Joining } from "../../server/rooms/joining.ts";
+import { Listener } from "../../server/rooms/listener.ts";
+import { windowOf } from "../../server/rooms/relay.ts";
+import { Roll } from "../../server/rooms/roll.ts";
+import { Wire } from "../../server/rooms/wire.ts";
+import { presenceRest, syncRest, type RawClient } from "../support/raw-client.ts";
+import { newPlace, type Place } from "../support/rooms.ts";
+
+const EMPTY = Uint8Array.of(0, 0);
+
+const updatesOf = ({ frames }: RawClient): Uint8Array[] =>
+  frames.flatMap(({ kind, rest }) =>
+    kind === FRAME.sync && rest[0] === SYNC.update ? [readVarUint8Array(createDecoder(rest.subarray(1)))] : [],
+  );
+
+const written = (clientId: number, text: string): Uint8Array => {
+  const doc = new Y.Doc();
+  doc.clientID = clientId;
+  doc.getText("prose:text").insert(0, text);
+  return Y.encodeStateAsUpdate(doc);
+};
+
+describe("in a room", () => {
+  let place: Place;
+  let workshop: Started;
+  beforeEach(async () => {
+    place = await newPlace();
+    workshop = await place.start();
+  });
+  afterEach(async () => {
+    await place.remove();
+    expect(place.faults).toEqual([]);
+  });
+
+  const enter = async (): Promise<RawClient> => {
+    const client = place.raw(workshop.id, workshop.links.write);
+    client.frame(FRAME.sync, syncRest(SYNC.step2, EMPTY));
+    await client.when((each) => each.acknowledged() === 1);
+    return client;
+  };
+
+  test("R40 what is written in one turn of the event loop is told in one frame", async () => {
+    const [writers, reader] = [await Promise.all([enter(), enter(), enter()]), await enter()];
+    const words = writers.map((_, index) => written(100 + index, `mot${index}`));
+    for (const [index, writer] of writers.entries()) writer.update(words[index]!);
+    await Promise.all(writers.map((each) => each.when(() => each.acknowledged() === 2)));
+    await reader.when(() => {
+      const doc = new Y.Doc();
+      for (const update of updatesOf(reader)) Y.applyUpdate(doc, update);
+      return doc.getText("prose:text").length === 12;
+    });
+    expect(updatesOf(reader).length).toBeLessThanOrEqual(3);
+  });
+
+  test("R42 who only repeats what is known is answered, and the others hear nothing", async () => {
+    const [nadia, brice] = [await enter(), await enter()];
+    const shown = (clock: number): void =>
+      nadia.frame(FRAME.presence, presenceRest([[77, clock, { section: "text" }]]));
+    const heard = ({ frames }: RawClient): number =>
+      frames.filter(({ kind, rest }) => kind === FRAME.presence && rest.length > 2).length;
+    shown(1);
+    await brice.when(() => heard(brice) === 1);
+    const answers = (): number =>
+      nadia.frames.filter(({ kind, rest }) => kind === FRAME.presence && rest.length === 2).length;
+    const before = answers();
+    shown(2);
+    await nadia.when(() => answers() > before);
+    // A word comes after whatever would have been told before it.
+    nadia.update(written(77, "x"));
+    await brice.when(() => updatesOf(brice).length === 1);
+    expect(heard(brice)).toBe(1);
+  });
+
+  test("R43 a reader of ticks gets words, acknowledgements and carets in them, and who somebody is once", async () => {
+    const [nadia, brice] = [await enter(), await enter()];
+    nadia.frame(FRAME.packed, Uint8Array.of(1));
+    const ticks = (): Frame[] => nadia.frames.filter(({ kind }) => kind === FRAME.tick);
+    const told = {
+      words: "",
+      saved: 0,
+      who: [] as number[],
+      gone: 0,
+      stands: [] as number[],
+      places: new Set<string>(),
+    };
+    const read = (): typeof told => {
+      const doc = new Y.Doc();
+      Object.assign(told, { saved: 0, who: [], gone: 0, stands: [], places: new Set() });
+      for (const { rest } of ticks()) {
+        readTick(rest, {
+          update: (update) => Y.applyUpdate(doc, update),
+          saved: (count) => (told.saved += count),
+          who: ({ client }) => told.who.push(client),
+          gone: () => (told.gone += 1),
+          place: (_number, name) => told.places.add(name),
+          stands: ({ anchor, head }) => told.stands.push(anchor.length + head.length),
+        });
+      }
+      told.words = doc.getText("prose:text").toJSON();
+      return told;
+    };
+    const anchor = Buffer.from(Uint8Array.of(0, 1, 2, 0)).toString("base64url");
+    const at = (clock: number, head = anchor): void =>
+      brice.frame(
+        FRAME.presence,
+        presenceRest([[88, clock, { section: "text", caret: { place: "prose:text", anchor, head } }]]),
+      );
+    at(1);
+    await nadia.when(() => read().stands.length === 1);
+    const size = ticks().at(-1)!.rest.length;
+    at(2, Buffer.from(Uint8Array.of(0, 1, 3, 0)).toString("base64url"));
+    await nadia.when(() => read().stands.length === 2);
+    expect(ticks().at(-1)!.rest.length).toBeLessThan(size / 2);
+    nadia.update(written(99, "mot"));
+    await nadia.when(() => nadia.acknowledged() === 2 && read().words === "mot");
+    expect(told).toMatchObject({ who: [88], gone: 0, stands: [4, 8], places: new Set(["text", "prose:text"]) });
+    brice.leave();
+    await nadia.when(() => read().gone === 1);
+  });
+});
+
+test("R40 a few are told at once, a plenary every 30 ms, more only above five hundred", () => {
+  expect([1, 12, 40, 500, 1000, 1500, 5000].map(windowOf)).toEqual([1, 12, 30, 30, 60, 90, 100]);
+});
+
+test("R41 whoever synchronises gets the same bytes as everybody who asks the same, until the document changes", () => {
+  const source = new Y.Doc();
+  source.getText("prose:text").insert(0, "x".repeat(1000));
+  const stored = { state: Y.encodeStateAsUpdate(source), updates: [] };
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, stored.state);
+  const joining = new Joining(doc, stored);
+  doc.on("update", () => joining.changed());
+  const nothing = Uint8Array.of(0);
+  expect(joining.answer(nothing)).toBe(stored.state);
+  for (let round = 0; round < 20; round += 1) {
+    doc.getText("prose:text").insert(round, "y");
+    for (const vector of [nothing, Y.encodeStateVector(source)]) {
+      expect(joining.answer(vector)).toEqual(Y.encodeStateAsUpdate(doc, vector));
+      expect(joining.answer(vector)).toBe(joining.answer(vector.slice()));
+    }
+    expect(joining.vector()).toEqual(Y.encodeStateVector(doc));
+  }
+  // What is on disk beside the snapshot is no part of it.
+  const behind = new Joining(doc, { state: stored.state, updates: [Y.encodeStateAsUpdate(doc)] });
+  expect(behind.answer(nothing)).toEqual(Y.encodeStateAsUpdate(doc));
+});
+
+describe("R44 a line that is too slow", () => {
+  const line = () => {
+    const state = { bufferedAmount: 0, closed: [] as number[] };
+    const carrier = {
+      readyState: 1,
+      get bufferedAmount() {
+        return state.bufferedAmount;
+      },
+      send: () => undefined,
+      close: (code: number) => void state.closed.push(code),
+    };
+    return Object.assign(state, { listener: new Listener(new Wire(carrier), "room") });
+  };
+
+  test("gets nothing, then in one update everything it has missed", () => {
+    const slow = line();
+    const doc = new Y.Doc();
+    const missed: Uint8Array[] = [];
+    doc.on("update", (update: Uint8Array) => missed.push(update));
+    for (let i = 0; i < 20; i += 1) doc.getText("prose:text").insert(i, "x");
+    slow.bufferedAmount = 300_000;
+    for (const update of missed) expect(slow.listener.share(update, 1)).toBe(undefined);
+    expect(slow.listener.behind).toBe(true);
+    slow.bufferedAmount = 100_000;
+    expect(slow.listener.share(undefined, 2)).toBe(undefined);
+    slow.bufferedAmount = 0;
+    const share = slow.listener.share(undefined, 3);
+    const copy = new Y.Doc();
+    Y.applyUpdate(copy, share!.update!);
+    expect([copy.getText("prose:text").length, share!.late, slow.listener.behind]).toEqual([20, true, false]);
+    expect(slow.closed).toEqual([]);
+  });
+
+  test("is closed when it would need four megabytes, or a minute, to catch up", () => {
+    const [full, long] = [line(), line()];
+    for (const each of [full, long]) each.bufferedAmount = 300_000;
+    for (let i = 0; i < 40; i += 1) full.listener.share(new Uint8Array(100_000), 1);
+    expect(full.closed).toEqual([1013]);
+    for (const now of [1, 59_000, 60_001, 60_002]) long.listener.share(undefined, now);
+    expect(long.closed).toEqual([1013]);
+  });
+});
+
+test("R42 the roll tells of a movement once, of a repetition only now and then, and of nobody who never came", () => {
+  const roll = new Roll();
+  const at = (section: string) => ({ visitor: "v", name: "Nadia", colour: 1, section });
+  expect([roll.show(1, 1, at("a")), roll.show(1, 2, at("a")), roll.show(1, 2, at("b"))]).toEqual([true, false, false]);
+  expect([roll.show(1, 3, at("b")), roll.leave(2), roll.leave(1), roll.leave(1)]).toEqual([true, false, true, false]);
+});
