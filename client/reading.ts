@@ -104,5 +104,10 @@ const listen = (address: string): void => {
   });
 };
 
+// A browser that shows the page it left, as it was, must ask first whether its link still opens it.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
 const address = status?.dataset["changes"];
 if (address && !isRedrawn()) listen(address);

@@ -174,6 +174,10 @@ export const CHECKS: readonly Check[] = [
     rows: { A01: "the three ways into a room", A02: "the three ways over every link" },
   },
   {
+    path: "tests/access/after.test.ts",
+    rows: { A11: "the back button after a link was withdrawn", A14: "previews and prefetching" },
+  },
+  {
     path: "tests/access/timing.test.ts",
     rows: { A07: "what the time of a no tells", A15: "the same words for every no" },
     long: { TRIES: "10000" },
