@@ -18,7 +18,7 @@ import { Relay, settle, Site } from "./site.ts";
 
 const PEOPLE = 4;
 const mix = MIXES.findLast(({ undoes }) => !undoes)!;
-const letters = (words: string): string[] => [...words.replaceAll("\n", "")];
+const letters = (words: string): string[] => Array.from(words.replaceAll("\n", ""));
 
 let turns = 0;
 afterAll(() => void process.stdout.write(`S06 undone and redone ${turns} times, foreign characters changed 0\n`));
@@ -98,7 +98,7 @@ test.each(seeds(8))(
     for (let turn = 0; turn < 120; turn += 1) {
       const { doc, undo } = random.pick(people);
       const ids = [...itemsOf(doc, "items").keys()];
-      const [one = "", other = ""] = [random.pick(ids), random.pick(ids)];
+      const [one, other] = [random.pick(ids), random.pick(ids)];
       const section = random.pick([...sectionsOf(doc).keys()]);
       random.pick<() => unknown>([
         () => addItem(doc, "items", { text: `x${turn}`, at: AT }),
