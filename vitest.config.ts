@@ -7,6 +7,8 @@ export default defineConfig({
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is polled for comes when it comes: on a busy machine a second says nothing.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
     reporters: ["default", "./tests/support/closing-line.ts"],
   },

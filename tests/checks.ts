@@ -312,4 +312,14 @@ export const CHECKS: readonly Check[] = [
   { path: "tests/server/purge-online.test.ts", rows: { P02: "erased while people write" } },
   { path: "tests/server/contributions.test.ts", rows: { P06: "what is kept of me" } },
   { path: "tests/journeys/kept.test.ts", rows: { P06: "the same in a browser" } },
+  {
+    path: "tests/server/stage.test.ts",
+    rows: { B06: "writing frozen, some of twenty offline" },
+    long: { WRITERS: "20" },
+  },
+  {
+    path: "tests/journeys/stage.test.ts",
+    rows: { J3: "from the key to the room's screen", B06: "writing frozen, in browsers" },
+    long: { KEYS: "200" },
+  },
 ];

@@ -1,9 +1,10 @@
 /** Everything whoever facilitates does to the room, in one panel that fits a phone: time, what is shown, writing, hands. */
 import { useState } from "preact/hooks";
-import { phasesOf } from "../../minutes/runsheet.ts";
+import { difference, phasesOf } from "../../minutes/runsheet.ts";
 import { isFrozen } from "../../document/stage.ts";
 import { clockText } from "../../minutes/timer.ts";
 import { durationText } from "../../minutes/field.ts";
+import type { Minutes } from "../../minutes/value.ts";
 import { Dialog } from "../home/Dialog.tsx";
 import { language, t } from "../language.ts";
 import type { Session } from "../session/session.ts";
@@ -20,6 +21,15 @@ interface PartProps {
 /** How long writing may be frozen with one tap. */
 const FREEZE_MINUTES = [1, 3, 10];
 
+/** What the phases together lack, or have too much, against the duration written down. */
+const Missing = ({ minutes }: { minutes: Minutes }) => {
+  const runsheet = minutes.sections.find((section) => section.kind === "runsheet");
+  const over = runsheet && runsheet.phases.length > 0 ? difference(runsheet, minutes) : undefined;
+  if (!over) return null;
+  const duration = durationText(Math.abs(over), language.value);
+  return <p class="small facilitate__missing">{t(over < 0 ? "timer-missing" : "timer-too-much", { duration })}</p>;
+};
+
 const Time = ({ session }: PartProps) => {
   const { phase } = session.stage.value;
   const minutes = session.minutes.value;
@@ -31,6 +41,7 @@ const Time = ({ session }: PartProps) => {
       </h3>
       <PhaseClock stage={session.stage.value} minutes={minutes} now={session.now} bar />
       <TimerControls session={session} />
+      <Missing minutes={minutes} />
       {phases.length > 0 && (
         <ol class="facilitate__phases">
           {phases.map((each) => (

@@ -1,7 +1,7 @@
 /** The room's screen: what is being written, how long it goes on, how to join; the same from the first row and the last. */
 import { effect, signal, useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import type { Minutes } from "../../minutes/value.ts";
+import type { Minutes, State } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import { grouped } from "../panels/JoinCard.tsx";
 import { nameOf } from "../panels/People.tsx";
@@ -36,6 +36,9 @@ const watchWriting = ({ minutes }: Stay): (() => void) => {
     place.value = next;
   });
 };
+
+/** Afterwards nobody waits for a clock. */
+const isUnderWay = (state: State): boolean => state === "live" || state === "prepared";
 
 const LINE_SIGNS = { saved: "✓", lost: "○", full: "–", withdrawn: "–" } as const;
 
@@ -151,7 +154,7 @@ export const Wall = ({ stay }: WallProps) => {
         )}
       </main>
       <aside class="wall__side" aria-label={t("beside-label")}>
-        <PhaseClock stage={stay.stage.value} minutes={minutes} now={stay.now} />
+        {isUnderWay(stay.state.value) && <PhaseClock stage={stay.stage.value} minutes={minutes} now={stay.now} />}
         <Hands stay={stay} />
         <Join stay={stay} />
       </aside>

@@ -16,6 +16,8 @@ interface PhaseProps {
   section: string;
   phase: Phase;
   language: Language;
+  /** It is under way. */
+  now: boolean;
 }
 
 export const phaseRows = (session: Session, id: string): Rows => {
@@ -26,11 +28,12 @@ export const phaseRows = (session: Session, id: string): Rows => {
 /** "2 groupes" is 2; no figure means: everybody together. */
 const countOf = (text: string): string => /^\d{1,3}/u.exec(text.trim())?.[0] ?? "0";
 
-export const PhaseRow = memo<PhaseProps>(({ session, section, phase, language }) => {
+export const PhaseRow = memo<PhaseProps>(({ session, section, phase, language, now }) => {
   const groups = phase.groups ? WORDS[language].groups(phase.groups) : "";
+  const state = { class: `phase${now ? " phase--now" : ""}`, "aria-current": now ? ("step" as const) : undefined };
   if (!session.canWrite.value) {
     return (
-      <li class="phase">
+      <li {...state}>
         <span class="phase__label" lang={language}>
           {phase.label}
         </span>
@@ -54,7 +57,7 @@ export const PhaseRow = memo<PhaseProps>(({ session, section, phase, language })
   // What is no duration leaves the phase as long as it was.
   const minutes = (text: string): string => String(minutesOf(canonical(text, "duration")) ?? phase.minutes);
   return (
-    <li class="phase" data-row={phase.id}>
+    <li {...state} data-row={phase.id}>
       <SharedInput
         session={session}
         class="phase__label"

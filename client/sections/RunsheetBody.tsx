@@ -1,4 +1,5 @@
 /** The run sheet: phases one after the other, their sum beside the planned duration. */
+import { useComputed } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { useRef } from "preact/hooks";
 import { durationText } from "../../minutes/field.ts";
@@ -44,6 +45,7 @@ export const RunsheetBody: FunctionComponent<RunsheetProps> = ({ session, sectio
   useKeptFocus(root);
   const canWrite = session.canWrite.value;
   const minutesLanguage = useMinutesLanguage(session);
+  const current = useComputed(() => session.stage.value.phase).value;
   return (
     <div
       class="phases"
@@ -56,7 +58,14 @@ export const RunsheetBody: FunctionComponent<RunsheetProps> = ({ session, sectio
       {section.phases.length > 0 && (
         <ol class="phases__list" role="list">
           {section.phases.map((phase) => (
-            <PhaseRow key={phase.id} session={session} section={section.id} phase={phase} language={minutesLanguage} />
+            <PhaseRow
+              key={phase.id}
+              session={session}
+              section={section.id}
+              phase={phase}
+              language={minutesLanguage}
+              now={phase.id === current}
+            />
           ))}
         </ol>
       )}

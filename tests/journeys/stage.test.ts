@@ -11,6 +11,9 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const PHONE = { width: 390, height: 844, phone: true };
 const WALL = { width: 1920, height: 1080 };
+/** J3 measures with more of them. */
+const KEYS = Number(process.env["KEYS"] ?? 12);
+const RHYTHM_MS = 120;
 const room = setStage();
 
 const wallOf = async (address: string, sight: object = WALL): Promise<Page> => {
@@ -117,6 +120,46 @@ describe("G the room looks at one thing", () => {
     expect(await wall.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
     await accessible(wall);
     expect(asked.filter((url) => /editing-/u.test(url))).toEqual([]);
+  });
+
+  test("J3 every letter stands on the wall while it is being typed, in the section it is typed in", async () => {
+    const workshop = await startWorkshop(room.server.url, "atelier-facilite");
+    const { page: nadia } = await room.seat(workshop.addresses.write, "Nadia");
+    const wall = await wallOf(projector(workshop.addresses.manage));
+    const letters = Array.from({ length: KEYS }, (_, i) => String.fromCodePoint(0x4e00 + i));
+    await nadia.evaluate(() => {
+      const moments: [string, number][] = [];
+      Object.assign(globalThis, { moments });
+      document.addEventListener("beforeinput", ({ data }) => moments.push([data ?? "", Date.now()]), true);
+    });
+    await wall.evaluate(() => {
+      const moments: [string, number][] = [];
+      Object.assign(globalThis, { moments });
+      const known = new Set<string>();
+      new MutationObserver(() => {
+        for (const letter of document.querySelector(".wall__body")?.textContent ?? "") {
+          if (letter >= "\u4e00" && !known.has(letter)) moments.push([letter, Date.now()]);
+          known.add(letter);
+        }
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    await nadia.locator("#section-problematique .rich-text__still").click();
+    await nadia.locator("#section-problematique [contenteditable=true]").waitFor();
+    for (const letter of letters) {
+      await nadia.keyboard.insertText(letter);
+      await nadia.waitForTimeout(RHYTHM_MS);
+    }
+    const body = wall.locator('[data-shown="problematique"] .wall__body');
+    await expect.poll(async () => (await body.innerText()).trim()).toBe(letters.join(""));
+    expect(await body.locator("[data-fresh]").innerText()).toContain(letters.at(-1));
+    const momentsOf = (page: Page): Promise<[string, number][]> =>
+      page.evaluate(() => (globalThis as unknown as { moments: [string, number][] }).moments);
+    const typed = new Map(await momentsOf(nadia));
+    const took = (await momentsOf(wall)).map(([letter, at]) => at - typed.get(letter)!).toSorted((a, b) => a - b);
+    expect(took).toHaveLength(KEYS);
+    const at = (share: number): number => took[Math.floor((took.length - 1) * share)] ?? Number.NaN;
+    if (process.env["KEYS"])
+      process.stdout.write(`J3 ${KEYS} keys on the wall: median ${at(0.5)} ms, p95 ${at(0.95)} ms\n`);
   });
 
   test("J4 a reading link projects without the code, comes back after kill -9, and reads without a script", async () => {
