@@ -6,6 +6,7 @@ import { projectorPage } from "../pages/projector.ts";
 import { originOf, readingAddress } from "./addresses.ts";
 import { settingOf } from "./entrance.ts";
 import type { House } from "./house.ts";
+import { sendBytes } from "./large.ts";
 import { rendered } from "./renderings.ts";
 
 /** While everybody types, readers are told once in a while. */
@@ -59,7 +60,7 @@ export const reading = (house: House): Router => {
     const { created } = await house.access.workshop(workshop);
     const place = { address: readingAddress(originOf(request, house.config), secret) };
     const page = { ...settingOf(house, request), place, secret, started: created, changed };
-    response.type("html").send(await rendered(house.log, workshop, "readingPage", page));
+    await sendBytes(response.type("html"), await rendered(house.log, workshop, "readingPage", page));
   });
 
   router.get("/r/:secret/projector", async (request, response) => {
@@ -75,7 +76,7 @@ export const reading = (house: House): Router => {
     if (!format) throw new Refusal("unknown-address");
     const place = { address: readingAddress(originOf(request, house.config), secret) };
     const file = await rendered(house.log, workshop, "file", { format: request.params.format, place });
-    response.type(format.mediaType).send(file);
+    await sendBytes(response.type(format.mediaType), file);
   });
 
   // Robots ask what is there before they open it: that answer is over at once.

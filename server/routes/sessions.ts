@@ -12,6 +12,7 @@ import {
 import { originOf, readingAddress, workshopAddress } from "./addresses.ts";
 import { bearerOf } from "./credential.ts";
 import type { House } from "./house.ts";
+import { sendBytes } from "./large.ts";
 import { rendered } from "./renderings.ts";
 import { route, type Route } from "./route.ts";
 
@@ -77,7 +78,7 @@ export const SESSIONS: readonly Route[] = [
       // The minutes are bytes already: large ones would hold everybody up while they are made text of again.
       const [before, after] = [`${JSON.stringify(answer).slice(0, -1)},"minutes":`, "}"];
       response.status(201).type("json");
-      response.send(Buffer.concat([Buffer.from(before), minutes, Buffer.from(after)]));
+      await sendBytes(response, Buffer.concat([Buffer.from(before), minutes, Buffer.from(after)]));
     },
   ),
 

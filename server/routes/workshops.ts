@@ -8,6 +8,7 @@ import type { Started } from "../access/access.ts";
 import { rebuild } from "../log/rebuild.ts";
 import { linkAddress, linkAddresses, originOf } from "./addresses.ts";
 import { filled } from "./gallery.ts";
+import { sendBytes } from "./large.ts";
 import { samePassphrase } from "./passphrase.ts";
 import { rendered } from "./renderings.ts";
 import { route, type Call, type Route } from "./route.ts";
@@ -51,7 +52,7 @@ export const WORKSHOPS: readonly Route[] = [
       answer: "the minutes",
     },
     async ({ house, params, response }) => {
-      response.type("json").send(await rendered(house.log, params["id"]!, "value", {}));
+      await sendBytes(response.type("json"), await rendered(house.log, params["id"]!, "value", {}));
     },
   ),
 
@@ -74,7 +75,7 @@ export const WORKSHOPS: readonly Route[] = [
         secret && linkAddress(originOf(request, house.config), grant.workshop, write ? "write" : "read", secret);
       const place = { ...(address ? { address } : {}), ...(code && write ? { code } : {}) };
       const file = await rendered(house.log, grant.workshop, "file", { format: params["format"]!, place });
-      response.type(format.mediaType).send(file);
+      await sendBytes(response.type(format.mediaType), file);
     },
   ),
 

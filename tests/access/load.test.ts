@@ -1,5 +1,6 @@
 /** L12 L13 L09: everybody comes back at once after a restart; two hundred want the largest minutes while people write. */
 import { once } from "node:events";
+import { get } from "node:http";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
@@ -17,6 +18,8 @@ const CROWD = Number(process.env["CROWD"] ?? 40);
 /** Characters of the largest minutes; two million in the soak. */
 const LARGE = Number(process.env["LARGE"] ?? 200_000);
 const LONG = CROWD >= 500;
+/** So many exports, and as many readings. */
+const WISHES = LONG ? 200 : 40;
 vi.setConfig({ testTimeout: 120_000 + CROWD * 500 });
 
 let server: TestServer;
@@ -131,7 +134,7 @@ test("L12 L09 a restart under a crowd: everybody is back, nobody is kept out", a
   if (LONG) expect(seconds).toBeLessThanOrEqual(15);
 });
 
-test("L13 L09 two hundred exports and two hundred readings of the largest minutes while people write", async () => {
+test("L13 L09 exports and readings without end of the largest minutes while people write", async () => {
   const workshop = await startWorkshop(server.url);
   const [one, two] = [await live(workshop), await live(workshop)];
   const sentence = "Les habitants du quartier demandent une salle ouverte le soir.";
@@ -151,17 +154,26 @@ test("L13 L09 two hundred exports and two hundred readings of the largest minute
   const quiet = await latency(one, two, LONG ? 10 : 1);
   await stalls(server);
   const statuses: number[] = [];
-  const want = async (path: string, secret: string): Promise<void> => {
-    const answer = await ask(server.url, path, { headers: { authorization: `Bearer ${secret}` } });
-    statuses.push(answer.status);
-    if (answer.status === 200) expect(answer.body.length).toBeGreaterThan(LARGE);
-    else expect(answer.headers["retry-after"]).toBeDefined();
-  };
+  // Only counted: what it takes to keep them would be taken from those who are timed.
+  const want = (path: string, secret: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const headers = { authorization: `Bearer ${secret}` };
+      const asked = get(new URL(path, server.url), { headers, agent: false }, (answer) => {
+        let bytes = 0;
+        statuses.push(answer.statusCode ?? 0);
+        answer.on("data", (chunk: Buffer) => (bytes += chunk.length));
+        answer.on("end", () => {
+          if (answer.statusCode === 200 ? bytes > LARGE : answer.headers["retry-after"] !== undefined) resolve();
+          else reject(new Error(`${path} was answered ${answer.statusCode} with ${bytes} bytes`));
+        });
+      });
+      asked.on("error", reject);
+    });
   const formats = ["html", "md", "txt", "json"];
   const began = performance.now();
   const wanting = (async () => {
     const wants: Promise<void>[] = [];
-    for (let i = 0; i < 200; i += 1) {
+    for (let i = 0; i < WISHES; i += 1) {
       wants.push(want(`/api/workshops/${workshop.id}/minutes.${formats[i % 4]}`, workshop.links.write));
       wants.push(want(`/r/${workshop.links.read}`, ""));
       await sleep(LONG ? 50 : 5);
@@ -175,10 +187,10 @@ test("L13 L09 two hundred exports and two hundred readings of the largest minute
   const answered = statuses.filter((status) => status === 200).length;
   process.stdout.write(
     `L13 ${text.length} characters: p95 × ${(under / quiet).toFixed(2)} (${quiet.toFixed()} to ${under.toFixed()} ms), ` +
-      `${answered} of 400 answered in ${seconds.toFixed(1)} s, the others told to come again\n`,
+      `${answered} of ${2 * WISHES} answered in ${seconds.toFixed(1)} s, the others told to come again\n`,
   );
   process.stdout.write(`L09 exports: the event loop late by ${most.toFixed()} ms at most, p99 ${p99.toFixed()} ms\n`);
-  expect(statuses).toHaveLength(400);
+  expect(statuses).toHaveLength(2 * WISHES);
   expect(new Set([...statuses, 200, 503])).toEqual(new Set([200, 503]));
   expect(answered).toBeGreaterThan(0);
   expect(most).toBeGreaterThan(0);

@@ -1,0 +1,23 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import * as Y from "yjs";
+import { newGround, newWorkshop } from "./tests/support/ground.ts";
+import { rebuild } from "./server/log/rebuild.ts";
+const g = await newGround();
+const { id } = await newWorkshop(g.access);
+const doc = rebuild(await g.log.load(id));
+const change = async (f: () => void) => { const b = Y.encodeStateVector(doc); doc.transact(f); await g.log.append({ document: id, update: Y.encodeStateAsUpdate(doc, b) }); };
+const text = doc.getText("prose:notes");
+await change(() => doc.getMap("sections").set("notes", new Y.Map(Object.entries({ kind: "prose", heading: "N", order: "a0" }))));
+const s = "Les habitants du quartier demandent une salle ouverte le soir.";
+while (text.length < 2_000_000) await change(() => { for (let i = 0; i < 300; i++) { text.insert(text.length, s); text.insert(Math.max(0, text.length - 700), "."); if (i % 5 === 0) text.insertEmbed(text.length, new Y.Map([["kind", "paragraph"]])); } });
+console.log("built", Y.encodeStateAsUpdate(doc).length);
+const module = new URL("./server/routes/renderings.ts", import.meta.url).href;
+const t = async (name: string, f: () => Promise<unknown>) => { const h = monitorEventLoopDelay({ resolution: 1 }); h.enable(); const a = performance.now(); await f(); await new Promise(r => setTimeout(r, 5)); h.disable(); console.log(name, (performance.now() - a).toFixed(0), "ms; loop max", (h.max / 1e6).toFixed(0)); };
+await t("first rendered", () => g.log.rendered(id, { module, name: "file", options: { format: "md", place: {} } }));
+await t("again", () => g.log.rendered(id, { module, name: "file", options: { format: "md", place: {} } }));
+for (let i = 0; i < 3; i++) { await change(() => text.insert(0, "x")); await t("after a key", () => g.log.rendered(id, { module, name: "file", options: { format: "html", place: {} } })); }
+await t("minutes", () => g.log.minutes(id));
+await t("compact", () => g.log.compact(id));
+await change(() => text.insert(0, "x"));
+await t("load", () => g.log.load(id));
+await g.remove(); process.exit();
