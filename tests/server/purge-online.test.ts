@@ -56,6 +56,9 @@ beforeAll(async () => {
       // One that writes waits for its own acknowledgement.
       // oxlint-disable-next-line no-await-in-loop
       await writer.saved();
+      // As fast as hands at most: what is typed is read back word by word.
+      // oxlint-disable-next-line no-await-in-loop
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   })();
 });
