@@ -1,0 +1,21 @@
+import { get } from "node:http";
+import { readFileSync, readdirSync } from "node:fs";
+import * as Y from "yjs";
+import { LiveClient } from "./tests/support/clients.ts";
+import { startWorkshop, TestServer } from "./tests/support/server.ts";
+import { stalls } from "./tests/support/condition.ts";
+const server = await new TestServer().start();
+const w = await startWorkshop(server.url);
+const one = new LiveClient({ url: server.live }, w.id, w.links.write); await one.saved();
+const text = one.doc.getText("prose:notes");
+const s = "Les habitants du quartier demandent une salle ouverte le soir.";
+while (text.length < 600_000) { one.doc.transact(() => { for (let i = 0; i < 300; i++) { text.insert(text.length, s); text.insert(Math.max(0, text.length - 700), "."); if (i % 5 === 0) text.insertEmbed(text.length, new Y.Map([["kind", "paragraph"]])); } }); await one.saved(); }
+const cpu = () => Object.fromEntries(readdirSync(`/proc/${server.pid}/task`).map(t => { const f = readFileSync(`/proc/${server.pid}/task/${t}/stat`, "utf8"); const a = f.split(") ")[1]!.split(" "); return [t, (Number(a[11]) + Number(a[12])) * 10]; }));
+const burn = async (name: string, f: () => Promise<unknown>) => { await stalls(server); const a = cpu(); const t = Date.now(); await f(); const b = cpu(); console.log(name, Date.now() - t, "ms; cpu ms by thread:", JSON.stringify(Object.entries(b).map(([k, v]) => [k === String(server.pid) ? "main" : k, v - (a[k] ?? 0)]).filter(([, v]) => (v as number) > 20)), JSON.stringify(await stalls(server))); };
+const want = (path: string, secret: string) => new Promise<void>((r, j) => get(new URL(path, server.url), { agent: false, headers: { authorization: `Bearer ${secret}` } }, (a) => { a.resume(); a.on("end", () => r()); }).on("error", j));
+const key = async () => { text.insert(0, "x"); await one.saved(); };
+await burn("50 keys", async () => { for (let i = 0; i < 50; i++) await key(); });
+await burn("100 exports, no keys", async () => { await Promise.all(Array.from({ length: 100 }, () => want(`/api/workshops/${w.id}/minutes.md`, w.links.write))); });
+await burn("100 pages, no keys", async () => { await Promise.all(Array.from({ length: 100 }, () => want(`/r/${w.links.read}`, ""))); });
+await burn("100 exports spread, keys", async () => { const all: Promise<void>[] = []; for (let i = 0; i < 100; i++) { all.push(want(`/api/workshops/${w.id}/minutes.${["html","md","txt","json"][i % 4]}`, w.links.write)); if (i % 2) await key(); } await Promise.all(all); });
+one.destroy(); await server.remove(); process.exit();
