@@ -22,6 +22,12 @@ export function isKey(value: unknown): value is string {
   return value.length === digits + 1 || !value.endsWith("0");
 }
 
+/** When an entry was captured, as far as the order goes: those the server has numbered, then the others by their time. */
+export function capturedAt(number: unknown, at: unknown): unknown {
+  const given = typeof number === "number" && Number.isSafeInteger(number) && number > 0;
+  return given ? String(number).padStart(16, "0") : at;
+}
+
 /** Sorts by key, then by id; what has no usable key comes last, in the order of its capture. */
 export function compareOrder(a: Placed, b: Placed): number {
   return compare(sortKey(a), sortKey(b)) || compare(a.id, b.id);
@@ -50,6 +56,13 @@ export function place(id: string, siblings: readonly Placed[], index: number): [
   const all = [...siblings.slice(0, at).map((s) => s.id), id, ...siblings.slice(at).map((s) => s.id)];
   const fresh = keysBetween(null, null, all.length);
   return all.map((each, i) => [each, fresh[i] ?? ""]);
+}
+
+/** `count` fresh keys in order, behind all of these. */
+export function keysBehind(orders: Iterable<unknown>, count: number): string[] {
+  let last: string | null = null;
+  for (const order of orders) if (isKey(order) && (last === null || order > last)) last = order;
+  return generateNKeysBetween(last, null, count);
 }
 
 /** `count` fresh keys in order, for siblings created together. */

@@ -328,7 +328,15 @@ groups-addresses-hint = Each code opens the workshop right in the group of whoev
 groups-qr = QR code of group { $letter }
 groups-projector = Project this group
 groups-gather = Bring the groups together
-groups-gathered = Groups brought together: { $same } duplicates merged, { $dropped } empty ones dropped.
+groups-gathered = Groups brought together.
+groups-merged = { $count ->
+    [one] 1 duplicate merged.
+   *[other] { $count } duplicates merged.
+}
+groups-dropped = { $count ->
+    [one] 1 empty one dropped.
+   *[other] { $count } empty ones dropped.
+}
 groups-also = also no. { $numbers }
 
 ## capture: in which order a list is looked at, what was corrected

@@ -321,7 +321,15 @@ groups-addresses-hint = Chaque code ouvre l’atelier directement dans le groupe
 groups-qr = QR code du groupe { $letter }
 groups-projector = Projeter ce groupe
 groups-gather = Réunir les groupes
-groups-gathered = Groupes réunis : { $same } en double fusionnés, { $dropped } vides retirés.
+groups-gathered = Groupes réunis.
+groups-merged = { $count ->
+    [one] 1 doublon fusionné.
+   *[other] { $count } doublons fusionnés.
+}
+groups-dropped = { $count ->
+    [one] 1 vide retiré.
+   *[other] { $count } vides retirés.
+}
 groups-also = aussi n° { $numbers }
 
 ## capture: in which order a list is looked at, what was corrected

@@ -33,10 +33,12 @@ export const GroupsBar: FunctionComponent<GroupsProps> = ({ session, section }) 
     const done = gatherGroups(session.doc, section.id);
     session.undo.stopCapturing();
     enterGroup(undefined);
-    const { groups, blank, same } = done;
-    session.notify(t("groups-gathered", { dropped: groups + blank, same }), () =>
-      ungather(session.doc, section.id, done),
-    );
+    const told = [
+      t("groups-gathered"),
+      done.same > 0 && t("groups-merged", { count: done.same }),
+      done.groups + done.blank > 0 && t("groups-dropped", { count: done.groups + done.blank }),
+    ];
+    session.notify(told.filter(Boolean).join(" "), () => ungather(session.doc, section.id, done));
   };
   return (
     <div class="groups-bar" ref={bar}>

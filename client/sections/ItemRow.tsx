@@ -28,7 +28,7 @@ export interface ItemRowProps {
   newest: boolean;
   /** Where it comes from and where it went: "d’après 4, 11". */
   origin: string;
-  /** Who else said it, and the numbers it was captured under as well. */
+  /** Who else said it, and the numbers it was captured under as well, to be put behind who said it. */
   also: string;
   /** The letter of its group, where the list is not shown by groups. */
   letter: string;
@@ -76,7 +76,7 @@ const ItemMeta: FunctionComponent<ItemRowProps & { fresh: boolean }> = (props) =
   // What came without a name, by a program or by somebody who gave none, still came from somebody.
   const who = mine ? t("items-you") : (item.author ?? (item.at === undefined ? undefined : t("people-someone")));
   const inGroup = group === "" ? undefined : t("groups-group", { letter: group });
-  const parts = [who, also, time, inGroup, correction(item, session)].filter(Boolean);
+  const parts = [`${who ?? ""}${also}`, time, inGroup, correction(item, session)].filter(Boolean);
   if (parts.length === 0 && origin === "") return null;
   return (
     <p class="item__meta">

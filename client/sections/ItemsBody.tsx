@@ -37,7 +37,7 @@ const originsIn = (minutes: Minutes): [string, string][] =>
       : [],
   );
 
-/** Who else said what was brought together in one item, and its other numbers: "Brice (B), aussi n° 4". */
+/** Who else said what was brought together in one item, and its other numbers: ", Brice (B) · aussi n° 4". */
 const alsoSaid = ({ groups, marker }: ItemsSection, { merged = [] }: Item): string => {
   const letters = new Map(groups.map(({ id, letter }) => [id, letter]));
   const who = merged.flatMap(({ author, group }) => {
@@ -46,8 +46,8 @@ const alsoSaid = ({ groups, marker }: ItemsSection, { merged = [] }: Item): stri
   });
   const numbers =
     marker === "bullet" ? [] : merged.map(({ number }) => (marker === "letter" ? letterOf(number) : number));
-  const also = numbers.length === 0 ? [] : [t("groups-also", { numbers: numbers.join(", ") })];
-  return [...new Set(who), ...also].join(", ");
+  const also = numbers.length === 0 ? "" : ` · ${t("groups-also", { numbers: numbers.join(", ") })}`;
+  return [...new Set(who)].map((each) => `, ${each}`).join("") + also;
 };
 
 /** Id of the item captured last: the one that is highlighted for a while. */

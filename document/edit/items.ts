@@ -26,7 +26,7 @@ export function addItem(
 ): string {
   edit(doc, origin, () => {
     const entry = addEntry(doc, section, id, text);
-    putEntry(itemsOf(doc, section), id, {}, isItem);
+    // No place of its own: two who capture at once would choose the same. The server gives it one with its number.
     entry.set("at", at);
     if (author !== undefined) entry.set("author", author);
     if (group !== undefined) entry.set("group", group);

@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 import { sectionsOf } from "../layout.ts";
 import { LOCAL } from "../listen.ts";
-import { compareOrder, place, type Placed } from "../order.ts";
+import { capturedAt, compareOrder, place, type Placed } from "../order.ts";
 
 /** Where to put something: next to a sibling, else at the end. */
 export interface Place {
@@ -72,7 +72,7 @@ export function putEntry(
   const siblings: Placed[] = [];
   for (const [each, entry] of map.entries()) {
     if (entry instanceof Y.Map && kin(entry))
-      siblings.push({ id: each, order: entry.get("order"), at: entry.get("at") });
+      siblings.push({ id: each, order: entry.get("order"), at: capturedAt(entry.get("number"), entry.get("at")) });
   }
   putAt(siblings.toSorted(compareOrder), id, where, (each, key) => {
     const entry = entryOf(map, each);

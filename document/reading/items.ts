@@ -13,7 +13,7 @@ import {
 } from "../../minutes/value.ts";
 import { isVisitorId } from "../id.ts";
 import { numbersOf } from "../numbering.ts";
-import { compareOrder, type Placed } from "../order.ts";
+import { capturedAt, compareOrder, type Placed } from "../order.ts";
 import { Ids, usable } from "./ids.ts";
 import { bodyOf, lineOf, listOf, oneOf, wordsOf } from "./words.ts";
 
@@ -137,7 +137,7 @@ function entriesIn(map: Y.Map<unknown>, words: (entry: Y.Map<unknown>) => unknow
       entries.push({
         id,
         order: get("order"),
-        at: get("at"),
+        at: capturedAt(get("number"), get("at")),
         get,
         body: [...bodyOf(words(value)), ...foreignIn(value)],
       });

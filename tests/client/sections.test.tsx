@@ -330,13 +330,11 @@ describe("items", () => {
     await page.keyboard.press("End");
     await page.keyboard.type(" et dem");
     const ids = (await items()).map(({ id }) => id);
-    await page.evaluate(([first = "", second = ""]) => {
+    await page.evaluate(([first = "", second = "", third = ""]) => {
       table.brice.session.doc.transact(() => {
         const entries = table.brice.session.doc.getMap("items:pistes");
-        const order = (id: string): unknown => (entries.get(id) as { get(key: string): unknown }).get("order");
-        const [a, b] = [order(first), order(second)];
-        (entries.get(first) as { set(key: string, value: unknown): void }).set("order", b);
-        (entries.get(second) as { set(key: string, value: unknown): void }).set("order", a);
+        for (const [index, id] of [second, first, third].entries())
+          (entries.get(id) as { set(key: string, value: unknown): void }).set("order", `a${index}`);
       });
     }, ids);
     await page.evaluate(() => table.fill(5));

@@ -42,7 +42,11 @@ function section<K extends SectionKind>(doc: Y.Doc, kind: K): Extract<Section, {
 }
 
 const capture = (doc: Y.Doc, ...texts: string[]): string[] =>
-  texts.map((text) => items.addItem(doc, "items", { text, at: AT }));
+  // One after the other, as people speak.
+  texts.map((text, index) => {
+    const at = new Date(Date.parse(AT) + section(doc, "items").items.length * 1000 + index).toISOString();
+    return items.addItem(doc, "items", { text, at });
+  });
 const itemTexts = (doc: Y.Doc): string[] => section(doc, "items").items.map(({ text }) => text);
 
 describe("transactions", () => {
@@ -119,7 +123,7 @@ describe("transactions", () => {
     const { doc } = desk();
     const undo = new Y.UndoManager(doc, { trackedOrigins: new Set([LOCAL]), captureTimeout: 0 });
     const [a = ""] = capture(doc, "mine");
-    items.addItem(doc, "items", { text: "theirs", at: AT }, "elsewhere");
+    items.addItem(doc, "items", { text: "theirs", at: "2026-01-01T00:01:00.000Z" }, "elsewhere");
     items.setItem(doc, "items", a, "owner", "Brice");
     undo.undo();
     expect(section(doc, "items").items[0]?.owner).toBeUndefined();
@@ -196,6 +200,28 @@ describe("order", () => {
     expect(section(doc, "runsheet").phases.map(({ id }) => id)).toEqual(["p2", "p1"]);
   });
 
+  test("D8 K10 those who capture at once stand in the order of the numbers that the server gives, on every screen", () => {
+    const { doc } = desk();
+    capture(doc, "avant");
+    stampNumbers(doc);
+    const far = new Y.Doc();
+    Y.applyUpdate(far, Y.encodeStateAsUpdate(doc));
+    for (let turn = 0; turn < 20; turn += 1) {
+      // Neither has heard of the other's; the far one's clock is behind, and what it says comes first.
+      const at = (seconds: number): string =>
+        new Date(Date.parse(AT) + 60_000 * (turn + 1) + seconds * 1000).toISOString();
+      items.addItem(doc, "items", { text: `près ${turn}`, at: at(5) });
+      items.addItem(far, "items", { text: `loin ${turn}`, at: at(1) });
+      if (turn % 2 === 0) stampNumbers(doc);
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(far));
+      stampNumbers(doc);
+      Y.applyUpdate(far, Y.encodeStateAsUpdate(doc));
+      const numbers = section(doc, "items").items.map(({ number }) => number);
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    }
+    expect(itemTexts(far)).toEqual(itemTexts(doc));
+  });
+
   test("D8 an item goes into a group and out of it, and stays where it stood among the others", () => {
     const { doc } = desk();
     const [a = "", b = ""] = capture(doc, "a", "b", "c");
@@ -222,6 +248,8 @@ describe("order", () => {
         ["at", "2026-01-01"],
       ]),
     );
+    // The server gives everything a place that comes without.
+    stampNumbers(doc);
     capture(doc, "third");
     expect(itemTexts(doc)).toEqual(["first", "second", "third"]);
   });

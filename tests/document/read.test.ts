@@ -155,10 +155,8 @@ describe("foreign forms", () => {
 
   test("D3 an author is the visitor's name, else what was written, cut to 80 characters; an id is nobody", () => {
     const doc = newDocument(sampleTemplate());
-    const at = "2026-01-01T00:00:00.000Z";
-    addItem(doc, "items", { text: "1", author: "v1", at });
-    addItem(doc, "items", { text: "2", author: "x".repeat(100), at });
-    addItem(doc, "items", { text: "3", author: "06nAwtPEYOYBGOhKB", at });
+    for (const [index, author] of ["v1", "x".repeat(100), "06nAwtPEYOYBGOhKB"].entries())
+      addItem(doc, "items", { text: String(index), author, at: `2026-01-01T00:00:0${index}.000Z` });
     const section = read(doc, { ...CONTEXT, names: new Map([["v1", "Nadia"]]) }).sections.find(
       ({ id }) => id === "items",
     );

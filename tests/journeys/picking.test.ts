@@ -1,0 +1,253 @@
+/** A room that chooses: phones pick while two scribes capture, the ranking fills itself, groups come back, proposals say where they come from. */
+import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { ItemsSection } from "../../minutes/value.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { markSays, minutesOf, newDesk, sitDown, type Sight } from "../support/desk.ts";
+import { test } from "../support/in-browser.ts";
+import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+
+const PHONE: Sight = { width: 390, height: 844, phone: true };
+
+let server: TestServer;
+let browser: Browser;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  server = await new TestServer().start();
+  browser = await launchChromium();
+});
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.remove();
+});
+
+const desk = async (address: string, name: string, sight?: Sight): Promise<Page> => {
+  const context = await newDesk(browser, sight);
+  contexts.push(context);
+  const page = await sitDown(context, address, name);
+  page.setDefaultTimeout(30_000);
+  await markSays(page, "saved");
+  return page;
+};
+
+/** A phone with a link that only votes is asked for no name. */
+const phone = async (address: string): Promise<Page> => {
+  const context = await newDesk(browser, PHONE);
+  contexts.push(context);
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto(address);
+  await page.locator("[data-sheet]").waitFor();
+  return page;
+};
+
+const sectionOf = (page: Page, id: string): Locator => page.locator(`[id="section-${id}"]`);
+const goTo = (page: Page, heading: string): Promise<void> =>
+  page.getByRole("navigation").getByRole("button", { name: heading }).click();
+
+const capture = async (page: Page, section: string, lines: readonly string[]): Promise<void> => {
+  const line = sectionOf(page, section).locator(".capture__text");
+  for (const text of lines) {
+    await line.fill(text);
+    await line.press("Enter");
+  }
+};
+const wordsIn = (page: Page, section: string): Promise<string[]> =>
+  sectionOf(page, section).locator(".item__text").allInnerTexts();
+const itemsOf = async (workshop: Started, id: string): Promise<ItemsSection> => {
+  const { sections } = await minutesOf(server, workshop);
+  return sections.find((section): section is ItemsSection => section.id === id)!;
+};
+const exported = async ({ id, links }: Started, format: string): Promise<string> => {
+  const headers = { authorization: `Bearer ${links.read}` };
+  return (await fetch(`${server.url}/api/workshops/${id}/minutes.${format}`, { headers })).text();
+};
+const calm = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+};
+/** As long as a loaded machine may take. */
+const PATIENCE = { timeout: 30_000 };
+const look = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env["PICTURES"];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+};
+
+test("K16 K10 phones pick while two scribes capture: every screen agrees, the ranking fills itself, ties are settled by hand", async () => {
+  const at = await startWorkshop(server.url, "atelier-facilite");
+  const [facilitator, scribe, voter, other] = await Promise.all([
+    desk(at.addresses.manage, "Céline"),
+    desk(at.addresses.write, "Brice"),
+    phone(at.addresses.vote),
+    phone(at.addresses.vote),
+  ]);
+  const problems = ["Les fuites", "Le prix", "Les compteurs", "La sécheresse"];
+  await Promise.all([
+    capture(facilitator, "problemes", problems.slice(0, 2)),
+    capture(scribe, "problemes", problems.slice(2)),
+  ]);
+  const picks = (page: Page): Locator => sectionOf(page, "problemes").locator(".pick");
+  await goTo(voter, "Problèmes et enjeux");
+  await goTo(other, "Problèmes et enjeux");
+  expect(await picks(voter).count()).toBe(0);
+
+  const section = sectionOf(facilitator, "problemes");
+  await section.getByRole("button", { name: "Faire choisir les plus importants" }).click();
+  await section.getByLabel("Combien de points chacun").fill("2");
+  await look(facilitator, "pick-opening");
+  await section.getByRole("button", { name: "Ouvrir le choix" }).click();
+
+  await voter.getByText("Il vous en reste 2.").waitFor();
+  await calm(voter);
+  const pick = (page: Page, text: string): Locator => page.getByRole("button", { name: `Choisir : ${text}` });
+  // While they pick, two go on capturing.
+  const more = Promise.all([
+    capture(facilitator, "problemes", ["L’arrosage", "Les piscines"]),
+    capture(scribe, "problemes", ["Les égouts", "Les sols"]),
+  ]);
+  await pick(voter, "Les fuites").tap();
+  await pick(voter, "Le prix").tap();
+  await voter.getByText("Tous vos choix sont faits.").waitFor();
+  await pick(other, "Les fuites").tap();
+  await more;
+  await pick(other, "Les compteurs").tap();
+  await pick(voter, "La sécheresse").tap();
+  await voter.getByText("Vos 2 choix sont faits : retirez-en un pour en faire un autre.").first().waitFor();
+  await pick(voter, "Le prix").tap();
+  await voter.getByText("Il vous en reste 1.").first().waitFor();
+  await pick(voter, "La sécheresse").tap();
+  await look(voter, "pick-phone");
+  const tally = async (): Promise<[string, number][]> =>
+    (await itemsOf(at, "problemes")).items.flatMap(({ text, votes }) => (votes ? [[text, votes]] : []));
+  await expect
+    .poll(async () => new Map(await tally()), PATIENCE)
+    .toEqual(
+      new Map([
+        ["Les fuites", 2],
+        ["Les compteurs", 1],
+        ["La sécheresse", 1],
+      ]),
+    );
+
+  // A page that comes back finds its picks.
+  await voter.reload();
+  await voter.locator("[data-sheet]").waitFor();
+  await goTo(voter, "Problèmes et enjeux");
+  await voter.locator('.pick[aria-pressed="true"]').nth(1).waitFor();
+  expect(await voter.locator('.pick[aria-pressed="true"]').count()).toBe(2);
+  await voter.getByText("Tous vos choix sont faits.").waitFor();
+
+  // Chronological by the order of the server, the same on every screen.
+  const kept = (await itemsOf(at, "problemes")).items;
+  expect(kept.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  for (const page of [facilitator, scribe, voter, other])
+    await expect.poll(() => wordsIn(page, "problemes"), PATIENCE).toEqual(kept.map(({ text }) => text));
+  const ranking = sectionOf(facilitator, "priorites");
+  await ranking.locator(".ranked[data-row]").nth(2).waitFor();
+  expect(await ranking.locator(".ranked__tied").count()).toBe(2);
+  await section.getByRole("button", { name: "Clore le choix" }).click();
+  await ranking.getByText("Rempli par les choix, à confirmer.").waitFor();
+  await look(facilitator, "ranking");
+  await calm(facilitator);
+  const order = await ranking.locator(".ranked[data-row] .item__text").allInnerTexts();
+  expect(order[0]).toBe("Les fuites");
+  // Whoever moves one settles the tie.
+  await ranking.locator(".ranked[data-row]").nth(2).locator(".menu__button").focus();
+  await facilitator.keyboard.press("Alt+ArrowUp");
+  await ranking.getByRole("button", { name: "Revenir à l’ordre des choix" }).waitFor();
+  await expect
+    .poll(() => ranking.locator(".ranked[data-row] .item__text").allInnerTexts(), PATIENCE)
+    .toEqual([order[0], order[2], order[1]]);
+  await markSays(facilitator, "saved");
+  const text = await exported(at, "txt");
+  expect(text).toContain(
+    `1. Les fuites\n   2 choix\n2. ${order[2]}\n   1 choix\n3. ${order[1]}\n   1 choix\n\nSolutions\n`,
+  );
+  expect(await picks(voter).count()).toBe(0);
+  await look(facilitator, "picked");
+}, 120_000);
+
+test("K17 K18 K19 groups by their own address come back in one action; a proposal dropped on says where it comes from", async () => {
+  const at = await startWorkshop(server.url, "atelier-facilite");
+  const facilitator = await desk(at.addresses.manage, "Céline");
+  const solutions = sectionOf(facilitator, "solutions");
+  await solutions.getByRole("button", { name: "Répartir en groupes" }).click();
+  await solutions.getByLabel("Nombre de groupes").fill("3");
+  await solutions.getByRole("button", { name: "Répartir", exact: true }).click();
+  await markSays(facilitator, "saved");
+  const { groups } = await itemsOf(at, "solutions");
+  expect(groups.map(({ letter }) => letter)).toEqual(["A", "B", "C"]);
+  await solutions.getByRole("button", { name: "Adresses des groupes" }).click();
+  await facilitator.locator(".group-card .qr").nth(2).waitFor();
+  await look(facilitator, "group-addresses");
+  await facilitator.keyboard.press("Escape");
+
+  // What the codes of A and B hold.
+  const join = (index: number): string => `${server.url}/j/${at.code}#&group=solutions:${groups[index]!.id}`;
+  const [brice, nadia] = await Promise.all([desk(join(0), "Brice", PHONE), desk(join(1), "Nadia", PHONE)]);
+  await sectionOf(brice, "solutions")
+    .getByRole("button", { name: "Voir seulement le groupe A)", pressed: true })
+    .waitFor();
+  await Promise.all([
+    capture(brice, "solutions", ["Un compteur par logement", "Des citernes"]),
+    capture(nadia, "solutions", ["un compteur par  logement.", "Une alerte"]),
+  ]);
+  await look(brice, "group-phone");
+  expect(await wordsIn(brice, "solutions")).toEqual(["Un compteur par logement", "Des citernes"]);
+  await expect.poll(() => wordsIn(facilitator, "solutions"), PATIENCE).toHaveLength(4);
+
+  await solutions.getByRole("button", { name: "Réunir les groupes" }).click();
+  await expect.poll(() => wordsIn(facilitator, "solutions"), PATIENCE).toHaveLength(3);
+  await facilitator.getByText("Groupes réunis. 1 doublon fusionné. 1 vide retiré.").first().waitFor();
+  await facilitator.getByText("Annuler", { exact: true }).click();
+  await expect.poll(() => wordsIn(facilitator, "solutions"), PATIENCE).toHaveLength(4);
+  await solutions.getByRole("button", { name: "Réunir les groupes" }).click();
+  await expect.poll(() => wordsIn(brice, "solutions"), PATIENCE).toHaveLength(3);
+  await markSays(facilitator, "saved");
+  const together = (await itemsOf(at, "solutions")).items;
+  const twin = together.find(({ merged }) => merged)!;
+  expect(new Set([twin.author, ...twin.merged!.map(({ author }) => author)])).toEqual(new Set(["Brice", "Nadia"]));
+
+  // By the order of capture, and back: a view.
+  await solutions.getByLabel("Ordre").selectOption("captured");
+  const captured = together.toSorted((a, b) => a.number - b.number).map(({ text }) => text.replaceAll(/\s+/g, " "));
+  await expect.poll(() => wordsIn(facilitator, "solutions"), PATIENCE).toEqual(captured);
+  await solutions.getByLabel("Ordre").selectOption("arranged");
+
+  await capture(facilitator, "synthese", ["Mesurer et prévenir"]);
+  const proposal = sectionOf(facilitator, "synthese").locator(".item").first();
+  await proposal.waitFor();
+  const alert = solutions.locator(".item", { hasText: "Une alerte" });
+  await alert.hover();
+  const from = (await alert.locator(".menu__button").boundingBox())!;
+  await facilitator.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await facilitator.mouse.down();
+  const onto = (await proposal.boundingBox())!;
+  await facilitator.mouse.move(onto.x + onto.width / 2, onto.y + onto.height / 2, { steps: 8 });
+  await facilitator.mouse.up();
+  const number = together.find(({ text }) => text === "Une alerte")!.number;
+  await proposal.getByText(`d’après ${number}`).waitFor();
+  await alert.getByText("repris dans la proposition 1").waitFor();
+  // The same by keyboard and on a phone: box by box, from the other side.
+  const row = sectionOf(nadia, "solutions").locator(".item", { hasText: "compteur" });
+  await row.locator(".menu__button").tap();
+  await nadia.getByRole("menuitem", { name: "Reprendre dans…" }).click();
+  await nadia.getByRole("checkbox", { name: "1. Mesurer et prévenir" }).check();
+  await look(nadia, "into-phone");
+  await nadia.getByRole("button", { name: "Terminé" }).click();
+  const sources = [number, twin.number].toSorted((a, b) => a - b).join(", ");
+  await proposal.getByText(`d’après ${sources}`).waitFor();
+  await look(facilitator, "synthesis");
+  await calm(facilitator);
+  await markSays(nadia, "saved");
+  for (const format of ["md", "html", "txt", "json"]) {
+    const words = (await exported(at, format)).replaceAll(/<[^>]*>|[*_"]/g, "");
+    expect(words).toContain(`d’après ${sources}`);
+    expect(words.match(/repris dans la proposition 1/g)).toHaveLength(2);
+  }
+}, 120_000);
