@@ -12,7 +12,7 @@ export interface ConditionPage extends Setting {
 export const conditionPage = ({ language, assets, findings }: ConditionPage): string => {
   const t = words(language);
   const good = findings.every((each) => each.good);
-  const main = html`<div class="sheet">
+  const main = html`<div class="card">
     <h1>${t("check-title")}</h1>
     <p>${t(good ? "check-good" : "check-bad")}</p>
     <dl>

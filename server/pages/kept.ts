@@ -23,7 +23,7 @@ const contactOf = (contact: string): Markup => {
 /** For /privacy. */
 export const keptPage = ({ language, assets, origin, contact }: KeptPage): string => {
   const t = words(language);
-  const main = html`<div class="sheet">
+  const main = html`<div class="card">
     <h1>${t("kept-title")}</h1>
     <p>${t("kept-lead")}</p>
     ${PARTS.map(

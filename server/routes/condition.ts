@@ -11,7 +11,14 @@ const way = ({ config }: House, request: Request): Finding[] => {
   const { publicUrl: told, ...rest } = config;
   const came = originOf(request, rest);
   const forwarded = request.get("x-forwarded-for") !== undefined;
+  const secure = (told ?? came).startsWith("https:");
   return [
+    {
+      name: "https",
+      good: secure,
+      // As the command says it, which tells it once.
+      says: secure ? "people come over https" : "people come over http: names and words can be read on the way",
+    },
     {
       name: "address",
       good: told === undefined ? !forwarded : came === told,
