@@ -6,15 +6,17 @@ import { loadTheme } from "./panels/theme.ts";
 import { Unopened } from "./panels/Unopened.tsx";
 import { openStay } from "./projector/stay.ts";
 import { Wall } from "./projector/Wall.tsx";
+import { readFragment, type Fragment } from "./session/fragment.ts";
 import { Refused } from "./session/request.ts";
 
 /** /w/<id>/projector#<secret>, or /r/<secret>/projector of the workshop the page names. */
-const entrance = (root: HTMLElement): { workshop: string; secret: string } => {
+const entrance = (root: HTMLElement): Fragment & { workshop: string } => {
   const [, , part = ""] = location.pathname.split("/");
   const { workshop } = root.dataset;
+  const fragment = readFragment(location.hash);
   return workshop === undefined
-    ? { workshop: decodeURIComponent(part), secret: decodeURIComponent(location.hash.slice(1)) }
-    : { workshop, secret: decodeURIComponent(part) };
+    ? { ...fragment, workshop: decodeURIComponent(part) }
+    : { ...fragment, workshop, secret: decodeURIComponent(part) };
 };
 
 /** A screen that goes dark in the middle of a sentence helps nobody; a browser that cannot keep it lit says no. */
@@ -30,9 +32,10 @@ const RETRY_MS = 5_000;
 
 const open = async (root: HTMLElement): Promise<void> => {
   try {
-    const stay = await openStay(entrance(root));
+    const { group, ...link } = entrance(root);
+    const stay = await openStay(link);
     root.replaceChildren();
-    render(<Wall stay={stay} />, root);
+    render(<Wall stay={stay} group={group} />, root);
     keepLit();
   } catch (reason) {
     root.replaceChildren();

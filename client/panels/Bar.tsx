@@ -2,6 +2,7 @@
 import { atLeast } from "../../document/session.ts";
 import { chooseLanguage, language, t } from "../language.ts";
 import { Menu, type MenuEntry } from "../sections/Menu.tsx";
+import { projectorAddress } from "../session/fragment.ts";
 import type { Session } from "../session/session.ts";
 import { hasBeside } from "./Beside.tsx";
 import { panel, type Panel } from "./panel.ts";
@@ -29,9 +30,7 @@ const State = ({ session }: { session: Session }) => {
   );
 };
 
-/** The room's screen, opened by the very link that opened this page. */
-const projectorAddress = (): string => `${location.pathname}/projector${location.hash}`;
-const openProjector = (): void => void open(projectorAddress(), "_blank", "noopener");
+const screenOf = ({ address, readAddress }: Session): string => projectorAddress(address.value, readAddress.value);
 
 /** Everything there is; on a phone the menu also holds what the bar has no room for. */
 const entries = (session: Session): MenuEntry[] => {
@@ -42,7 +41,7 @@ const entries = (session: Session): MenuEntry[] => {
     isNarrow() && { label: t("bar-invite"), act: opens("invite") },
     isNarrow() && { label: t("bar-export"), act: opens("export") },
     session.kind === "workshop" && { label: t("paper-heading"), act: opens("paper") },
-    isNarrow() && { label: t("bar-project"), act: openProjector },
+    isNarrow() && { label: t("bar-project"), act: () => void open(screenOf(session), "_blank", "noopener") },
     manages && { label: t("stage-facilitate"), act: opens("facilitate") },
     { label: t("bar-people"), act: opens("people") },
     writes && session.kind === "workshop" && { label: t("review-heading"), act: opens("review") },
@@ -85,7 +84,7 @@ export const Bar = ({ session }: { session: Session }) => (
       <button type="button" class="button" aria-haspopup="dialog" onClick={opens("export")}>
         {t("bar-export")}
       </button>
-      <a class="button" href={projectorAddress()} target="_blank" rel="noopener">
+      <a class="button" href={screenOf(session)} target="_blank" rel="noopener">
         {t("bar-project")}
       </a>
       <button type="button" class="button button--primary" aria-haspopup="dialog" onClick={opens("invite")}>

@@ -7,13 +7,16 @@ import { grouped } from "../panels/JoinCard.tsx";
 import { nameOf } from "../panels/People.tsx";
 import { PhaseClock } from "../panels/PhaseClock.tsx";
 import { QrCode } from "../panels/QrCode.tsx";
-import { sectionToShow, whereWritten, writtenBetween, type Written } from "./choice.ts";
+import { sectionOfGroup, sectionToShow, whereWritten, writtenBetween, type Written } from "./choice.ts";
 import { chosen, stepSection, toggleDark, toggleFull, watchKeys } from "./keys.ts";
 import { Shown } from "./Shown.tsx";
+import { groupFragment, type GroupPlace } from "../session/fragment.ts";
 import type { Stay } from "./stay.ts";
 
 interface WallProps {
   stay: Stay;
+  /** The screen of one group, while the workshop is split. */
+  group?: GroupPlace | undefined;
 }
 
 /** Names at the head of the queue; the rest is a number. */
@@ -78,12 +81,12 @@ const Hands = ({ stay }: WallProps) => {
   );
 };
 
-const Join = ({ stay }: WallProps) => {
+const Join = ({ stay, group }: WallProps) => {
   const code = stay.code.value;
   if (code === null || stay.state.value !== "live") return null;
   return (
     <div class="wall__join">
-      <QrCode text={`${location.origin}/j/${code}`} label={t("join-qr")} />
+      <QrCode text={`${location.origin}/j/${code}${group ? `#${groupFragment(group)}` : ""}`} label={t("join-qr")} />
       <p class="wall__code" aria-label={t("join-code", { code: code.split("").join(" ") })}>
         {grouped(code)}
       </p>
@@ -114,7 +117,7 @@ const Keys = ({ stay }: WallProps) => (
   </nav>
 );
 
-export const Wall = ({ stay }: WallProps) => {
+export const Wall = ({ stay, group }: WallProps) => {
   useEffect(() => watchWriting(stay), [stay]);
   useEffect(() => watchKeys(stay), [stay]);
   const [awake, setAwake] = useState(false);
@@ -132,8 +135,13 @@ export const Wall = ({ stay }: WallProps) => {
     };
   }, []);
   const minutes = stay.minutes.value;
-  const { section: shownByFacilitator, phase } = stay.stage.value;
-  const section = sectionToShow(minutes, [chosen.value, shownByFacilitator, place.value?.section]);
+  const { section: pointed, following, phase } = stay.stage.value;
+  // A group's screen stays with its group, unless everybody is called together.
+  const wishes = group
+    ? [chosen.value, following ? pointed : undefined, group.section]
+    : [chosen.value, pointed, place.value?.section];
+  const whole = sectionToShow(minutes, wishes);
+  const section = whole && group ? sectionOfGroup(whole, group) : whole;
   const title = useComputed(() => stay.minutes.value.title).value || t("page-untitled");
   useEffect(() => {
     document.title = `${title} · ${t("page-name")}`;
@@ -156,7 +164,7 @@ export const Wall = ({ stay }: WallProps) => {
       <aside class="wall__side" aria-label={t("beside-label")}>
         {isUnderWay(stay.state.value) && <PhaseClock stage={stay.stage.value} minutes={minutes} now={stay.now} />}
         <Hands stay={stay} />
-        <Join stay={stay} />
+        <Join stay={stay} group={group} />
       </aside>
       <Keys stay={stay} />
       <p class="unseen" role="status" aria-live="polite" data-spoken>

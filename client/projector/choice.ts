@@ -82,3 +82,11 @@ export const sectionToShow = (
     sections[0]
   );
 };
+
+/** What one group wrote of a section; all of it where the group is gone, or another section is shown. */
+export const sectionOfGroup = (section: Section, place: { section: string; group: string }): Section => {
+  if (section.kind !== "items" || section.id !== place.section) return section;
+  const groups = section.groups.filter(({ id }) => id === place.group);
+  if (groups.length === 0) return section;
+  return { ...section, groups, items: section.items.filter(({ group }) => group === place.group) };
+};

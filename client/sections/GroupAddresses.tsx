@@ -5,7 +5,7 @@ import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
 import { grouped } from "../panels/JoinCard.tsx";
 import { QrCode } from "../panels/QrCode.tsx";
-import { groupFragment } from "../session/fragment.ts";
+import { groupFragment, projectorAddress } from "../session/fragment.ts";
 import type { Session } from "../session/session.ts";
 
 interface AddressesProps {
@@ -22,7 +22,7 @@ const addressesOf = (session: Session, section: string, group: string): { join: 
   const write = session.address.value ?? session.readAddress.value;
   return {
     join: code === null ? (write.includes("#") ? write + place : write) : `${read.origin}/j/${code}#${place}`,
-    projector: `${read.href}/projector#${place}`,
+    projector: projectorAddress(session.address.value, read.href, { section, group }),
   };
 };
 

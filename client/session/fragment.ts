@@ -29,3 +29,13 @@ export const readFragment = (hash: string): Fragment => {
 /** What stands behind the secret, or behind the short code, for somebody who works in a group. */
 export const groupFragment = ({ section, group }: GroupPlace): string =>
   `&group=${encodeURIComponent(section)}:${encodeURIComponent(group)}`;
+
+/**
+ * The address of the room's screen, or of one group's: by the link that lets one write, which the code gives to everybody
+ * in the room, never by one that manages; where there is none, by the link for reading, and then without the code.
+ */
+export const projectorAddress = (address: string | null, readAddress: string, place?: GroupPlace): string => {
+  const behind = place ? groupFragment(place) : "";
+  if (address?.includes("#")) return address.replace("#", "/projector#") + behind;
+  return `${readAddress}/projector${behind && `#${behind}`}`;
+};

@@ -1,6 +1,12 @@
 /** J2, J3: which section a screen shows, and what in it is new. */
 import { describe, expect, test } from "vitest";
-import { newestRow, sectionToShow, whereWritten, writtenBetween } from "../../client/projector/choice.ts";
+import {
+  newestRow,
+  sectionOfGroup,
+  sectionToShow,
+  whereWritten,
+  writtenBetween,
+} from "../../client/projector/choice.ts";
 import type { Item, Minutes, Section } from "../../minutes/value.ts";
 
 const prose = (id: string, ...lines: string[]): Section => ({
@@ -74,6 +80,18 @@ describe("J2 which section", () => {
     expect(sectionToShow(all, ["gone", "gone too", undefined])?.id).toBe("a");
     expect(sectionToShow(minutes(list("b")), [])?.id).toBe("b");
     expect(sectionToShow(minutes(), [])).toBeUndefined();
+  });
+
+  test("a group's screen shows what that group wrote; everything once the groups are back together", () => {
+    const groups = ["A", "B"].map((letter) => ({ id: letter, letter, text: "", body: [] }));
+    const split = {
+      ...list("a", { ...item("1", "un"), group: "A" }, { ...item("2", "deux"), group: "B" }),
+      groups,
+    } as Section;
+    const idsOf = (section: Section): string[] => (section.kind === "items" ? section.items.map(({ id }) => id) : []);
+    expect(idsOf(sectionOfGroup(split, { section: "a", group: "B" }))).toEqual(["2"]);
+    expect(idsOf(sectionOfGroup(split, { section: "a", group: "gone" }))).toEqual(["1", "2"]);
+    expect(idsOf(sectionOfGroup(split, { section: "b", group: "B" }))).toEqual(["1", "2"]);
   });
 
   test("two groups that write in two sections do not make the screen jump to and fro", () => {

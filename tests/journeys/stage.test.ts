@@ -56,6 +56,14 @@ describe("G the room looks at one thing", () => {
     const workshop = await startWorkshop(room.server.url, "atelier-facilite");
     const { page: nadia } = await room.seat(workshop.addresses.write, "Nadia");
     const { page: brice } = await room.seat(workshop.addresses.manage, "Brice", PHONE);
+    // The address of what the whole room sees lets nobody manage.
+    await brice.getByRole("button", { name: "Autres actions" }).click();
+    const opening = brice.context().waitForEvent("page");
+    await brice.getByRole("menuitem", { name: "Projeter" }).click();
+    const screen = await opening;
+    await screen.locator(".wall__code").waitFor();
+    expect(screen.url()).toBe(projector(workshop.addresses.write));
+    await screen.close();
     const wall = await wallOf(projector(workshop.addresses.manage));
     const asked: string[] = [];
     wall.on("request", (request) => asked.push(request.url()));
