@@ -529,6 +529,7 @@ news-here-said = { $who } is here.
 ## stage: what the room looks at together
 
 stage-heading = Facilitate the workshop
+stage-strip = Time and turns to speak
 stage-facilitate = Facilitate
 stage-show = Show a section
 stage-show-wall = On the room’s screen

@@ -522,6 +522,7 @@ news-here-said = { $who } est là.
 ## stage: what the room looks at together
 
 stage-heading = Animer l’atelier
+stage-strip = Temps et parole
 stage-facilitate = Animer
 stage-show = Montrer une section
 stage-show-wall = Sur l’écran de la salle

@@ -24,9 +24,9 @@ export const Strip = ({ session }: { session: Session }) => {
   const manages = session.capability.value === "manage";
   if (!session.stage.value.timer && !manages && !mayRaise(session)) return null;
   return (
-    <div class="strip">
+    <section class="strip" aria-label={t("stage-strip")}>
       <PhaseClock stage={session.stage.value} minutes={session.minutes.value} now={session.now} />
       {manages ? <FacilitateButton session={session} /> : mayRaise(session) && <HandButton session={session} />}
-    </div>
+    </section>
   );
 };

@@ -1,0 +1,142 @@
+/** W01 W04 every state a page can be in, on the smallest phone and on a dark computer: nothing for axe to find, nothing wider than the screen. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { beforeAll, describe, expect, vi } from "vitest";
+import { play } from "../../demo/play.ts";
+import type { Minutes } from "../../minutes/value.ts";
+import { markSays, sitDown, type Sight } from "../support/desk.ts";
+import { test } from "../support/in-browser.ts";
+import { startWorkshop, type Started } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
+
+// Twelve participants, a browser and a server on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 240_000 });
+
+const SPEED = 300;
+
+const stage = setStage();
+const { server } = stage;
+
+let workshop: Started;
+beforeAll(async () => {
+  workshop = await held();
+}, 120_000);
+
+/** A workshop that was held, with something of everything in it. */
+const held = async (): Promise<Started> => {
+  const started = await startWorkshop(server.url, "atelier-facilite");
+  const answer = await fetch(`${server.url}/api/templates/atelier-facilite?language=fr`);
+  const { example } = (await answer.json()) as { example: Minutes };
+  const pause = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, milliseconds / SPEED));
+  await play({ base: server.url, workshop: started, example, pause, tell: () => undefined });
+  return started;
+};
+
+const ask = async ({ id, links }: Started, method: string, path: string, body: object): Promise<void> => {
+  const answer = await fetch(`${server.url}/api/workshops/${id}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${links.manage}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect([path, answer.status]).toEqual([path, 200]);
+};
+
+const PANELS = ["Animer", "Qui est là", "Relire avant de fermer", "Changer mon nom", "Dupliquer", "Raccourcis clavier"];
+
+describe.each<[string, Sight, "light" | "dark"]>([
+  ["phone, 320 px, light", { width: 320, height: 640, phone: true }, "light"],
+  ["computer, dark", {}, "dark"],
+])("%s", (_, sight, colorScheme) => {
+  test("W01 W04 no state has anything for axe to find, or is wider than the screen", async () => {
+    const context = await stage.desk(sight);
+    const wrong: unknown[] = [];
+    let states = 0;
+    const look = async (state: string, page: Page): Promise<void> => {
+      states += 1;
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      wrong.push(...violations.map(({ id, nodes }) => [state, id, nodes.map(({ target, html }) => [target, html])]));
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (over > 0) wrong.push([state, `${over} px wider than the screen`]);
+    };
+    const open = async (address: string): Promise<Page> => {
+      const page = await context.newPage();
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto(address);
+      return page;
+    };
+
+    const door = await open(workshop.addresses.manage);
+    await door.getByLabel("Prénom", { exact: true }).waitFor();
+    await look("at the door", door);
+    await door.close();
+    const page = await sitDown(context, workshop.addresses.manage, "Céline");
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await markSays(page, "saved");
+    await look("the sheet", page);
+
+    const menu = async (name: string): Promise<void> => {
+      await page.getByRole("button", { name: "Autres actions" }).click();
+      await page.getByRole("menuitem", { name }).click();
+    };
+    for (const name of PANELS) {
+      await menu(name);
+      await page.getByRole("dialog").waitFor();
+      await look(name, page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    for (const name of ["Inviter", "Exporter"]) {
+      if (sight.phone) await menu(name);
+      else await page.getByRole("button", { name }).click();
+      await page.getByRole("dialog").waitFor();
+      await look(name, page);
+      await page.keyboard.press("Escape");
+    }
+    await menu("Relire avant de fermer");
+    await page.getByRole("button", { name: "Les voir l’un après l’autre" }).click();
+    await page.getByRole("region", { name: "Relire avant de fermer" }).waitFor();
+    await look("the walk before closing", page);
+    await page.getByRole("button", { name: "Terminer" }).last().click();
+    await menu("À imprimer pour la salle");
+    await look("on paper", page);
+    await page.getByRole("button", { name: "Revenir à l’atelier" }).click();
+    await menu("Modifier la structure");
+    await look("the structure", page);
+    await menu("Quitter la structure");
+
+    await ask(workshop, "PATCH", "/votes", { section: "solutions", open: true, size: 3 });
+    await ask(workshop, "POST", "/stage", { do: "begin", phase: "p1" });
+    const guest = await sitDown(await stage.desk(sight), workshop.addresses.write, "Brice");
+    await guest.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    if (sight.phone) await guest.locator(".outline__link", { hasText: "Solutions" }).click();
+    await look("a pick is open, time runs", guest);
+    await ask(workshop, "POST", "/stage", { do: "freeze", seconds: 300 });
+    await markSays(guest, "read-only");
+    await look("writing is frozen", guest);
+    await ask(workshop, "POST", "/stage", { do: "thaw" });
+    await markSays(guest, "saved");
+    await guest.context().setOffline(true);
+    await markSays(guest, "offline");
+    await look("offline", guest);
+
+    const { read } = workshop.addresses;
+    for (const [state, address] of Object.entries({
+      "the room’s screen": `${server.url}/w/${workshop.id}/projector#${workshop.links.manage}`,
+      "the room’s screen, by a link that reads": `${read}/projector`,
+      "the reading page": read,
+      "the home page": server.url,
+      "where a code is typed": `${server.url}/j`,
+      "an address that leads nowhere": `${server.url}/nowhere`,
+    })) {
+      const other = await open(address);
+      await other.waitForLoadState("networkidle").catch(() => undefined);
+      await look(state, other);
+      await other.close();
+    }
+    process.stdout.write(`W01 ${states} states, ${wrong.length} findings\n`);
+    expect(wrong).toEqual([]);
+  });
+});
