@@ -109,6 +109,29 @@ export const CHECKS: readonly Check[] = [
     long: { CYCLES: "500" },
     minutes: 60,
   },
+  {
+    path: "tests/fuzz/ghosts.test.ts",
+    rows: {
+      C09: "containers created together, each without a line",
+      C13: "thirty who crash, close, are put away, lose their network",
+      S12: "copied while five type",
+    },
+    long: { CLIENTS: "30", FROZEN: "1" },
+  },
+  { path: "tests/journeys/clocks.test.ts", rows: { C10: "devices whose clocks are wrong" } },
+  {
+    path: "tests/fuzz/merges.test.ts",
+    rows: { S03: "merges of random pairs of valid documents" },
+    long: { MERGES: "100000" },
+    minutes: 90,
+  },
+  { path: "tests/fuzz/moving.test.ts", rows: { S11: "two who move the same thing" }, long: { SEEDS: "300" } },
+  {
+    path: "tests/fuzz/undoing.test.ts",
+    rows: { S06: "undo and redo by four in random order" },
+    long: { SEEDS: "300" },
+  },
+  { path: "tests/server/readers.test.ts", rows: { S07: "readers of a workshop with unknown parts" } },
   { path: "tests/fuzz/crowd.test.ts", rows: { S10: "twenty at one place, round after round" }, long: { SEEDS: "100" } },
   { path: "tests/fuzz/hostile.test.ts", rows: { S08: "hostile texts" }, long: { SEEDS: "4000" } },
   {
@@ -306,6 +329,7 @@ export const CHECKS: readonly Check[] = [
   },
   { path: "tests/server/main.test.ts", rows: { O11: "wrong settings" } },
   { path: "tests/server/verify.test.ts", rows: { O12: "seeded defects" } },
+  { path: "tests/journeys/announced.test.ts", rows: { W02: "what is said while things go wrong" } },
   { path: "tests/journeys/steady.test.ts", rows: { W03: "five write above and inside, on a desktop and a phone" } },
   { path: "tests/client/sections.test.tsx", rows: { W03: "the caret, while others write" } },
   { path: "tests/server/purge.test.ts", rows: { P01: "a name erased", P02: "it does not come back" } },

@@ -35,12 +35,14 @@ export class Proxy {
   readonly #target: () => string;
   readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
+  #frozen = false;
 
   /** `target`: the server's address at the moment of each request. */
   constructor(target: () => string) {
     this.#target = target;
     this.#server = createServer((incoming, answer) => {
       this.asked.push(`${incoming.method} ${incoming.url}`);
+      if (this.#frozen) return;
       if (!this.streams && incoming.headers.accept === "text/event-stream") return void answer.writeHead(403).end();
       const lane = incoming.method === "POST" && incoming.url === "/live";
       const lost = lane && this.losing > 0 && (this.losing -= 1) >= 0;
@@ -81,6 +83,7 @@ export class Proxy {
   /** From now on nothing arrives any more, and nobody is told: as where the network is gone. */
   freeze(): void {
     this.upgrades = "hold";
+    this.#frozen = true;
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
