@@ -22,8 +22,8 @@ export const CHECKS: readonly Check[] = [
       D15: "a second server on the same data",
       C07: "restarts with clients attached",
     },
-    long: { ROUNDS: "200", TERMS: "50" },
-    minutes: 40,
+    long: { ROUNDS: "200", WRITERS: "20", TERMS: "50", RESTARTS: "50" },
+    minutes: 60,
   },
   {
     path: "tests/journeys/together.test.ts",
@@ -65,6 +65,8 @@ export const CHECKS: readonly Check[] = [
     minutes: 40,
   },
   { path: "tests/server/log-damage.test.ts", rows: { D13: "bytes that rot" }, long: { VARIANTS: "200" } },
+  { path: "tests/server/log-repair.test.ts", rows: { D13: "workshops mended from a backup" } },
+  { path: "tests/server/log-lost.test.ts", rows: { D12: "a cut log, as its host and its pages see it" } },
   { path: "tests/server/store-start.test.ts", rows: { D14: "files lost, empty, cut short, foreign, older" } },
   {
     path: "tests/fuzz/cold-start.test.ts",
@@ -72,7 +74,15 @@ export const CHECKS: readonly Check[] = [
     long: { UPDATES: "200000" },
     minutes: 20,
   },
-  { path: "tests/journeys/saved.test.ts", rows: { D18: "the page is left right after the last key" } },
+  {
+    path: "tests/journeys/saved-truth.test.ts",
+    rows: {
+      C12: "the mark compared with the disk, at random instants",
+      D18: "the page is left right after the last key",
+    },
+    long: { INSTANTS: "10000", LEAVES: "200" },
+    minutes: 60,
+  },
   {
     path: "tests/fuzz/preservation.test.ts",
     rows: {
