@@ -165,5 +165,15 @@ function readDeletes(decoder: decoding.Decoder, { deletes }: UpdateContents, cou
       if (length < 1 || clock + length > LAST_CLOCK) fail("a deletion without a usable length");
       ranges.push({ clock, length });
     }
+    if (overlaps(ranges)) fail("deletes the same twice");
   }
+}
+
+/** Whoever writes updates merges what they delete; the same long stretch told again and again would be walked each time. */
+function overlaps(ranges: readonly Range[]): boolean {
+  const ordered = ranges.toSorted((a, b) => a.clock - b.clock);
+  return ordered.some(({ clock }, i) => {
+    const before = ordered[i - 1];
+    return before !== undefined && before.clock + before.length > clock;
+  });
 }

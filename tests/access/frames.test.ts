@@ -1,6 +1,6 @@
 /** M03: frames without measure, pieces without number, questions without pause, while others write. */
 import { existsSync, readFileSync } from "node:fs";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { FRAME, readFrame, SYNC, writeFrame, writeToken } from "../../server/rooms/frames.ts";
 import { MAX_FRAME } from "../../server/rooms/wire.ts";
@@ -9,6 +9,8 @@ import { LiveClient } from "../support/clients.ts";
 import { syncRest } from "../support/raw-client.ts";
 import { OPCODE, rawFrame, RawWebSocket } from "../support/raw-websocket.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Longer when asked for by MEGABYTES. */
 const MEGABYTES = Number(process.env["MEGABYTES"] ?? 30);

@@ -1,7 +1,7 @@
 /** A01 A02 T5: the three ways into a room × every kind of link, over real sockets: who enters, who reads, who writes. */
 import { readFileSync } from "node:fs";
 import { METHODS } from "node:http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { FRAME, readDenial, SYNC } from "../../server/rooms/frames.ts";
 import { ask, bearer } from "../support/asking.ts";
@@ -9,6 +9,8 @@ import { syncRest } from "../support/raw-client.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 import { WAYS } from "../support/ways.ts";
 import { credentialsFor, expected, KINDS, type Kind } from "./kinds.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 /** `+` reads and writes, `r` only reads, `0` is told nothing: one sign per kind, in the order of KINDS. */
 const ROW = "++rr+ 000000";

@@ -1,11 +1,13 @@
 /** D17: the work an update would give Yjs is counted exactly before it is done, and refused where it is too much. */
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
 import { checkStructure } from "../../document/updates/structure.ts";
 import { inspectUpdate, leavesGap } from "../../document/updates.ts";
 import { Random, seeds } from "../fuzz/random.ts";
 import { content, forge, type At, type ForgedStruct } from "../support/forged.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
 
 /** How many items Yjs really looks at: each is put into two sets. */
 const stepsOf = (act: () => void): number => {
