@@ -11,10 +11,10 @@ interface Law {
 }
 
 /**
- * Little enough that nobody who made some mistakes notices, and enough that a program which comes back at once, whatever
- * it sends, costs the server a twentieth of what it would.
+ * Little enough that nobody who tries every mistake there is notices, and enough that a program which comes back at once for
+ * minutes costs the server some hundredths of its time.
  */
-const SENT_AWAY: Law = { free: 60, each: 1, most: 100 };
+const SENT_AWAY: Law = { free: 600, each: 1, most: 50 };
 /** So many times as often, where each attempt is made with another session; whoever comes in beside them waits as well. */
 const BESIDE = 10;
 /** All programs behind one bare link count together, and may all come back at once after a restart, more than once. */

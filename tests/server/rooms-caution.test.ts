@@ -19,13 +19,13 @@ describe("R30 S09 whoever is sent away again and again is let in later", () => {
       expect(caution.enter("w", "me")).toBe(0);
       caution.sendAway("w", "me");
     }
-    for (let i = 0; i < 100; i += 1) caution.sendAway("w", "me");
-    expect(caution.enter("w", "me")).toBeGreaterThan(50);
+    for (let i = 0; i < 700; i += 1) caution.sendAway("w", "me");
+    expect(caution.enter("w", "me")).toBe(50);
     vi.advanceTimersByTime(2 * MINUTE);
     expect(caution.enter("w", "me")).toBe(0);
   });
 
-  test("a program that comes back at once, for ten minutes, comes back some thousand times and not a hundred thousand", () => {
+  test("a program that comes back at once, for ten minutes, comes back some ten thousand times and not two hundred thousand", () => {
     const caution = new Caution();
     let times = 0;
     for (let now = 0; now < 10 * MINUTE; times += 1) {
@@ -35,15 +35,15 @@ describe("R30 S09 whoever is sent away again and again is let in later", () => {
       caution.sendAway("w", "me");
     }
     expect(times).toBeGreaterThan(1000);
-    expect(times).toBeLessThan(10_000);
+    expect(times).toBeLessThan(15_000);
   });
 
   test("forty phones behind the same router, with sessions of their own, come in meanwhile; elsewhere nothing is noticed", () => {
     const caution = new Caution();
-    for (let i = 0; i < 500; i += 1) caution.sendAway("w", "the one");
+    for (let i = 0; i < 1000; i += 1) caution.sendAway("w", "the one");
     for (let i = 0; i < 40; i += 1) expect(caution.enter("w", `phone ${i}`)).toBe(0);
-    for (let i = 0; i < 5000; i += 1) caution.sendAway("w", `session ${i}`);
-    for (let i = 0; i < 40; i += 1) expect(caution.enter("w", `phone ${i}`)).toBeLessThanOrEqual(100);
+    for (let i = 0; i < 8000; i += 1) caution.sendAway("w", `session ${i}`);
+    for (let i = 0; i < 40; i += 1) expect(caution.enter("w", `phone ${i}`)).toBeLessThanOrEqual(50);
     expect(caution.enter("elsewhere", "phone")).toBe(0);
   });
 
@@ -58,7 +58,7 @@ describe("R30 S09 whoever is sent away again and again is let in later", () => {
 
   test("does not remember everybody who was ever sent away", () => {
     const caution = new Caution();
-    for (let i = 0; i < 100; i += 1) caution.sendAway("w", "first");
+    for (let i = 0; i < 1000; i += 1) caution.sendAway("w", "first");
     for (let i = 0; i < 20_000; i += 1) caution.sendAway("elsewhere", `guess ${i}`);
     expect(caution.enter("w", "first")).toBe(0);
   });
@@ -76,7 +76,7 @@ describe("R30 at the door of a room", () => {
 
   test("everything said while waiting is heard afterwards, in its order", async () => {
     const { id, links } = await place.start();
-    for (let i = 0; i < 200; i += 1) {
+    for (let i = 0; i < 700; i += 1) {
       const client = place.raw(id, links.write);
       client.send(new Uint8Array([255]));
       expect(client.closed).toBe(4400);
