@@ -111,7 +111,7 @@ const Body = (props: ShownProps): ComponentChildren => {
       return (
         <ol class="wall__list" role="list" lang={language}>
           {section.ranked.map((item, index) => (
-            <Row key={item.id} fresh={item.id === fresh} mark={`${index + 1}.`}>
+            <Row key={item.id} fresh={item.id === fresh} mark={`${item.place ?? index + 1}.`}>
               <div class="wall__words">
                 <StaticProse prose={item.body} lang={language} />
               </div>

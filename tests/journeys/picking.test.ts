@@ -170,7 +170,7 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
   );
   expect(await picks(voter).count()).toBe(0);
   await look(facilitator, "picked");
-}, 120_000);
+}, 240_000);
 
 test("K17 K18 K19 groups by their own address come back in one action; a proposal dropped on says where it comes from", async () => {
   const at = await startWorkshop(server.url, "atelier-facilite");
@@ -185,6 +185,10 @@ test("K17 K18 K19 groups by their own address come back in one action; a proposa
   await solutions.getByRole("button", { name: "Adresses des groupes" }).click();
   await facilitator.locator(".group-card .qr").nth(2).waitFor();
   await look(facilitator, "group-addresses");
+  const [wall] = await Promise.all([
+    facilitator.context().waitForEvent("page"),
+    facilitator.getByRole("link", { name: "Projeter ce groupe" }).first().click(),
+  ]);
   await facilitator.keyboard.press("Escape");
 
   // What the codes of A and B hold.
@@ -200,6 +204,10 @@ test("K17 K18 K19 groups by their own address come back in one action; a proposa
   await look(brice, "group-phone");
   expect(await wordsIn(brice, "solutions")).toEqual(["Un compteur par logement", "Des citernes"]);
   await expect.poll(() => wordsIn(facilitator, "solutions"), PATIENCE).toHaveLength(4);
+  // The wall of group A shows group A alone.
+  const onWall = (): Promise<string[]> => wall.locator(".wall__words").allInnerTexts();
+  await expect.poll(onWall, PATIENCE).toEqual(["Un compteur par logement", "Des citernes"]);
+  await look(wall, "group-wall");
 
   await solutions.getByRole("button", { name: "Réunir les groupes" }).click();
   await expect.poll(() => wordsIn(facilitator, "solutions"), PATIENCE).toHaveLength(3);
@@ -250,4 +258,4 @@ test("K17 K18 K19 groups by their own address come back in one action; a proposa
     expect(words).toContain(`d’après ${sources}`);
     expect(words.match(/repris dans la proposition 1/g)).toHaveLength(2);
   }
-}, 120_000);
+}, 240_000);
