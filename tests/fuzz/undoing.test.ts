@@ -21,7 +21,14 @@ const mix = MIXES.findLast(({ undoes }) => !undoes)!;
 const letters = (words: string): string[] => Array.from(words.replaceAll("\n", ""));
 
 let turns = 0;
-afterAll(() => void process.stdout.write(`S06 undone and redone ${turns} times, foreign characters changed 0\n`));
+/** Deleted by two at once and brought back by the undo of one: there again, or twice (S01 allows one in a thousand). */
+let again = 0;
+afterAll(
+  () =>
+    void process.stdout.write(
+      `S06 undone and redone ${turns} times, foreign characters gone 0, there again ${again}\n`,
+    ),
+);
 test.each(seeds(6))("S06 undo and redo by four in random order touch no character of another (seed %i)", (seed) => {
   const random = new Random(seed);
   const alphabet = new Alphabet();
@@ -50,8 +57,12 @@ test.each(seeds(6))("S06 undo and redo by four in random order touch no characte
       else site.undo.redo();
       const after = letters(site.shown());
       // What others typed and this one never deleted stands as it stood, in the same order.
-      const others = (all: string[]): string => all.filter((one) => foreign(site, one)).join("");
-      expect({ seed, turn, others: others(after) }).toEqual({ seed, turn, others: others(before) });
+      const others = (all: string[]): string[] => all.filter((one) => foreign(site, one));
+      const [was, is] = [others(before), others(after)];
+      let found = 0;
+      for (const one of is) if (one === was[found]) found += 1;
+      expect({ seed, turn, kept: was.slice(0, found).join("") }).toEqual({ seed, turn, kept: was.join("") });
+      again += is.length - was.length;
     }
     if (random.chance(0.5)) random.pick(sites).exchange();
   }
@@ -74,6 +85,10 @@ test.each(seeds(6))("S06 undo and redo by four in random order touch no characte
     gone: [],
   });
   for (const site of sites) site.close();
+});
+
+test("S06 what is there again because two had deleted it is one in a thousand at most", () => {
+  expect(again).toBeLessThanOrEqual(Math.max(2, turns / 1000));
 });
 
 test.each(seeds(8))(
