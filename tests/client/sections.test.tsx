@@ -434,6 +434,24 @@ describe("items", () => {
       "Vous · à l’instant · d’après 1, 2",
     );
   });
+
+  test("K20 words corrected by another say so, and keep their number; what one is just saying does not", async () => {
+    await addItems("Un", "Deux");
+    const write = async (who: "brice" | "nadia", text: string, words: string): Promise<void> => {
+      await sheet(who, "pistes").locator(".item", { hasText: text }).locator(".item__text").click();
+      await page.keyboard.press("End");
+      await page.keyboard.type(words);
+      await sheet(who, "pistes").locator(".capture__text").focus();
+      await settled();
+    };
+    const told = (text: string): Promise<string | null> =>
+      sheet("nadia", "pistes").locator(".item", { hasText: text }).locator(".item__meta").textContent();
+    await write("nadia", "Un", " banc");
+    await write("brice", "Deux", " fontaines");
+    expect(await told("Un banc")).not.toContain("corrigé");
+    expect(await told("Deux fontaines")).toContain("corrigé par Brice");
+    expect((await items()).map(({ number }) => number)).toEqual([1, 2]);
+  });
 });
 
 describe("ranking, run sheet, structure", () => {
