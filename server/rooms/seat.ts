@@ -1,4 +1,5 @@
 /** One connection's seat in a room: hears its frames in their order, and presence at once. */
+import { setImmediate as turn } from "node:timers/promises";
 import type { Connection, Document } from "@hocuspocus/server";
 import { createDecoder, readVarUint, readVarUint8Array } from "lib0/decoding";
 import * as Y from "yjs";
@@ -79,7 +80,11 @@ export class Seat {
   async #take({ kind, rest }: Frame): Promise<void> {
     const { connection, document, relay, admit, hold } = this.#parts;
     if (!this.listener.wire.open) throw new Denial(new Refusal("stopping"));
-    if (kind === FRAME.close) return connection.close({ code: LEFT, reason: "provider_initiated" });
+    if (kind === FRAME.close) {
+      // What came in the same breath was said before leaving.
+      await turn();
+      return connection.close({ code: LEFT, reason: "provider_initiated" });
+    }
     if (kind !== FRAME.sync && kind !== FRAME.syncReply) return;
     const decoder = createDecoder(rest);
     const step = readVarUint(decoder);
