@@ -288,7 +288,7 @@ describe("G the room has one clock", () => {
     await play(workshop, { do: "begin", phase: "p4" });
     const offer = nadia.getByRole("region", { name: "Passer à la synthèse" });
     await offer.getByText("Il reste 15 minutes en tout.").waitFor();
-    await offer.getByRole("button", { name: "Participants" }).waitFor();
+    await offer.getByRole("button", { name: "Problématique soumise aux participants" }).waitFor();
     expect(await offer.getByRole("button", { name: "Problèmes et enjeux" }).count()).toBe(0);
     const after = await line.evaluate((box) => {
       const { selectionStart, selectionEnd, value } = box as HTMLTextAreaElement;
@@ -300,6 +300,12 @@ describe("G the room has one clock", () => {
     await offer.getByRole("button", { name: "Plus tard" }).click();
     await offer.waitFor({ state: "detached" });
     const mine = celine.getByRole("region", { name: "Passer à la synthèse" });
+    await mine.waitFor();
+    const edges = await mine.evaluate((call) => [
+      call.getBoundingClientRect().left,
+      call.getBoundingClientRect().right,
+    ]);
+    expect([edges[0]! >= 0, edges[1]! <= PHONE.width]).toEqual([true, true]);
     await mine.getByRole("button", { name: "Y amener tout le monde" }).click();
     await mine.waitFor({ state: "detached" });
     await nadia.getByRole("region", { name: "Suivre l’animateur" }).getByText("Synthèse").waitFor();
