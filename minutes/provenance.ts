@@ -41,7 +41,7 @@ export function destinationOf(item: Item, minutes: Minutes): string {
 }
 
 /** Its own id, and those of what was merged into it: whoever names one of them means this. */
-const idsOf = ({ id, merged = [] }: Item): string[] => [id, ...merged.map((each) => each.id)];
+export const idsOf = ({ id, merged = [] }: Item): string[] => [id, ...merged.map((each) => each.id)];
 
 /** The items that `isIt` finds and that say something, in the order of capture. */
 function inOrder(section: ItemsSection, isIt: (item: Item) => boolean): { found: Item; marker: Marker }[] {

@@ -1,6 +1,7 @@
 /** Where an item comes from, or which ones take it up: a dialog with one box per item, for keyboards and fingers. */
 import type { FunctionComponent } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { idsOf } from "../../minutes/provenance.ts";
 import type { Item } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
@@ -27,11 +28,13 @@ export const Provenance: FunctionComponent<ProvenanceProps> = ({ session, sectio
     .filter((each) => way === "from" || each.id !== section)
     .map((each) => ({ ...each, items: each.items.filter(({ id: other }) => other !== item.id) }))
     .filter(({ items }) => items.length > 0);
-  const chosen = (other: Item): boolean =>
-    (way === "from" ? item.from : other.from)?.includes(way === "from" ? other.id : item.id) ?? false;
+  const chosen = (other: Item): boolean => {
+    const [taker, source] = way === "from" ? [item, other] : [other, item];
+    return idsOf(source).some((each) => taker.from?.includes(each));
+  };
   const set = (otherSection: string, other: Item, on: boolean): void => {
-    if (way === "from") takeUp(session, { section, item: item.id }, other.id, on);
-    else takeUp(session, { section: otherSection, item: other.id }, item.id, on);
+    if (way === "from") takeUp(session, { section, item: item.id }, other, on);
+    else takeUp(session, { section: otherSection, item: other.id }, item, on);
   };
   return (
     <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={close}>

@@ -1,5 +1,6 @@
 /** Taking items up in a synthesis: box by box, or by dropping one on another. */
 import { setItem } from "../../document/edit/items.ts";
+import { idsOf } from "../../minutes/provenance.ts";
 import type { Item, ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
@@ -20,21 +21,23 @@ const itemNow = (session: Session, id: string): { section: string; item: Item } 
     .find(({ item }) => item.id === id);
 
 /** Notes, or no longer, that `taker` was made from `source`. */
-export const takeUp = (session: Session, taker: Taker, source: string, on: boolean): void => {
+export const takeUp = (session: Session, taker: Taker, source: Item, on: boolean): void => {
   const section = itemsSections(session).find(({ id }) => id === taker.section);
   const from = section?.items.find(({ id }) => id === taker.item)?.from ?? [];
-  const next = on ? [...new Set([...from, source])] : from.filter((each) => each !== source);
+  // What was merged into it was named by its own id.
+  const others = from.filter((each) => !idsOf(source).includes(each));
+  const next = on ? [...others, source.id] : others;
   setItem(session.doc, taker.section, taker.item, "from", next);
 };
 
 /** An item was dropped on one of another list: says so, with a way back. */
 export const takeUpByDrop = (session: Session, source: string, onto: string): void => {
   const [dropped, taker] = [itemNow(session, source), itemNow(session, onto)];
-  if (!dropped || !taker || taker.item.from?.includes(source)) return;
+  if (!dropped || !taker || idsOf(dropped.item).some((each) => taker.item.from?.includes(each))) return;
   session.undo.stopCapturing();
   const place = { section: taker.section, item: onto };
-  takeUp(session, place, source, true);
+  takeUp(session, place, dropped.item, true);
   session.notify(t("synthesis-taken", { text: shortText(dropped.item), into: shortText(taker.item) }), () =>
-    takeUp(session, place, source, false),
+    takeUp(session, place, dropped.item, false),
   );
 };
