@@ -3,7 +3,7 @@
 /** A room in which nobody spoke for this long is asked whether it is there. */
 const QUIET = 5_000;
 /** A line that has not answered for this long is given up. */
-const SILENCE = 9_000;
+const SILENCE = 8_000;
 
 interface Patient {
   /** When anything was last heard, in milliseconds; 0 before the first frame. */
