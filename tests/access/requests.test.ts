@@ -37,7 +37,7 @@ const raw = async (bytes: string | Buffer): Promise<string> => {
 const statusOf = (said: string): number => Number(/^HTTP\/1\.[01] (\d{3}) /.exec(said)?.[1] ?? 0);
 
 const LEAKS =
-  /\n\s+at |node_modules|\/server\/|SQLITE|express|[a-z]Error:|file:\/\/|"stack"|valibot|ECONN|V8|0x[0-9a-f]{6}/;
+  /\n\s+at |node_modules|\/server\/|SQLITE|express|[a-z]Error:|file:\/\/|"stack"|valibot|ECONN|node:internal/;
 
 interface Tally {
   cells: number;

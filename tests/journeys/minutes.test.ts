@@ -159,7 +159,7 @@ const expectAll = (text: string): void => {
 };
 
 test("W06 written by hand: every label, number, letter and accent, in each format and on the reading page", async () => {
-  const { page } = await stage.seat(workshop.addresses.write, "Céline");
+  const { page } = await stage.seat(workshop.addresses.manage, "Céline");
   await markSays(page, "saved");
   await write(page);
   const minutes = await minutesOf(server, workshop);
