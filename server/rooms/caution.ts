@@ -65,11 +65,12 @@ export const credentialOf = ({ name, rest }: Frame): string =>
 export class Caution {
   readonly #sentAway: Times;
   readonly #beside: Times;
-  readonly #came = new Times(CAME);
+  readonly #came: Times;
 
-  /** `free`: how often a minute whoever shows a credential may be sent away without waiting. */
+  /** `free`: how often a minute whoever shows a credential may be sent away, or come, without waiting. */
   constructor({ free = SENT_AWAY.free }: { free?: number } = {}) {
     this.#sentAway = new Times({ ...SENT_AWAY, free });
+    this.#came = new Times({ ...CAME, free: Math.max(CAME.free, free) });
     this.#beside = new Times({ ...SENT_AWAY, free: free * BESIDE });
   }
 
