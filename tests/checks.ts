@@ -28,7 +28,7 @@ export const CHECKS: readonly Check[] = [
   {
     path: "tests/journeys/together.test.ts",
     rows: { D02: "six writers on every template, pages among them, killed in between" },
-    long: { SECONDS: "120" },
+    long: { SECONDS: "120", TEMPLATES: "forum-ouvert,atelier-facilite,propositions-en-direct,retour-suites,vierge" },
     minutes: 30,
   },
   {
@@ -339,6 +339,11 @@ export const CHECKS: readonly Check[] = [
   },
   { path: "tests/server/main.test.ts", rows: { O11: "wrong settings" } },
   { path: "tests/server/verify.test.ts", rows: { O12: "seeded defects" } },
+  {
+    path: "tests/journeys/states.test.ts",
+    rows: { W01: "every state of every page, as axe sees it", W04: "nothing is wider than the smallest screen" },
+    long: { SIGHTS: "all" },
+  },
   { path: "tests/journeys/announced.test.ts", rows: { W02: "what is said while things go wrong" } },
   { path: "tests/journeys/steady.test.ts", rows: { W03: "five write above and inside, on a desktop and a phone" } },
   { path: "tests/client/sections.test.tsx", rows: { W03: "the caret, while others write" } },

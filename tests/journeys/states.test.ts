@@ -14,6 +14,11 @@ vi.setConfig({ testTimeout: 240_000 });
 
 const SPEED = 300;
 
+type Look = [name: string, sight: Sight, scheme: "light" | "dark"];
+const PHONE: Look = ["phone, 320 px, light", { width: 320, height: 640, phone: true }, "light"];
+const COMPUTER: Look = ["computer, dark", {}, "dark"];
+const SIGHTS = process.env["SIGHTS"] === "all" ? [PHONE, COMPUTER] : [PHONE];
+
 const stage = setStage();
 const { server } = stage;
 
@@ -44,10 +49,7 @@ const ask = async ({ id, links }: Started, method: string, path: string, body: o
 
 const PANELS = ["Animer", "Qui est là", "Relire avant de fermer", "Changer mon nom", "Dupliquer", "Raccourcis clavier"];
 
-describe.each<[string, Sight, "light" | "dark"]>([
-  ["phone, 320 px, light", { width: 320, height: 640, phone: true }, "light"],
-  ["computer, dark", {}, "dark"],
-])("%s", (_, sight, colorScheme) => {
+describe.each(SIGHTS)("%s", (_, sight, colorScheme) => {
   test("W01 W04 no state has anything for axe to find, or is wider than the screen", async () => {
     const context = await stage.desk(sight);
     const wrong: unknown[] = [];

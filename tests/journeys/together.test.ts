@@ -16,6 +16,8 @@ import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 import { lostAndDoubled } from "../support/tokens.ts";
 
 const SECONDS = Number(process.env["SECONDS"] ?? 6);
+/** Between them they hold every kind of section; the soak takes every template. */
+const TEMPLATES = (process.env["TEMPLATES"] ?? "forum-ouvert,atelier-facilite").split(",");
 vi.setConfig({ testTimeout: 90_000 + SECONDS * 2000 });
 
 let server: TestServer;
@@ -84,7 +86,7 @@ const scribble = ({ doc }: Hand, { sections }: Minutes, tally: Tally, pending: s
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-test.each(["forum-ouvert", "atelier-facilite", "propositions-en-direct", "retour-suites", "vierge"])(
+test.each(TEMPLATES)(
   "D02 %s: written by six at once, killed in the middle of a word: what was called saved is there, and all of it in the end",
   async (template) => {
     const workshop = await startWorkshop(server.url, template);
