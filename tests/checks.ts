@@ -340,6 +340,12 @@ export const CHECKS: readonly Check[] = [
   { path: "tests/server/main.test.ts", rows: { O11: "wrong settings" } },
   { path: "tests/server/verify.test.ts", rows: { O12: "seeded defects" } },
   {
+    path: "tests/journeys/large.test.ts",
+    rows: { L11: "three hundred pages on a phone four times slower" },
+    long: { EDITS: "200000", ITEMS: "300" },
+    minutes: 20,
+  },
+  {
     path: "tests/journeys/states.test.ts",
     rows: { W01: "every state of every page, as axe sees it", W04: "nothing is wider than the smallest screen" },
     long: { SIGHTS: "all" },
