@@ -90,7 +90,7 @@ function fillItems(map: Y.Map<unknown>, { items, groups }: ItemsSection, ids: Re
 }
 
 function detailsOf(
-  { number, author, merged = [], at, group, owner, due, status, from }: Item,
+  { number, author, dictatedBy, merged = [], at, group, owner, due, status, from }: Item,
   ids: ReadonlyMap<string, string>,
 ): [string, unknown][] {
   const condensed = [...new Set(from?.flatMap((id) => ids.get(id) ?? []))].join("\n");
@@ -99,6 +99,7 @@ function detailsOf(
   return [
     ["number", number],
     ["author", authors.length === 0 ? undefined : authors.join(", ")],
+    ["dictated", dictatedBy],
     ["at", at],
     ["group", ids.get(group ?? "")],
     ["owner", owner],

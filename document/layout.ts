@@ -17,7 +17,7 @@ export const LAYOUT = 1;
  * prose:<section>      Text  flat text
  * items:<section>      Map   item id → Map: text (Text, created with the item), order, author, at, number, group,
  *                              owner, due, status, from (ids, one per line), merged (ids, one per line), corrected,
- *                              corrector, removed; kind = "group" for a group's heading
+ *                              corrector, dictated, removed; kind = "group" for a group's heading
  * fields:<section>     Map   field id → value (string)
  * people:<section>     Map   person id → Map: name, organisation, sector, role, order, removed; who joined stands
  *                              under the visitor's id

@@ -346,6 +346,10 @@ capture-order-arranged = as arranged
 capture-order-theme = by theme
 capture-order-captured = as captured
 capture-order-picked = by picks
+capture-dictated = Dictated by…
+capture-dictated-who = Who said it?
+capture-dictated-keep = Keep
+capture-dictated-by = dictated by { $who }
 capture-corrected = corrected: { $time }
 capture-corrected-by = corrected by { $who }: { $time }
 

@@ -339,6 +339,10 @@ capture-order-arranged = comme rangé
 capture-order-theme = par thème
 capture-order-captured = de la prise de notes
 capture-order-picked = par choix
+capture-dictated = Dicté par…
+capture-dictated-who = Qui l’a dit ?
+capture-dictated-keep = Garder
+capture-dictated-by = dicté par { $who }
 capture-corrected = corrigé : { $time }
 capture-corrected-by = corrigé par { $who } : { $time }
 

@@ -64,6 +64,7 @@ const item = v.object({
   text,
   body: prose,
   author: v.optional(text),
+  dictatedBy: v.optional(text),
   at: v.optional(text),
   group: v.optional(id),
   owner: v.optional(text),

@@ -99,6 +99,8 @@ export interface Item {
   body: Prose;
   /** Display name of who captured it. */
   author?: string;
+  /** Whose words they are, where somebody wrote them down for another. */
+  dictatedBy?: string;
   /** When it was captured: ISO 8601, UTC. */
   at?: string;
   /** Id of the group it stands in. */

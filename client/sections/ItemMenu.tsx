@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import type { Item } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { DictatedBy } from "./DictatedBy.tsx";
 import { moveByDrop, moveByKey, moveTo, otherGroups, removeWithUndo } from "./item-moves.ts";
 import { groupName } from "./lanes.ts";
 import { Menu, type MenuEntry } from "./Menu.tsx";
@@ -31,7 +32,7 @@ const hasOtherLists = (session: Session, section: string): boolean =>
   session.minutes.peek().sections.some((each) => each.kind === "items" && each.id !== section);
 
 export const ItemMenu: FunctionComponent<ItemMenuProps> = ({ session, section, item, label, movable, detail }) => {
-  const [choosing, setChoosing] = useState<"from" | "into">();
+  const [choosing, setChoosing] = useState<"from" | "into" | "dictated">();
   const entries = (): MenuEntry[] => [
     ...(movable
       ? [
@@ -44,6 +45,7 @@ export const ItemMenu: FunctionComponent<ItemMenuProps> = ({ session, section, i
       act: () => moveTo(session, section, item.id, { group: group === "" ? "" : group.id }),
     })),
     ...(detail ? [{ label: t("items-action-add"), act: detail }] : []),
+    { label: t("capture-dictated"), act: () => setChoosing("dictated") },
     { label: t("items-condenses-choose"), act: () => setChoosing("from") },
     ...(hasOtherLists(session, section) ? [{ label: t("synthesis-into-choose"), act: () => setChoosing("into") }] : []),
     { label: t("sections-remove"), danger: true, act: () => removeWithUndo(session, section, item) },
@@ -64,7 +66,10 @@ export const ItemMenu: FunctionComponent<ItemMenuProps> = ({ session, section, i
           )
         }
       />
-      {choosing && (
+      {choosing === "dictated" && (
+        <DictatedBy session={session} section={section} item={item} close={() => setChoosing(undefined)} />
+      )}
+      {choosing && choosing !== "dictated" && (
         <Provenance
           session={session}
           section={section}

@@ -76,7 +76,8 @@ const ItemMeta: FunctionComponent<ItemRowProps & { fresh: boolean }> = (props) =
   // What came without a name, by a program or by somebody who gave none, still came from somebody.
   const who = mine ? t("items-you") : (item.author ?? (item.at === undefined ? undefined : t("people-someone")));
   const inGroup = group === "" ? undefined : t("groups-group", { letter: group });
-  const parts = [`${who ?? ""}${also}`, time, inGroup, correction(item, session)].filter(Boolean);
+  const said = item.dictatedBy === undefined ? undefined : t("capture-dictated-by", { who: item.dictatedBy });
+  const parts = [`${who ?? ""}${also}`, said, time, inGroup, correction(item, session)].filter(Boolean);
   if (parts.length === 0 && origin === "") return null;
   return (
     <p class="item__meta">

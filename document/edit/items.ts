@@ -63,14 +63,14 @@ export function restoreItem(doc: Y.Doc, section: string, id: string, origin?: un
 }
 
 /**
- * Sets who does it, by when (ISO date), how far it is, which items it condenses (ids), or when its words were corrected
- * and by whom; "" takes it away.
+ * Sets who does it, by when (ISO date), how far it is, which items it condenses (ids), when its words were corrected and
+ * by whom, or whose words they are; "" takes it away.
  */
 export function setItem(
   doc: Y.Doc,
   section: string,
   id: string,
-  key: "owner" | "due" | "status" | "from" | "corrected" | "corrector",
+  key: "owner" | "due" | "status" | "from" | "corrected" | "corrector" | "dictated",
   value: string | readonly string[],
   origin?: unknown,
 ): void {

@@ -64,6 +64,8 @@ function readItem(entry: Entry, reading: Reading): Item {
   const item: Item = { id: ids.of(id), number: numbers.get(id) ?? 0, text: plainText(body), body };
   const author = nameOf(entry.get("author"), names);
   if (author !== "") item.author = author;
+  const dictatedBy = lineOf(entry.get("dictated")).slice(0, 80).toWellFormed();
+  if (dictatedBy !== "") item.dictatedBy = dictatedBy;
   const at = timeOf(entry.get("at"));
   if (at !== undefined) item.at = at;
   const group = entry.get("group");

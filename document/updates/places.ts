@@ -66,7 +66,7 @@ const KEYS: ReadonlyMap<Place, ReadonlyMap<string, Kind>> = new Map([
     "item",
     new Map([
       ...named("string", "order", "author", "at", "group", "owner", "due", "status", "from", "kind"),
-      ...named("string", "merged", "corrected", "corrector"),
+      ...named("string", "merged", "corrected", "corrector", "dictated"),
       ...named("number", "number"),
       ...named("boolean", "removed"),
     ]),

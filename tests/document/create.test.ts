@@ -102,6 +102,7 @@ function written(): Y.Doc {
   const second = addItem(doc, "items", { text: "Ouvrir", at, group: "g2" });
   setItem(doc, "items", second, "from", [first]);
   setItem(doc, "items", second, "owner", "Brice");
+  setItem(doc, "items", second, "dictated", "Nadia");
   setItem(doc, "items", second, "due", "2026-03-01");
   setItem(doc, "items", second, "status", "doing");
   moveItem(doc, "items", addItem(doc, "items", { text: "En premier", at }), { before: first });

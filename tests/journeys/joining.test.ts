@@ -1,7 +1,7 @@
 /** Coming in: what is told at the door, the list that fills itself, a name that changes everywhere, a code that is renewed. */
 import type { Page } from "@playwright/test";
 import { expect, vi } from "vitest";
-import { markSays, minutesOf } from "../support/desk.ts";
+import { capture, markSays, minutesOf } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
@@ -64,4 +64,21 @@ test("C30 the mandate stands at the door; who joins by the code is listed, organ
   await late.locator("#code-mistake:not(:empty)").waitFor();
   // Whoever came by the old one is still there.
   await nadia.locator('[data-saved="saved"]').waitFor();
+});
+
+test("C30 somebody writes for others: who said it stands beside who wrote it down", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { page } = await stage.seat(workshop.addresses.write, "Nadia");
+  await capture(page, "Un banc sous le tilleul");
+  await page.getByRole("button", { name: /Un banc sous le tilleul/ }).click();
+  await page.getByRole("menuitem", { name: "Dicté par…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Dicté par…" });
+  await dialog.getByLabel(/Qui l’a dit/).fill("Brice");
+  await dialog.getByRole("button", { name: "Garder" }).click();
+  await page.locator(".item__meta", { hasText: "dicté par Brice" }).waitFor();
+  await markSays(page, "saved");
+  const items = (await minutesOf(server, workshop)).sections.find(({ kind }) => kind === "items");
+  expect(items?.kind === "items" && items.items.map(({ author, dictatedBy }) => [author, dictatedBy])).toEqual([
+    ["Nadia", "Brice"],
+  ]);
 });

@@ -106,6 +106,7 @@ const item = fc
     fc.record(
       {
         author: words,
+        dictatedBy: words,
         at: fc.constant("2017-02-28T10:42:00.000Z"),
         group: fc.constantFrom("group-0", "group-1", "lost"),
         owner: words,
