@@ -52,10 +52,12 @@ export const Review: FunctionComponent<{ session: Session; onClose: () => void }
 };
 
 /** Stands at the foot of the page while one goes from point to point; takes no focus. */
-export const Walk: FunctionComponent<{ session: Session }> = ({ session }) => {
-  const at = walking.value;
+export const Walk: FunctionComponent<{ session: Session }> = ({ session }) =>
+  // Looked for only while somebody walks, not at every keystroke.
+  walking.value === undefined ? null : <Step session={session} at={walking.value} />;
+
+const Step: FunctionComponent<{ session: Session; at: number }> = ({ session, at }) => {
   const points = usePoints(session);
-  if (at === undefined) return null;
   const point = points[Math.min(at, points.length - 1)];
   const index = point ? points.indexOf(point) : -1;
   const stop = (): void => {

@@ -1,18 +1,31 @@
 /** One run per frame, however often it is asked for; a page nobody sees has no frames and gets a slower rhythm. */
 
 const HIDDEN = 250;
+const FRAME = 16;
 
-/** Gives a function that makes `run` happen soon, once for all calls until then. */
-export const perFrame = (run: () => void): (() => void) => {
+/**
+ * Gives a function that makes `run` happen soon, once for all calls until then. After a run comes a pause of `rest`
+ * times as long as it took: what is slow on this device, with this much to do, leaves most of the time to the keys.
+ */
+export const perFrame = (run: () => void, rest = 0): (() => void) => {
   let waiting = false;
+  let rested = 0;
   const now = (): void => {
     waiting = false;
+    const begun = performance.now();
     run();
+    const ended = performance.now();
+    rested = ended + rest * (ended - begun);
+  };
+  const soon = (): void => {
+    if (typeof document === "undefined" || document.visibilityState === "hidden") setTimeout(now, HIDDEN);
+    else requestAnimationFrame(now);
   };
   return () => {
     if (waiting) return;
     waiting = true;
-    if (typeof document === "undefined" || document.visibilityState === "hidden") setTimeout(now, HIDDEN);
-    else requestAnimationFrame(now);
+    const pause = rested - performance.now();
+    if (pause > FRAME) setTimeout(soon, pause - FRAME);
+    else soon();
   };
 };

@@ -1,4 +1,4 @@
-/** What the page shows: the minutes read from the document at most once per frame, from the server's answer until then. */
+/** What the page shows: the minutes read from the document at most once per frame, rarely where that takes long; from the server's answer until then. */
 import { batch, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type * as Y from "yjs";
 import { metaOf } from "../../document/layout.ts";
@@ -17,6 +17,9 @@ export interface Shown {
   stop: () => void;
 }
 
+/** Reading takes a ninth of the time at most: texts that are written in draw themselves, this is for what stands around them. */
+const REST = 8;
+
 export const watchMinutes = (workshop: string, doc: Y.Doc, about: About, first: Minutes | undefined): Shown => {
   const ready = signal(false);
   const minutes = signal<Minutes>(
@@ -27,7 +30,7 @@ export const watchMinutes = (workshop: string, doc: Y.Doc, about: About, first: 
   };
   const refresh = perFrame(() => {
     if (ready.value) look();
-  });
+  }, REST);
   const stops = [
     listen(doc, "update", refresh),
     effect(() => {
