@@ -11,6 +11,9 @@ import { chooseWay } from "./way.ts";
 /** Updates of this window leave as one frame: quick enough to look live, slow enough for one acknowledgement per word. */
 const FLUSH = 40;
 
+/** As in the WebSocket standard. */
+const OPEN = 1;
+
 export interface Connection {
   /** Gives the present socket up and tries again at once. */
   renew: () => void;
@@ -81,14 +84,17 @@ export const connect = (wiring: Wiring): Connection => {
       wiring.onClosed(event.code);
     },
   });
-  /** Settles as `asked` does, unless another socket has taken the place: the provider would use it there, beside its own. */
+  /**
+   * Settles as `asked` does, unless its socket is closing or another has taken the place: the provider would keep what
+   * it got for the next one, and enter there twice.
+   */
   const onThisLine = <T>(asked: Promise<T>): Promise<T> => {
     const socket = line.webSocket;
     return new Promise((resolve, reject) => {
       const here =
         <V>(settle: (value: V) => void) =>
         (value: V): void => {
-          if (line.webSocket === socket) settle(value);
+          if (line.webSocket === socket && socket?.readyState === OPEN) settle(value);
         };
       asked.then(here(resolve), here(reject));
     });
