@@ -52,6 +52,12 @@ afterAll(async () => {
   await server?.remove();
 });
 
+/** Two frames: the first may still show the colours and the width of before. */
+const drawn = (page: Page): Promise<void> =>
+  page.evaluate(
+    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
+
 const PATHS: [string, () => string][] = [
   ["home", () => "/"],
   ["joining", () => "/j"],
@@ -70,6 +76,7 @@ test.each(PATHS)("P6 axe finds nothing on the %s page, on a light phone and a da
     await page.setViewportSize({ width, height: 900 });
     // No button is looked at on its way from one colour to another.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await drawn(page);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
