@@ -5,7 +5,8 @@ import { addItem } from "../document/edit/items.ts";
 import { itemTextOf, proseOf } from "../document/layout.ts";
 import { read } from "../document/read.ts";
 import type { SessionAnswer } from "../document/session.ts";
-import type { Minutes } from "../minutes/value.ts";
+import type { Item, Minutes } from "../minutes/value.ts";
+import type { Player } from "./player.ts";
 
 /** A workshop as `POST /api/workshops` answers. */
 export interface Started {
@@ -33,7 +34,13 @@ const call = async (base: string, path: string, method: string, bearer: string, 
   return answer;
 };
 
-export class Participant {
+/** The link that a code gives: one of their own for each who asks. `base` is the server's address. */
+export const linkFor = async (base: string, code: string): Promise<string> => {
+  const answer = await call(base, "/api/codes", "POST", "", { code });
+  return ((await answer.json()) as { link: string }).link;
+};
+
+export class Participant implements Player {
   readonly doc = new Y.Doc();
   readonly #base: string;
   readonly #answer: SessionAnswer;
@@ -51,6 +58,7 @@ export class Participant {
     const answer = await call(base, `/api/workshops/${id}/sessions`, "POST", link, { name, organisation, layout: 1 });
     const participant = new Participant(base, (await answer.json()) as SessionAnswer, pause);
     await participant.saved();
+    participant.stand();
     return participant;
   }
 
@@ -93,10 +101,24 @@ export class Participant {
     });
   }
 
-  /** Shows the others in which section this one is. */
-  stand(section: string): void {
+  /** Resolves once the minutes are so here, by whoever it was. */
+  async sees(isSo: (minutes: Minutes) => boolean): Promise<void> {
+    if (isSo(this.minutes)) return;
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (!isSo(this.minutes)) return;
+        this.doc.off("update", look);
+        resolve();
+      };
+      this.doc.on("update", look);
+    });
+  }
+
+  /** Shows the others that this one is here, and in which section. */
+  stand(section?: string): void {
     const { id, name, colour } = this.#answer.visitor;
-    this.#provider.awareness?.setLocalState({ visitor: id, name, colour, section });
+    const presence = { visitor: id, name, colour };
+    this.#provider.awareness?.setLocalState(section === undefined ? presence : { ...presence, section });
   }
 
   /** Adds a line to a list, letter by letter. Gives its id once it is saved. */
@@ -125,6 +147,11 @@ export class Participant {
     await this.saved();
   }
 
+  /** Picks an item of a list. */
+  pick(section: string, { id }: Item): Promise<void> {
+    return this.ask("POST", "/votes", { section, item: id });
+  }
+
   /** Asks the server for something, as this session. */
   async ask(method: string, path: string, body?: object): Promise<void> {
     await call(this.#base, `/api/workshops/${this.#answer.workshop}${path}`, method, this.#answer.token, body);
@@ -137,10 +164,13 @@ export class Participant {
   }
 
   async #type(text: Y.Text, words: string): Promise<void> {
+    // Before the break that ends the last line; from there on behind one's own last letter, wherever others push it.
+    let at = Math.max(0, text.length - 1);
     for (const letter of words) {
-      // Before the break that ends the last line.
-      text.insert(Math.max(0, text.length - 1), letter);
+      text.insert(at, letter);
+      const caret = Y.createRelativePositionFromTypeIndex(text, at + letter.length, -1);
       await this.#pause(LETTER_MS + Math.random() * SPREAD_MS + (letter === " " ? WORD_MS : 0));
+      at = Y.createAbsolutePositionFromRelativePosition(caret, this.doc)?.index ?? at + letter.length;
     }
   }
 }

@@ -367,4 +367,10 @@ export const CHECKS: readonly Check[] = [
     rows: { J3: "from the key to the room's screen", B06: "writing frozen, in browsers" },
     long: { KEYS: "200" },
   },
+  {
+    path: "tests/journeys/plenary.test.ts",
+    rows: { J7: "twelve pages and forty programs hold a whole workshop" },
+    long: { PLENARY: "full" },
+    minutes: 20,
+  },
 ];

@@ -1,9 +1,10 @@
 /** In the room: a facilitator on a phone, participants, the screen on the wall; time, calls, and what is written, seen by all. */
 import AxeBuilder from "@axe-core/playwright";
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { describe, expect, vi } from "vitest";
 import { capture, markSays, minutesOf } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
+import { lags, lagWords, noteShowing, noteTyping, rareLetters } from "../support/lag.ts";
 import { startWorkshop, type Started } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
@@ -134,23 +135,9 @@ describe("G the room looks at one thing", () => {
     const workshop = await startWorkshop(room.server.url, "atelier-facilite");
     const { page: nadia } = await room.seat(workshop.addresses.write, "Nadia");
     const wall = await wallOf(projector(workshop.addresses.manage));
-    const letters = Array.from({ length: KEYS }, (_, i) => String.fromCodePoint(0x4e00 + i));
-    await nadia.evaluate(() => {
-      const moments: [string, number][] = [];
-      Object.assign(globalThis, { moments });
-      document.addEventListener("beforeinput", ({ data }) => moments.push([data ?? "", Date.now()]), true);
-    });
-    await wall.evaluate(() => {
-      const moments: [string, number][] = [];
-      Object.assign(globalThis, { moments });
-      const known = new Set<string>();
-      new MutationObserver(() => {
-        for (const letter of document.querySelector(".wall__body")?.textContent ?? "") {
-          if (letter >= "\u4e00" && !known.has(letter)) moments.push([letter, Date.now()]);
-          known.add(letter);
-        }
-      }).observe(document.body, { subtree: true, childList: true, characterData: true });
-    });
+    const letters = rareLetters(0, KEYS);
+    await noteTyping(nadia);
+    await noteShowing(wall, ".wall__body");
     await nadia.locator("#section-problematique .rich-text__still").click();
     await nadia.locator("#section-problematique [contenteditable=true]").waitFor();
     for (const letter of letters) {
@@ -160,14 +147,9 @@ describe("G the room looks at one thing", () => {
     const body = wall.locator('[data-shown="problematique"] .wall__body');
     await expect.poll(async () => (await body.innerText()).trim()).toBe(letters.join(""));
     expect(await body.locator("[data-fresh]").innerText()).toContain(letters.at(-1));
-    const momentsOf = (page: Page): Promise<[string, number][]> =>
-      page.evaluate(() => (globalThis as unknown as { moments: [string, number][] }).moments);
-    const typed = new Map(await momentsOf(nadia));
-    const took = (await momentsOf(wall)).map(([letter, at]) => at - typed.get(letter)!).toSorted((a, b) => a - b);
+    const took = await lags([nadia], wall);
     expect(took).toHaveLength(KEYS);
-    const at = (share: number): number => took[Math.floor((took.length - 1) * share)] ?? Number.NaN;
-    if (process.env["KEYS"])
-      process.stdout.write(`J3 ${KEYS} keys on the wall: median ${at(0.5)} ms, p95 ${at(0.95)} ms\n`);
+    if (process.env["KEYS"]) process.stdout.write(`J3 ${KEYS} keys on the wall: ${lagWords(took)}\n`);
   });
 
   test("J4 a reading link projects without the code, comes back after kill -9, and reads without a script", async () => {
@@ -223,20 +205,12 @@ describe("G the room looks at one thing", () => {
 describe("G the room has one clock", () => {
   test("G2 C35 every screen shows the same time, whatever its own clock says; pause, a minute more, next", async () => {
     const workshop = await startWorkshop(room.server.url, "atelier-facilite");
-    const shifted = async (by: number, sight: object): Promise<BrowserContext> => {
-      const context = await room.desk(sight);
-      await context.addInitScript((ms: number) => {
-        const real = Date.now.bind(Date);
-        Date.now = () => real() + ms;
-      }, by);
-      return context;
-    };
     const { page: brice } = await room.seat(workshop.addresses.manage, "Brice", PHONE);
-    const late = await (await shifted(-47 * 60_000, {})).newPage();
+    const late = await (await room.desk({ clock: -47 * 60_000 })).newPage();
     await late.goto(workshop.addresses.write);
     await late.getByRole("button", { name: "Entrer sans donner de nom" }).click();
     await late.locator("[data-sheet]").waitFor();
-    const early = await (await shifted(3 * 3_600_000, WALL)).newPage();
+    const early = await (await room.desk({ ...WALL, clock: 3 * 3_600_000 })).newPage();
     await early.goto(projector(workshop.addresses.write));
     await early.locator(".wall").waitFor();
 

@@ -11,21 +11,32 @@ export interface Sight {
   scale?: number;
   /** Whether its pages run scripts. */
   scripts?: boolean;
+  locale?: string;
+  /** Milliseconds by which its clock is wrong. */
+  clock?: number;
 }
 
-/** A browser of its own, French, of the given size. */
-export const newDesk = (
+/** A browser of its own, French unless told, of the given size. */
+export const newDesk = async (
   browser: Browser,
-  { width = 1440, height = 900, phone = false, scale = 1, scripts = true }: Sight = {},
-): Promise<BrowserContext> =>
-  browser.newContext({
-    locale: "fr-FR",
+  { width = 1440, height = 900, phone = false, scale = 1, scripts = true, locale = "fr-FR", clock = 0 }: Sight = {},
+): Promise<BrowserContext> => {
+  const context = await browser.newContext({
+    locale,
     viewport: { width, height },
     hasTouch: phone,
     isMobile: phone,
     deviceScaleFactor: scale,
     javaScriptEnabled: scripts,
   });
+  if (clock !== 0) {
+    await context.addInitScript((by: number) => {
+      const real = Date.now.bind(Date);
+      Date.now = () => real() + by;
+    }, clock);
+  }
+  return context;
+};
 
 /** Opens an address and goes through the joining screen. */
 export const sitDown = async (context: BrowserContext, address: string, name: string): Promise<Page> => {

@@ -1,0 +1,50 @@
+/** Who can be given a part in the play: somebody on the real protocol as well as hands at a real page; and who directs it. */
+import { gatherGroups, splitSection } from "../document/edit/groups.ts";
+import { confirmRanking } from "../document/edit/ranking.ts";
+import type { Item, ItemsSection, Phase, RankingSection, Section } from "../minutes/value.ts";
+import type { Participant } from "./participant.ts";
+
+export interface Player {
+  /** Adds a line to a list, to one of its groups; resolves once it is saved. */
+  capture: (section: string, words: string, group?: string) => Promise<unknown>;
+  /** Picks an item of a list that is open to choose from. */
+  pick: (section: string, item: Item) => Promise<void>;
+}
+
+/** What the one who runs the workshop does beside writing; each resolves once it is so for everybody. */
+export interface Director {
+  begin: (phase: Phase) => Promise<void>;
+  show: (section: Section) => Promise<void>;
+  openPick: (section: ItemsSection, size: number) => Promise<void>;
+  closePick: (section: ItemsSection) => Promise<void>;
+  /** Settles the ranking: these items, best first, or what the picks say. */
+  confirm: (ranking: RankingSection, items: readonly string[]) => Promise<void>;
+  split: (section: ItemsSection, count: number) => Promise<void>;
+  gather: (section: ItemsSection) => Promise<void>;
+  /** Nobody waits for a clock any more. */
+  stop: () => Promise<void>;
+}
+
+/** Directs by commands and edits, as a program would. */
+export const directing = (facilitator: Participant): Director => {
+  const { doc } = facilitator;
+  return {
+    begin: ({ id }) => facilitator.ask("POST", "/stage", { do: "begin", phase: id }),
+    show: ({ id }) => facilitator.ask("POST", "/stage", { do: "show", section: id, following: false }),
+    openPick: ({ id }, size) => facilitator.ask("PATCH", "/votes", { section: id, open: true, size }),
+    closePick: ({ id }) => facilitator.ask("PATCH", "/votes", { section: id, open: false }),
+    confirm: ({ id }, items) => {
+      confirmRanking(doc, id, items);
+      return facilitator.saved();
+    },
+    split: ({ id }, count) => {
+      splitSection(doc, id, count);
+      return facilitator.saved();
+    },
+    gather: ({ id }) => {
+      gatherGroups(doc, id);
+      return facilitator.saved();
+    },
+    stop: () => facilitator.ask("POST", "/stage", { do: "stop" }),
+  };
+};
