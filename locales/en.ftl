@@ -596,6 +596,7 @@ calls-hand-lower-of = Lower the hand of { $name }
 calls-freeze = Freeze writing
 calls-freeze-hint = Everybody stops writing and reads, for as long as you talk. Nothing is lost.
 calls-frozen = Writing is frozen for another { $left }.
+calls-frozen-for-now = The facilitator has frozen writing for a moment, for another { $left }. What you wrote is kept here and will follow.
 calls-thaw = Resume writing
 
 ## projector: the room's screen

@@ -589,6 +589,7 @@ calls-hand-lower-of = Baisser la main de { $name }
 calls-freeze = Geler l’écriture
 calls-freeze-hint = Tout le monde s’arrête d’écrire et lit, le temps de se parler. Rien n’est perdu.
 calls-frozen = L’écriture est gelée encore { $left }.
+calls-frozen-for-now = L’animateur a gelé l’écriture un moment, encore { $left }. Ce que vous avez écrit est gardé ici et partira ensuite.
 calls-thaw = Reprendre l’écriture
 
 ## projector: the room's screen

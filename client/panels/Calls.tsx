@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { closingOf, emptySections, phaseIn, synthesisIn } from "../../minutes/runsheet.ts";
 import { leftAt, MINUTE } from "../../minutes/timer.ts";
+import { atLeast } from "../../document/session.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { useFrozenLeft } from "./Facilitate.tsx";
@@ -55,16 +56,19 @@ const Follow = ({ session }: CallProps) => {
   );
 };
 
-/** Only for whoever can end it; the others read it in their mark. */
+/** Told in the corner as well: a banner at the top would push away what one is reading. */
 const Frozen = ({ session }: CallProps) => {
   const left = useFrozenLeft(session);
-  if (left === undefined || session.capability.value !== "manage") return null;
+  if (left === undefined || !atLeast(session.capability.value, "write")) return null;
+  const manages = session.capability.value === "manage";
   return (
     <div class="call call--line" role="region" aria-label={t("calls-freeze")}>
-      <p>{t("calls-frozen", { left })}</p>
-      <button type="button" class="button button--small" onClick={playing(session, { do: "thaw" })}>
-        {t("calls-thaw")}
-      </button>
+      <p>{t(manages ? "calls-frozen" : "calls-frozen-for-now", { left })}</p>
+      {manages && (
+        <button type="button" class="button button--small" onClick={playing(session, { do: "thaw" })}>
+          {t("calls-thaw")}
+        </button>
+      )}
     </div>
   );
 };

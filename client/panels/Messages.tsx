@@ -20,7 +20,8 @@ const useMarkSpoken = (session: Session): void => {
 
 const Banner = ({ session }: { session: Session }) => {
   const saved = session.saved.value;
-  if (saved.state !== "read-only" || saved.reason === "capability") return null;
+  // A freeze is told where nothing moves for it: see Calls.
+  if (saved.state !== "read-only" || saved.reason === "capability" || saved.reason === "frozen") return null;
   const reload = saved.reason === "layout" || saved.reason === "epoch";
   const stuck =
     saved.reason === "too-large" ||

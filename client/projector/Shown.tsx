@@ -5,7 +5,8 @@ import { durationText, fieldText } from "../../minutes/field.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
 import { letter } from "../../minutes/number.ts";
 import { bySector, countPeople, isNamed, personText } from "../../minutes/people.ts";
-import type { ItemsSection, Language, Marker, Section } from "../../minutes/value.ts";
+import { destinationOf, provenanceOf } from "../../minutes/provenance.ts";
+import type { Item, ItemsSection, Marker, Minutes, Section } from "../../minutes/value.ts";
 import { StaticProse } from "../editor/StaticProse.tsx";
 import { t } from "../language.ts";
 import { lanes } from "../sections/lanes.ts";
@@ -14,7 +15,8 @@ import { useFit } from "./fit.ts";
 
 interface ShownProps {
   section: Section;
-  language: Language;
+  /** What it is a part of. */
+  minutes: Minutes;
   /** The row written last, while this screen looked. */
   fresh: string | undefined;
   /** Id of the phase under way. */
@@ -39,12 +41,22 @@ const Row = ({ fresh, mark, children }: { fresh: boolean; mark?: string; childre
   </li>
 );
 
-const Items = ({ section, language, fresh }: ShownProps & { section: ItemsSection }) => (
+/** What an item was made from and where it went, as the sheet says it. */
+const Origin = ({ item, minutes }: { item: Item; minutes: Minutes }) => {
+  const said = [provenanceOf(item, minutes), destinationOf(item, minutes)].filter((each) => each !== "");
+  return said.length === 0 ? null : (
+    <p class="wall__origin" lang={minutes.language}>
+      {said.join(" · ")}
+    </p>
+  );
+};
+
+const Items = ({ section, minutes, fresh }: ShownProps & { section: ItemsSection }) => (
   <>
     {lanes(section).map(({ group, items }) => (
       <div key={group?.id ?? ""} class="wall__lane">
         {group && (
-          <h3 class="wall__group" lang={language}>
+          <h3 class="wall__group" lang={minutes.language}>
             {group.letter}) {group.text}
           </h3>
         )}
@@ -54,7 +66,8 @@ const Items = ({ section, language, fresh }: ShownProps & { section: ItemsSectio
             .map((item) => (
               <Row key={item.id} fresh={item.id === fresh} mark={markOf(section.marker, item.number)}>
                 <div class="wall__words">
-                  <StaticProse prose={item.body} lang={language} />
+                  <StaticProse prose={item.body} lang={minutes.language} />
+                  <Origin item={item} minutes={minutes} />
                 </div>
                 <Votes votes={item.votes} />
               </Row>
@@ -66,7 +79,8 @@ const Items = ({ section, language, fresh }: ShownProps & { section: ItemsSectio
 );
 
 const Body = (props: ShownProps): ComponentChildren => {
-  const { section, language, fresh, phase } = props;
+  const { section, minutes, fresh, phase } = props;
+  const { language } = minutes;
   switch (section.kind) {
     case "prose":
       return <StaticProse prose={section.body} lang={language} />;
@@ -148,7 +162,8 @@ const isEmpty = (section: Section): boolean => {
 };
 
 export const Shown = (props: ShownProps) => {
-  const { section, language } = props;
+  const { section } = props;
+  const { language } = props.minutes;
   const fresh = props.fresh ?? newestRow(section);
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {

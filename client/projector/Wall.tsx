@@ -3,7 +3,7 @@ import { effect, signal, useComputed } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import type { Minutes, State } from "../../minutes/value.ts";
 import { t } from "../language.ts";
-import { grouped } from "../panels/JoinCard.tsx";
+import { grouped, JoinPlace } from "../panels/JoinCard.tsx";
 import { nameOf } from "../panels/People.tsx";
 import { PhaseClock } from "../panels/PhaseClock.tsx";
 import { QrCode } from "../panels/QrCode.tsx";
@@ -73,7 +73,9 @@ const Hands = ({ stay }: WallProps) => {
       <h2 class="overline">{t("calls-hands")}</h2>
       <ol class="hands">
         {hands.slice(0, FEW_HANDS).map(({ visitor }) => (
-          <li key={visitor}>{nameOf({ name: stay.visitors.value.get(visitor)?.name ?? "", me: false })}</li>
+          <li key={visitor}>
+            <bdi>{nameOf({ name: stay.visitors.value.get(visitor)?.name ?? "", me: false })}</bdi>
+          </li>
         ))}
       </ol>
       {hands.length > FEW_HANDS && <p>+{hands.length - FEW_HANDS}</p>}
@@ -90,7 +92,9 @@ const Join = ({ stay, group }: WallProps) => {
       <p class="wall__code" aria-label={t("join-code", { code: code.split("").join(" ") })}>
         {grouped(code)}
       </p>
-      <p class="wall__where">{location.host}/j</p>
+      <p class="wall__where">
+        <JoinPlace host={location.host} />
+      </p>
     </div>
   );
 };
@@ -155,7 +159,7 @@ export const Wall = ({ stay, group }: WallProps) => {
           <Shown
             key={section.id}
             section={section}
-            language={minutes.language}
+            minutes={minutes}
             fresh={written.value?.section === section.id ? written.value.row : undefined}
             phase={phase}
           />

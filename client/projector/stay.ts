@@ -37,6 +37,9 @@ export interface Stay {
   now: () => Date;
 }
 
+/** Nobody types here, and nothing else shows what is written: half of the time is for reading it. */
+const REST = 1;
+
 /** Opens it; resolves as soon as there is something to show. Throws Refused and Unreachable. */
 export const openStay = async (entrance: Entrance): Promise<Stay> => {
   const { workshop } = entrance;
@@ -49,7 +52,7 @@ export const openStay = async (entrance: Entrance): Promise<Stay> => {
   const about = createAbout(answer);
   const standing = createStanding(answer.epoch);
   const staged = createStaged(answer.stage, clock);
-  const shown = watchMinutes(workshop, doc, about, answer.minutes);
+  const shown = watchMinutes(workshop, doc, about, answer.minutes, REST);
   const presence = watchPresence(awareness, about);
   const up = signal(false);
   const writing = signal(answer.writing);

@@ -20,7 +20,14 @@ export interface Shown {
 /** Reading takes a ninth of the time at most: texts that are written in draw themselves, this is for what stands around them. */
 const REST = 8;
 
-export const watchMinutes = (workshop: string, doc: Y.Doc, about: About, first: Minutes | undefined): Shown => {
+/** `rest`: see perFrame. */
+export const watchMinutes = (
+  workshop: string,
+  doc: Y.Doc,
+  about: About,
+  first: Minutes | undefined,
+  rest = REST,
+): Shown => {
   const ready = signal(false);
   const minutes = signal<Minutes>(
     first ?? { id: workshop, title: "", language: "fr", state: about.state.value, sections: [] },
@@ -30,7 +37,7 @@ export const watchMinutes = (workshop: string, doc: Y.Doc, about: About, first: 
   };
   const refresh = perFrame(() => {
     if (ready.value) look();
-  }, REST);
+  }, rest);
   const stops = [
     listen(doc, "update", refresh),
     effect(() => {
