@@ -1,68 +1,13 @@
-/** Starts the server, says where it is, and ends it without losing a word; or carries out a command of the host. */
-import { reportFaults } from "../document/listen.ts";
-import { CannotStart, startApp, type App } from "./app.ts";
-import { ConfigError, readConfig } from "./config.ts";
-import { adoptConsole, createLogger } from "./logger.ts";
-import { CannotOpen } from "./store/driver.ts";
+/** Where the program begins: with words behind it this is a command of the host; without, the server. */
+import { useCompiled } from "./compiled.ts";
 
-const FAILED = 1;
-/** Whatever hangs while stopping must not keep the machine from going down. */
-const PATIENCE_MS = 8000;
-
-const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
-};
-
-/** Ends at the start with a sentence for the host; anything else that was thrown is a defect and keeps its stack. */
-const refuseToStart = (error: unknown): never => {
-  const forHost = error instanceof ConfigError || error instanceof CannotOpen || error instanceof CannotStart;
-  process.stderr.write(`${forHost ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  process.exit(FAILED);
-};
-
-const run = async (): Promise<void> => {
-  const config = readConfig(process.env);
-  const logger = createLogger(config.logLevel);
-  adoptConsole(logger);
-  reportFaults((error, event) => logger.error({ err: error, event }, "a listener failed"));
-
-  let app: App | undefined;
-  let ending = false;
-  /** Ends once, whoever asks and how often. */
-  const end = async (code: number): Promise<void> => {
-    if (ending) return;
-    ending = true;
-    setTimeout(() => process.exit(FAILED), PATIENCE_MS).unref();
-    try {
-      await app?.stop();
-    } catch (error) {
-      logger.error({ err: error }, "could not stop cleanly");
-      process.exit(FAILED);
-    }
-    process.exit(code);
-  };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      logger.info({ signal }, "stopping");
-      void end(0);
-    });
-  }
-  // What nobody foresaw may have left anything half done: write what waits and let the supervisor start us afresh.
-  for (const event of ["unhandledRejection", "uncaughtException"] as const) {
-    process.on(event, (error: unknown) => {
-      logger.fatal({ err: error, event }, "stopping after an unforeseen error");
-      void end(FAILED);
-    });
-  }
-
-  app = await startApp(config, logger);
-  say(`Minutier is ready at ${app.address}`);
-};
-
-/** With words behind it this is a command of the host; without, the server. */
+// Before anything else is read, and only what is needed: whoever gives a command waits for no server.
+useCompiled();
 const [, , ...line] = process.argv;
-if (line.length === 0) await run().catch(refuseToStart);
-else {
+if (line.length === 0) {
+  const { serve } = await import("./serve.ts");
+  await serve();
+} else {
   const { runCommand } = await import("./commands/commands.ts");
-  process.exitCode = await runCommand(line).catch(refuseToStart);
+  process.exitCode = await runCommand(line);
 }

@@ -1,7 +1,7 @@
 /** How the server starts, refuses to start, and ends. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -32,6 +32,39 @@ describe("O11 starting", () => {
     const server = await new TestServer().start();
     expect(lines(server.output)).toEqual([`Minutier is ready at ${server.url}`]);
     await server.remove();
+  });
+});
+
+describe("O13 what Node made of the program is kept for the next start", () => {
+  test("beside its packages, and nothing of it among the data", async () => {
+    const place = join(import.meta.dirname, "../../node_modules/.cache/minutier");
+    const server = await new TestServer().start();
+    expect(readdirSync(place)).not.toEqual([]);
+    const kept = readdirSync(server.dataDir, { recursive: true, encoding: "utf8" });
+    expect(kept.filter((name) => /cache|v\d+/.test(name))).toEqual([]);
+    await server.remove();
+  });
+
+  test("where it was scribbled on the server starts as it does without", async () => {
+    const { path, remove } = newDataDir();
+    const server = await new TestServer({ NODE_COMPILE_CACHE: path }).start();
+    await server.stop();
+    const files = readdirSync(path, { recursive: true, encoding: "utf8" })
+      .map((name) => join(path, name))
+      .filter((file) => statSync(file).isFile());
+    expect(files.length).toBeGreaterThan(100);
+    for (const [n, file] of files.entries()) {
+      const bytes = readFileSync(file);
+      const half = Math.floor(bytes.length / 2);
+      // Cut short, emptied, or other bytes from somewhere on.
+      if (n % 3 === 0) writeFileSync(file, bytes.subarray(0, half));
+      else if (n % 3 === 1) writeFileSync(file, "");
+      else writeFileSync(file, bytes.fill(0xa5, half));
+    }
+    await server.start();
+    await startWorkshop(server.url);
+    await server.remove();
+    remove();
   });
 });
 
