@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
 import { newGround, newWorkshop, type Ground } from "../support/ground.ts";
-import { Random } from "./random.ts";
+import { newSeed, Random } from "./random.ts";
 
 const DAYS = Number(process.env["DAYS"] ?? 4);
 /** Comings and goings a day, in each workshop. */
@@ -12,7 +12,7 @@ const SESSIONS = Number(process.env["SESSIONS"] ?? 4);
 const WORKSHOPS = 3;
 /** What somebody sends in one stay: a few letters each. */
 const EDITS = 30;
-const seed = Number(process.env["FIRST"] ?? Date.now() % 1_000_000);
+const seed = newSeed("O10");
 
 let ground: Ground;
 beforeAll(async () => {

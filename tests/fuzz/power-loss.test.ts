@@ -10,12 +10,12 @@ import { FaultyDisk, noFaults, orSkipped } from "../support/faulty-disk.ts";
 import { Machine } from "../support/power-loss.ts";
 import { lookAt, type Still } from "../support/still.ts";
 import { commitsInLog } from "../support/wal.ts";
-import { Random } from "./random.ts";
+import { newSeed, Random } from "./random.ts";
 
 const IMAGES = Number(process.env["IMAGES"] ?? 60);
 /** Enough for the write-ahead log to be moved into the file, and begun again from its start, several times. */
 const COMMITS = Number(process.env["COMMITS"] ?? 600);
-const seed = Number(process.env["FIRST"] ?? Date.now() % 1_000_000);
+const seed = newSeed("D11 D12 D17");
 const APPENDER = new URL("../support/appender.ts", import.meta.url).pathname;
 
 interface Verdict extends Omit<Still, "words"> {

@@ -31,3 +31,10 @@ export class Random {
 /** How many seeds to run: more when asked for by SEEDS, from the first one on. */
 export const seeds = (fewer: number): number[] =>
   Array.from({ length: Number(process.env["SEEDS"] ?? fewer) }, (_, i) => i + 1 + Number(process.env["FIRST"] ?? 0));
+
+/** The seed of one check: that named by FIRST, or another in each run; it is printed, so that a run that fails can be had again. */
+export const newSeed = (id: string): number => {
+  const seed = Number(process.env["FIRST"] ?? Date.now() % 1_000_000);
+  process.stdout.write(`${id} seed ${seed} (again with FIRST=${seed})\n`);
+  return seed;
+};

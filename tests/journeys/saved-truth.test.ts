@@ -1,7 +1,7 @@
 /** C12, D18: what the mark says, compared with the disk at random instants and right after the last key, whatever fails. */
 import type { Page } from "@playwright/test";
 import { afterAll, afterEach, expect, vi } from "vitest";
-import { Random } from "../fuzz/random.ts";
+import { newSeed, Random } from "../fuzz/random.ts";
 import { newDataDir } from "../support/data-dir.ts";
 import { capture, itemsKept, markSays, minutesOf, showsItems, sitDown } from "../support/desk.ts";
 import { CALL, FaultyDisk } from "../support/faulty-disk.ts";
@@ -12,7 +12,7 @@ import { setStage } from "../support/stage.ts";
 
 const INSTANTS = Number(process.env["INSTANTS"] ?? 400);
 const LEAVES = Number(process.env["LEAVES"] ?? 6);
-const seed = Number(process.env["FIRST"] ?? Date.now() % 1_000_000);
+const seed = newSeed("C12 D18");
 vi.setConfig({ testTimeout: 180_000 + (INSTANTS + LEAVES * 40) * 500 });
 
 const dir = newDataDir();

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { openLog } from "../../server/log/log.ts";
 import { rebuild } from "../../server/log/rebuild.ts";
 import { openStore } from "../../server/store/store.ts";
+import { newSeed } from "../fuzz/random.ts";
 import { newDataDir } from "../support/data-dir.ts";
 
 const ROUNDS = 8;
@@ -30,7 +31,7 @@ const runAndKill = async (dataDir: string, document: string, round: number, acks
   return { id, acked };
 };
 
-const seed = Math.floor(Math.random() * 1e9);
+const seed = newSeed("L2");
 
 test(`L2 every entry acknowledged before kill -9 is in the log, once, and the next process takes over (seed ${seed})`, async () => {
   const { path, remove } = newDataDir();

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { digestTables } from "../../server/store/digest.ts";
 import { MIGRATIONS } from "../../server/store/migrations.ts";
 import { databasePath, openDatabase, pragma } from "../../server/store/sqlite-file.ts";
-import { Random } from "../fuzz/random.ts";
+import { newSeed, Random } from "../fuzz/random.ts";
 import { command } from "../support/command.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
 import { readTrace, type Step } from "../support/disk-trace.ts";
@@ -21,7 +21,7 @@ import { TestServer } from "../support/server.ts";
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const OPENER = new URL("../support/opener.ts", import.meta.url).pathname;
-const seed = Number(process.env["FIRST"] ?? Date.now() % 1_000_000);
+const seed = newSeed("O06");
 
 let dir: DataDir;
 beforeEach(() => {
