@@ -6,8 +6,9 @@ import { setField } from "../document/edit/fields.ts";
 import { plainText } from "../minutes/plain.ts";
 import type { Item, ItemsSection, Minutes, Section, SectionKind } from "../minutes/value.ts";
 import { CAST, FACILITATOR } from "./cast.ts";
+import { directing } from "./directing.ts";
 import { linkFor, Participant, type Pause, type Started } from "./participant.ts";
-import { directing, type Director, type Player } from "./player.ts";
+import type { Director, Player } from "./player.ts";
 
 /** What a play is made of, in this order; each can be looked at when it is over. */
 export type Scene = "opening" | "problems" | "picks" | "groups" | "solutions" | "synthesis";

@@ -1,8 +1,5 @@
 /** Who can be given a part in the play: somebody on the real protocol as well as hands at a real page; and who directs it. */
-import { gatherGroups, splitSection } from "../document/edit/groups.ts";
-import { confirmRanking } from "../document/edit/ranking.ts";
 import type { Item, ItemsSection, Phase, RankingSection, Section } from "../minutes/value.ts";
-import type { Participant } from "./participant.ts";
 
 export interface Player {
   /** Adds a line to a list, to one of its groups; resolves once it is saved. */
@@ -24,27 +21,3 @@ export interface Director {
   /** Nobody waits for a clock any more. */
   stop: () => Promise<void>;
 }
-
-/** Directs by commands and edits, as a program would. */
-export const directing = (facilitator: Participant): Director => {
-  const { doc } = facilitator;
-  return {
-    begin: ({ id }) => facilitator.ask("POST", "/stage", { do: "begin", phase: id }),
-    show: ({ id }) => facilitator.ask("POST", "/stage", { do: "show", section: id, following: false }),
-    openPick: ({ id }, size) => facilitator.ask("PATCH", "/votes", { section: id, open: true, size }),
-    closePick: ({ id }) => facilitator.ask("PATCH", "/votes", { section: id, open: false }),
-    confirm: ({ id }, items) => {
-      confirmRanking(doc, id, items);
-      return facilitator.saved();
-    },
-    split: ({ id }, count) => {
-      splitSection(doc, id, count);
-      return facilitator.saved();
-    },
-    gather: ({ id }) => {
-      gatherGroups(doc, id);
-      return facilitator.saved();
-    },
-    stop: () => facilitator.ask("POST", "/stage", { do: "stop" }),
-  };
-};
