@@ -1,9 +1,10 @@
 /** What one person wrote into a document, as far as the ids of their programs tell: for themselves to see and to take away. */
 import * as Y from "yjs";
+import { definitionsOf } from "./definitions.ts";
 import { contentOf, firstItem, isLive, nextItem, writerOf } from "./text/internals.ts";
 
 export interface Contribution {
-  /** Where it stands: `title`, or the id of a section. */
+  /** Where it stands: `title`, `glossary`, or the id of a section. */
   section: string;
   text: string;
 }
@@ -48,6 +49,14 @@ const wordsOfItem = (item: Y.Map<unknown>, clients: ReadonlySet<number>): string
   return text instanceof Y.Text ? [wordsIn(text, clients)] : [];
 };
 
+/** What they explained, and the word beside it; who else had a part in it is told of it as well. */
+const wordsOfTerms = (meta: Y.Map<unknown>, clients: ReadonlySet<number>): string[] =>
+  definitionsOf(meta, "term").flatMap(({ id, entries }) => {
+    const theirs = ["term", "meaning"].some((key) => clients.has(writerOf(meta, `term:${id}:${key}`) ?? -1));
+    const said = ["term", "meaning"].map((key) => entries.get(key)).filter((each) => typeof each === "string");
+    return theirs && entries.get("removed") !== true ? [said.join("\u00A0: ")] : [];
+  });
+
 /** Everything of `clients` that still stands in the document, section by section. Total: any document gives some answer. */
 export const contributionsOf = (doc: Y.Doc, clients: ReadonlySet<number>): Contribution[] => {
   const found: Contribution[] = [];
@@ -56,7 +65,8 @@ export const contributionsOf = (doc: Y.Doc, clients: ReadonlySet<number>): Contr
   };
   for (const root of doc.share.keys()) {
     const [, kind, section = ""] = WRITTEN.exec(root) ?? [];
-    if (root === "title") add(root, [wordsIn(doc.getText(root), clients)]);
+    if (root === "meta") add("glossary", wordsOfTerms(doc.getMap(root), clients));
+    else if (root === "title") add(root, [wordsIn(doc.getText(root), clients)]);
     else if (kind === "prose") add(section, [wordsIn(doc.getText(root), clients)]);
     else if (kind === "items") {
       for (const item of doc.getMap(root).values()) if (item instanceof Y.Map) add(section, wordsOfItem(item, clients));

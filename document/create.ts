@@ -4,7 +4,7 @@ import type { Template } from "../minutes/template.ts";
 import type { Language } from "../minutes/value.ts";
 import { LAYOUT, metaOf, titleOf } from "./layout.ts";
 import { firstKeys } from "./order.ts";
-import { writeSection } from "./structure.ts";
+import { writeSection, writeTerm } from "./structure.ts";
 import { setPlain } from "./text/write.ts";
 
 export interface CreateOptions {
@@ -35,6 +35,7 @@ export function newDocument(template: Template, { language, title }: CreateOptio
     meta.set("language", language ?? template.language);
     if (template.subtitle !== undefined && template.subtitle !== "") meta.set("subtitle", template.subtitle);
     if (template.mandate !== undefined && template.mandate !== "") meta.set("mandate", template.mandate);
+    for (const term of template.glossary ?? []) writeTerm(meta, term);
     setPlain(titleOf(doc), title ?? template.title);
     const keys = firstKeys(template.sections.length);
     for (const [i, section] of template.sections.entries()) writeSection(doc, section, keys[i]);

@@ -1,16 +1,16 @@
-/** Things that live as groups of keys in a section's own map: `field:<id>:label`, `phase:<id>:minutes`, `rank:<item>`. */
+/** Things that live as groups of keys in a map: `field:<id>:label`, `phase:<id>:minutes`, `rank:<item>`, `term:<id>:meaning`. */
 import type * as Y from "yjs";
 import { compareOrder, type Placed } from "./order.ts";
 
-/** One field or phase: its entries by key. */
+/** One field, phase or term: its entries by key. */
 export interface Definition extends Placed {
   entries: ReadonlyMap<string, unknown>;
 }
 
-/** The fields or phases of a section in their order, with those that were removed. Ids may hold anything. */
-export function definitionsOf(section: Y.Map<unknown>, prefix: "field" | "phase"): Definition[] {
+/** The fields or phases of a section, or the terms of `meta`, in their order, with those that were removed. Ids may hold anything. */
+export function definitionsOf(map: Y.Map<unknown>, prefix: "field" | "phase" | "term"): Definition[] {
   const found = new Map<string, Map<string, unknown>>();
-  for (const [key, value] of section.entries()) {
+  for (const [key, value] of map.entries()) {
     const end = key.lastIndexOf(":");
     if (!key.startsWith(`${prefix}:`) || end <= prefix.length) continue;
     const id = key.slice(prefix.length + 1, end);

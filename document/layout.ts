@@ -1,11 +1,11 @@
 /** The layout of the Y.Doc: its root types, the keys of its maps, and the version a handshake compares. */
 import * as Y from "yjs";
 
-/** Raised whenever an older tab could misread the document; travels in the session and the Hocuspocus token. */
-export const LAYOUT = 1;
+export { LAYOUT } from "./edition.ts";
 
 /*
- * meta                 Map   layout, template, language, subtitle, mandate
+ * meta                 Map   layout, template, language, subtitle, mandate; the glossary:
+ *                              term:<id>:term | meaning | removed
  * title                Text  one line, plain
  * sections             Map   section id → Map: kind, heading, order, guidance, removed, and by kind:
  *                              people    sectors (one per line), joining

@@ -1,6 +1,7 @@
 /** Reads a document as minutes, whatever bytes made it: never throws, never writes, drops no word. */
 import * as Y from "yjs";
-import { LANGUAGES, type Minutes, type Section, type State } from "../minutes/value.ts";
+import { LANGUAGES, type Minutes, type Section, type State, type Term } from "../minutes/value.ts";
+import { definitionsOf } from "./definitions.ts";
 import { compareOrder, type Placed } from "./order.ts";
 import { counted, pickIn, readBallots } from "./picking.ts";
 import { fallbackBody, isSilent, OWNED, rootBody } from "./reading/fallback.ts";
@@ -32,6 +33,7 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
     else placed.push({ id: key, value, order: value instanceof Y.Map ? value.get("order") : undefined });
   }
   const itemsOf = itemsReader(roots, names, sections);
+  const glossary = readGlossary(meta);
   const ids = new Ids();
   const shown = placed.toSorted(compareOrder).flatMap((each): Section[] => {
     if (each.value instanceof Y.Map) return [readSection(roots, each.id, ids.of(each.id), each.value, itemsOf)];
@@ -45,7 +47,22 @@ export function read(doc: Y.Doc, { id, state, names = new Map() }: ReadContext):
     language: oneOf(LANGUAGES, meta?.get("language")) ?? "fr",
     state,
     sections: [...shown, ...readStrays(roots, ids, new Set(placed.map((each) => each.id)))],
+    ...(glossary.length === 0 ? {} : { glossary }),
   };
+}
+
+/** In an order that is the same for everybody; whoever shows them has an alphabet. */
+function readGlossary(meta: Y.Map<unknown> | undefined): Term[] {
+  const ids = new Ids();
+  return (meta === undefined ? [] : definitionsOf(meta, "term"))
+    .filter(({ entries }) => entries.get("removed") !== true)
+    .map(({ id, entries }) => ({
+      id: ids.of(id),
+      term: lineOf(entries.get("term")).trim(),
+      meaning: lineOf(entries.get("meaning")).trim(),
+    }))
+    .filter(({ term, meaning }) => term !== "" || meaning !== "")
+    .toSorted((a, b) => (a.term < b.term ? -1 : a.term > b.term ? 1 : 0));
 }
 
 /** A ranking needs the items that their own section has read, or will read. */

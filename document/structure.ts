@@ -1,10 +1,20 @@
-/** How a section of a template stands in the document: the only place that writes a new section. */
+/** How a section or a term of a template stands in the document: the only place that writes a new one. */
 import * as Y from "yjs";
 import type { TemplateSection } from "../minutes/template.ts";
 import { proseFromPlain } from "../minutes/plain.ts";
+import type { Term } from "../minutes/value.ts";
+import { newId } from "./id.ts";
 import { fieldsOf, itemsOf, proseOf, sectionsOf } from "./layout.ts";
 import { firstKeys } from "./order.ts";
 import { writeProse } from "./text/write.ts";
+
+/** Writes a term of the glossary under a new id. Call it inside a transaction. @returns the id. */
+export function writeTerm(meta: Y.Map<unknown>, { term, meaning }: Pick<Term, "term" | "meaning">): string {
+  const id = newId();
+  meta.set(`term:${id}:term`, term);
+  meta.set(`term:${id}:meaning`, meaning);
+  return id;
+}
 
 /** Writes a section under its id, which nothing may carry yet. Call it inside a transaction. */
 export function writeSection(doc: Y.Doc, section: TemplateSection, order?: string): void {

@@ -12,8 +12,8 @@ export type TemplateName = Partial<Pick<Template, "id" | "name" | "description">
 const SECTION_ID = /^[a-z][a-z0-9-]{0,39}$/;
 
 /**
- * Headings, guidance, fields, sectors, groups, phases, options and fixed texts stay; prose, values, people, items and
- * rankings go. Section ids that no template may carry are replaced.
+ * Headings, guidance, fields, sectors, groups, phases, options, fixed texts and the glossary stay; prose, values, people,
+ * items and rankings go. Section ids that no template may carry are replaced.
  */
 export function templateOf(source: Y.Doc | Minutes, name: TemplateName = {}): Template {
   const minutes = source instanceof Y.Doc ? read(source, { id: templateIdOf(source), state: "prepared" }) : source;
@@ -27,6 +27,7 @@ export function templateOf(source: Y.Doc | Minutes, name: TemplateName = {}): Te
     ...(minutes.mandate === undefined ? {} : { mandate: minutes.mandate }),
     title: minutes.title,
     sections: minutes.sections.map((section) => templateSection(section, ids)),
+    ...(minutes.glossary ? { glossary: minutes.glossary.map((each) => without(each, "id")) } : {}),
   };
 }
 

@@ -818,7 +818,35 @@ review-slots = { $count ->
    *[other] { $count } places are free in “{ $where }”.
 }
 review-trailing = A sentence breaks off: “{ $words }”.
+review-acronym = The acronym “{ $words }” is not explained.
 review-address = This address leads nowhere: “{ $words }”.
+
+## glossary: what words and acronyms mean
+
+glossary-heading = Glossary
+glossary-lead = What acronyms and words of the trade mean. The explanation is shown below the sections that use them, and in every version to read, print or download.
+glossary-empty = No word is explained yet.
+glossary-term = Acronym or word
+glossary-meaning = What it means
+glossary-add = Add to the glossary
+glossary-added = “{ $term }” is explained.
+glossary-missing = Write the acronym and what it means.
+glossary-all = Already in the glossary
+glossary-no-meaning = Known to all: no explanation
+glossary-suggested = Acronyms to explain
+glossary-explain = Explain { $term }
+glossary-known = Known to all
+glossary-known-of = { $term } is known to all
+glossary-remove = Remove “{ $term }” from the glossary
+glossary-removed = “{ $term }” is no longer in the glossary.
+glossary-in-section = Acronyms and words explained:
+glossary-edit = Edit the glossary
+glossary-open = Open the glossary
+glossary-waiting = { $count ->
+    [0] No acronym needs explaining.
+    [one] One acronym needs explaining.
+   *[other] { $count } acronyms need explaining.
+}
 
 ## paper: for the room without screens
 

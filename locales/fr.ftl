@@ -811,7 +811,35 @@ review-slots = { $count ->
    *[other] { $count } places sont libres dans « { $where } ».
 }
 review-trailing = Une phrase s’arrête en chemin : « { $words } ».
+review-acronym = Le sigle « { $words } » n’est pas expliqué.
 review-address = Cette adresse ne mène nulle part : « { $words } ».
+
+## glossary: what words and acronyms mean
+
+glossary-heading = Glossaire
+glossary-lead = Ce que veulent dire les sigles et les mots du métier. L’explication s’affiche sous les sections qui les emploient, et dans toutes les versions à lire, à imprimer ou à télécharger.
+glossary-empty = Aucun mot n’est encore expliqué.
+glossary-term = Sigle ou mot
+glossary-meaning = Ce que cela veut dire
+glossary-add = Ajouter au glossaire
+glossary-added = « { $term } » est expliqué.
+glossary-missing = Écrivez le sigle et ce qu’il veut dire.
+glossary-all = Déjà dans le glossaire
+glossary-no-meaning = Connu de tous : pas d’explication
+glossary-suggested = Sigles à expliquer
+glossary-explain = Expliquer { $term }
+glossary-known = Connu de tous
+glossary-known-of = { $term } est connu de tous
+glossary-remove = Retirer « { $term } » du glossaire
+glossary-removed = « { $term } » n’est plus dans le glossaire.
+glossary-in-section = Sigles et mots expliqués :
+glossary-edit = Modifier le glossaire
+glossary-open = Ouvrir le glossaire
+glossary-waiting = { $count ->
+    [0] Aucun sigle n’attend d’explication.
+    [one] Un sigle attend une explication.
+   *[other] { $count } sigles attendent une explication.
+}
 
 ## paper: for the room without screens
 

@@ -14,6 +14,9 @@ export function blankMinutes(template: Template, id: string): Minutes {
     language: template.language,
     state: "prepared",
     sections: template.sections.map(blankSection),
+    ...(template.glossary?.length
+      ? { glossary: template.glossary.map((each, index) => ({ id: `term-${index + 1}`, ...each })) }
+      : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 /** People counted and grouped by sector. */
+import { isolated } from "./direction.ts";
 import type { PeopleSection, Person } from "./value.ts";
 
 export interface SectorGroup {
@@ -57,9 +58,9 @@ export function folded(name: string): string {
 
 /** One person on one line: "Céline (Ville de Lyon), animatrice"; an organisation alone stands for itself. */
 export function personText(person: Person): string {
-  const name = person.name.trim();
-  const organisation = (person.organisation ?? "").trim();
-  const role = (person.role ?? "").trim();
+  const [name, organisation, role] = [person.name, person.organisation, person.role].map((part = "") =>
+    isolated(part.trim()),
+  );
   const who = name && organisation ? `${name} (${organisation})` : name || organisation;
-  return [who, role].filter((part) => part !== "").join(", ");
+  return [who, role].filter(Boolean).join(", ");
 }

@@ -1,4 +1,5 @@
 /** Where an item comes from and where it went, in the words of the minutes: "d’après 4, 11", "repris dans la proposition 2". */
+import { isolated } from "./direction.ts";
 import { WORDS } from "./formats/words.ts";
 import { nounOf } from "./noun.ts";
 import { letter } from "./number.ts";
@@ -54,6 +55,6 @@ function inOrder(section: ItemsSection, isIt: (item: Item) => boolean): { found:
 function reference(item: Item, marker: Marker, language: Language): string {
   if (marker === "number") return String(item.number);
   if (marker === "letter") return letter(item.number);
-  const words = item.text.replaceAll("\n", " ").trim();
+  const words = isolated(item.text.replaceAll("\n", " ").trim());
   return language === "fr" ? `« ${words} »` : `“${words}”`;
 }

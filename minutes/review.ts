@@ -1,5 +1,6 @@
 /** What is still open in some minutes before they are closed: a list to walk through, never a reason to refuse anything. */
 import { addressesIn, isLinkable } from "./address.ts";
+import { unexplained } from "./glossary.ts";
 import { isNamed } from "./people.ts";
 import { blockText, isBlank } from "./plain.ts";
 import { progress } from "./progress.ts";
@@ -8,9 +9,19 @@ import type { Field, Item, Minutes, Prose, Section, Span } from "./value.ts";
 /**
  * `title` nobody wrote one · `section` nothing stands in it · `value` nothing stands beside a label · `label` a value without one ·
  * `group` a lettered group without a heading · `slot` an item without a word · `slots` a ranking with room left ·
- * `trailing` words that break off with "..." · `address` it leads nowhere.
+ * `trailing` words that break off with "..." · `address` it leads nowhere · `acronym` the glossary does not know it.
  */
-type PointKind = "title" | "section" | "value" | "label" | "group" | "slot" | "slots" | "trailing" | "address";
+type PointKind =
+  | "title"
+  | "section"
+  | "value"
+  | "label"
+  | "group"
+  | "slot"
+  | "slots"
+  | "trailing"
+  | "address"
+  | "acronym";
 
 /** One thing to look at again. */
 export interface Point {
@@ -32,10 +43,11 @@ const BREAKS_OFF = /(?:\.{3}|…)\s*$/u;
 /** Hosts that only ever stand for another one (RFC 2606). */
 const PLACEHOLDER = /(?:^|\.)(?:example|invalid|test)$|(?:^|\.)example\.(?:com|net|org)$/u;
 
-/** Everything still open, in the order of the document. Total. */
+/** Everything still open, in the order of the document; then the acronyms, which one explains in one go. Total. */
 export function review(minutes: Minutes): Point[] {
   const title: Point[] = minutes.title.trim() === "" ? [{ kind: "title", where: "" }] : [];
-  return [...title, ...minutes.sections.flatMap((section) => sectionPoints(section, minutes))];
+  const acronyms = unexplained(minutes).map(({ word, ...at }): Point => ({ kind: "acronym", ...at, words: word }));
+  return [...title, ...minutes.sections.flatMap((section) => sectionPoints(section, minutes)), ...acronyms];
 }
 
 function sectionPoints(section: Section, minutes: Minutes): Point[] {

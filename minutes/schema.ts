@@ -137,4 +137,5 @@ export const MINUTES: v.GenericSchema<unknown, Minutes> = v.object({
   language: v.picklist(LANGUAGES),
   state: v.picklist(STATES),
   sections: unique(section),
+  glossary: v.optional(unique(v.object({ id, term: text, meaning: text }))),
 });

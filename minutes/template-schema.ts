@@ -111,6 +111,7 @@ export function templateFileSchema(language: Language) {
     mandate: v.optional(label),
     title: v.optional(label),
     sections,
+    glossary: v.optional(v.array(v.strictObject({ term: label, meaning: label }))),
     example: v.optional(example),
   });
 }

@@ -10,6 +10,11 @@ export interface TemplateField {
   value?: string;
 }
 
+interface TemplateTerm {
+  term: string;
+  meaning: string;
+}
+
 interface TemplatePhase {
   label: string;
   minutes: number;
@@ -60,4 +65,6 @@ export interface Template {
   /** Proposed title, may be empty. */
   title: string;
   sections: TemplateSection[];
+  /** Words and acronyms that every workshop of this kind explains. */
+  glossary?: TemplateTerm[];
 }

@@ -219,6 +219,14 @@ export type Section =
 
 export type SectionKind = Section["kind"];
 
+/** What a word or an acronym stands for. */
+export interface Term {
+  id: string;
+  term: string;
+  /** "" where nothing has been said about it: what everybody knows needs no explanation. */
+  meaning: string;
+}
+
 export interface Minutes {
   id: string;
   title: string;
@@ -229,6 +237,8 @@ export interface Minutes {
   language: Language;
   state: State;
   sections: Section[];
+  /** Absent where nothing is explained. */
+  glossary?: Term[];
 }
 
 /** The order in which the kinds are offered and documented. */

@@ -1,8 +1,34 @@
 /** A run of words on the page, changed only where it changed: what somebody has selected in it stays selected. */
-import { Component, createRef, type ComponentChildren } from "preact";
+import { signal } from "@preact/signals";
+import { Component, createRef, type ComponentChildren, type FunctionComponent } from "preact";
+import type { Lexicon } from "../../minutes/glossary.ts";
 import { difference } from "./likeness.ts";
 
-export class Words extends Component<{ text: string }> {
+/** Finds what the glossary explains; nothing until a workshop says so. The text itself is never touched by it. */
+export const lexiconShown = signal<Lexicon>(() => []);
+
+export const Words: FunctionComponent<{ text: string }> = ({ text }) => {
+  const parts: ComponentChildren[] = [];
+  let at = 0;
+  for (const { from, to, term } of lexiconShown.value(text)) {
+    if (from > at) parts.push(<Run key={`${at} words`} text={text.slice(at, from)} />);
+    parts.push(
+      <abbr key={`${from} ${term.term}`} title={term.meaning}>
+        {text.slice(from, to)}
+      </abbr>,
+    );
+    at = to;
+  }
+  if (parts.length === 0) return <Run text={text} />;
+  return (
+    <>
+      {parts}
+      {at < text.length && <Run key="rest" text={text.slice(at)} />}
+    </>
+  );
+};
+
+class Run extends Component<{ text: string }> {
   readonly #span = createRef<HTMLSpanElement>();
 
   override shouldComponentUpdate({ text }: { text: string }): boolean {

@@ -5,6 +5,7 @@ import { Menu, type MenuEntry } from "../sections/Menu.tsx";
 import { projectorAddress } from "../session/fragment.ts";
 import type { Session } from "../session/session.ts";
 import { hasBeside } from "./Beside.tsx";
+import { explain } from "./explaining.ts";
 import { panel, type Panel } from "./panel.ts";
 import { Discs } from "./People.tsx";
 import { isNarrow, placeIn } from "./place.ts";
@@ -45,6 +46,7 @@ const entries = (session: Session): MenuEntry[] => {
     manages && { label: t("stage-facilitate"), act: opens("facilitate") },
     { label: t("bar-people"), act: opens("people") },
     writes && session.kind === "workshop" && { label: t("review-heading"), act: opens("review") },
+    { label: t("glossary-heading"), act: () => explain() },
     writes && { label: t("bar-name"), act: opens("name") },
     writes && {
       label: t(session.structure.value ? "bar-structure-done" : "bar-structure"),

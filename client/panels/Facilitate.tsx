@@ -12,6 +12,7 @@ import { HandQueue } from "./Hands.tsx";
 import { useLeft } from "./left.ts";
 import { PhaseClock } from "./PhaseClock.tsx";
 import { placeIn } from "./place.ts";
+import { GlossaryPart } from "./SheetGlossary.tsx";
 import { playing, TimerControls } from "./TimerControls.tsx";
 
 interface PartProps {
@@ -158,6 +159,7 @@ export const Facilitate = ({ session, onClose }: { session: Session; onClose: ()
       <Time session={session} />
       <Show session={session} />
       <Freeze session={session} />
+      <GlossaryPart session={session} />
       <section class="facilitate__part" aria-labelledby="facilitate-hands">
         <h3 id="facilitate-hands" class="overline">
           {t("calls-hands")}

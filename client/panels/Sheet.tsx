@@ -7,6 +7,7 @@ import { AddSection } from "../sections/AddSection.tsx";
 import { SectionView } from "../sections/SectionView.tsx";
 import type { Session } from "../session/session.ts";
 import { goToSection, isNarrow, neighbour, placeIn, trackPlace } from "./place.ts";
+import { SheetGlossary } from "./SheetGlossary.tsx";
 import { watchSwipes } from "./swipe.ts";
 
 export const Sheet = ({ session }: { session: Session }) => {
@@ -59,6 +60,7 @@ export const Sheet = ({ session }: { session: Session }) => {
           <SectionView session={session} section={section} />
         </div>
       ))}
+      <SheetGlossary session={session} away={current !== sections.at(-1)?.id} />
       <AddSection session={session} />
     </main>
   );

@@ -1,9 +1,11 @@
 /** The whole page of a workshop: bar, outline, sheet, what stands beside it, and whichever panel is open. */
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { atLeast } from "../../document/session.ts";
+import { lexiconShown } from "../editor/Words.tsx";
 import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
+import { termsOf } from "../sections/terms.ts";
 import type { Session } from "../session/session.ts";
 import { Bar } from "./Bar.tsx";
 import { Beside, hasBeside } from "./Beside.tsx";
@@ -11,6 +13,7 @@ import { Calls } from "./Calls.tsx";
 import { Duplicate } from "./Duplicate.tsx";
 import { Export } from "./Export.tsx";
 import { Facilitate } from "./Facilitate.tsx";
+import { Glossary } from "./Glossary.tsx";
 import { Invite } from "./Invite.tsx";
 import { asking, Joining, Reminder } from "./Joining.tsx";
 import { Kept } from "./Kept.tsx";
@@ -53,6 +56,8 @@ const OpenPanel = ({ session }: { session: Session }) => {
           <PeopleList session={session} />
         </Dialog>
       );
+    case "glossary":
+      return <Glossary session={session} onClose={close} />;
     case "kept":
       return <Kept session={session} onClose={close} />;
     case "name":
@@ -98,6 +103,9 @@ export const Workshop = ({ session }: { session: Session }) => {
   const atDoor = isAtDoor(session);
   // Only the title: the page as a whole is not drawn again at every keystroke.
   const title = useComputed(() => session.minutes.value.title).value || t("page-untitled");
+  useSignalEffect(() => {
+    lexiconShown.value = termsOf(session).value.find;
+  });
   useEffect(() => {
     document.title = `${title} · ${t("page-name")}`;
   }, [title]);

@@ -12,6 +12,7 @@ export type Panel =
   | "name"
   | "keys"
   | "kept"
+  | "glossary"
   | "facilitate";
 
 export const panel = signal<Panel | undefined>(undefined);

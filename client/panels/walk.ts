@@ -1,6 +1,7 @@
 /** The walk through what is still open: which point one stands at, and how one gets to where it is on the sheet. */
 import { signal } from "@preact/signals";
 import type { Point } from "../../minutes/review.ts";
+import { explain } from "./explaining.ts";
 import { goToSection, whenShown } from "./place.ts";
 
 /** Place in the list of the point one stands at; undefined: nobody walks. What was put right leaves the list, so the next one moves up. */
@@ -17,7 +18,8 @@ const focusIn = (element: Element | null): void => {
 };
 
 /** Shows the point on the sheet, with the focus where one would write. */
-export const goToPoint = ({ section, row }: Point): void => {
+export const goToPoint = ({ kind, section, row, words }: Point): void => {
+  if (kind === "acronym") return explain(words);
   if (section === undefined) {
     focusIn(document.querySelector(".paper__title"));
     return;

@@ -10,6 +10,7 @@ import { PeopleBody } from "./PeopleBody.tsx";
 import { ProseBody } from "./ProseBody.tsx";
 import { RankingBody } from "./RankingBody.tsx";
 import { RunsheetBody } from "./RunsheetBody.tsx";
+import { SectionTerms } from "./SectionTerms.tsx";
 import { SectionStructure } from "./SectionStructure.tsx";
 import { memo, useMinutesLanguage, useSteady } from "./steady.ts";
 import { WhoIsHere } from "./WhoIsHere.tsx";
@@ -67,6 +68,7 @@ const SteadySection = memo<SectionViewProps>(({ session, section }) => {
             </p>
           )}
           <Body session={session} section={section} />
+          <SectionTerms session={session} section={section} />
         </>
       )}
     </section>

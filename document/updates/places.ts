@@ -77,7 +77,7 @@ const KEYS: ReadonlyMap<Place, ReadonlyMap<string, Kind>> = new Map([
   ],
 ]);
 
-/** `field:<id>:label`, `phase:<id>:minutes` … by what begins and what ends the key. */
+/** `field:<id>:label`, `phase:<id>:minutes` … of a section by what begins and what ends the key. */
 const DEFINITIONS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map([
   ["field", new Map([...named("string", "label", "type", "order", "choices"), ...named("boolean", "removed")])],
   [
@@ -88,6 +88,11 @@ const DEFINITIONS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map([
       ...named("boolean", "removed"),
     ]),
   ],
+]);
+
+/** `term:<id>:meaning` … of `meta`: the glossary. */
+const TERMS: ReadonlyMap<string, ReadonlyMap<string, Kind>> = new Map([
+  ["term", new Map([...named("string", "term", "meaning"), ...named("boolean", "removed")])],
 ]);
 
 const RESERVED: ReadonlySet<string> = new Set(["pick", "pickSize", "pickHidden"]);
@@ -157,17 +162,21 @@ function kindsOf(place: Place, key: string): readonly Kind[] {
   // A script writes a number of participants as a number.
   if (place === "fields") return isId(key) ? ["string", "number"] : [];
   // Ballots and the state of a pick are commands: the server writes them, no client has a key for them.
-  const kind = KEYS.get(place)?.get(key) ?? (place === "section" ? definedKind(key) : undefined);
+  const kind = KEYS.get(place)?.get(key) ?? definedKind(place, key);
   return kind === undefined ? [] : [kind];
 }
 
-function definedKind(key: string): Kind | undefined {
-  const [from, to] = [key.indexOf(":"), key.lastIndexOf(":")];
-  if (from === -1) return undefined;
+function definedKind(place: Place, key: string): Kind | undefined {
+  if (place === "meta") return partKind(TERMS, key);
+  if (place !== "section") return undefined;
   if (key.startsWith("rank:")) return isId(key.slice(5)) ? "string" : undefined;
-  return to > from && isId(key.slice(from + 1, to))
-    ? DEFINITIONS.get(key.slice(0, from))?.get(key.slice(to + 1))
-    : undefined;
+  return partKind(DEFINITIONS, key);
+}
+
+function partKind(definitions: ReadonlyMap<string, ReadonlyMap<string, Kind>>, key: string): Kind | undefined {
+  const [from, to] = [key.indexOf(":"), key.lastIndexOf(":")];
+  if (from === -1 || to === from || !isId(key.slice(from + 1, to))) return undefined;
+  return definitions.get(key.slice(0, from))?.get(key.slice(to + 1));
 }
 
 /** Ids are chosen by whoever creates something: short, visible, and never the name of a prototype. */

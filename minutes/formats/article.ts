@@ -1,5 +1,20 @@
 /** What an export says before it takes a form: headings, paragraphs, lists and facts, in order. */
-import type { Language, Marker, Span } from "../value.ts";
+import type { Language, Marker, Marks, Span as Words } from "../value.ts";
+
+/** A word of the glossary, as its reader meets it. */
+export interface Explained {
+  meaning: string;
+  /** The meaning stands behind it, in brackets: it is the first time that it is said. */
+  told: boolean;
+}
+
+export interface ArticleMarks extends Marks {
+  term?: Explained;
+}
+
+export interface Span extends Words {
+  marks?: ArticleMarks;
+}
 
 export interface Fact {
   label: Span[];

@@ -1,8 +1,9 @@
 /** Minutes as HTML: a semantic article for the reading page, and a whole document for the .html export. */
 import { isLinkable } from "../address.ts";
+import { isFromRight } from "../direction.ts";
 import { hostBeside } from "../host.ts";
-import type { Marks, Minutes, Span } from "../value.ts";
-import type { Article, ArticleEntry, ArticleNode, ArticleSection } from "./article.ts";
+import type { Minutes } from "../value.ts";
+import type { Article, ArticleEntry, ArticleMarks, ArticleNode, ArticleSection, Explained, Span } from "./article.ts";
 import { compose } from "./compose.ts";
 import { nestMarks, type Around } from "./marks.ts";
 import type { Place } from "./place.ts";
@@ -40,7 +41,7 @@ function articleHtml(article: Article): string {
   const sections = article.sections.map((section) => sectionHtml(section, article)).join("\n");
   return `<article class="minutes" lang="${article.language}">
 <header>
-${subtitle}<h1>${spansHtml(article.title)}</h1>
+${subtitle}<h1${side(article.title)}>${spansHtml(article.title)}</h1>
 </header>
 ${sections}
 </article>`;
@@ -48,7 +49,8 @@ ${sections}
 
 function sectionHtml(section: ArticleSection, article: Article): string {
   const id = /^[\w-]{1,64}$/u.test(section.id) ? ` id="section-${section.id}"` : "";
-  const heading = section.heading.length === 0 ? "" : `<h2>${spansHtml(section.heading)}</h2>\n`;
+  const heading =
+    section.heading.length === 0 ? "" : `<h2${side(section.heading)}>${spansHtml(section.heading)}</h2>\n`;
   return `<section${id}>\n${heading}${nodesHtml(section.content, WORDS[article.language])}</section>`;
 }
 
@@ -58,7 +60,7 @@ function nodesHtml(nodes: readonly ArticleNode[], words: Words): string {
       if (node.type !== "quote") return `${nodeHtml(node, words)}\n`;
       const opens = nodes[index - 1]?.type === "quote" ? "" : "<blockquote>\n";
       const closes = nodes[index + 1]?.type === "quote" ? "" : "</blockquote>\n";
-      return `${opens}<p>${spansHtml(node.spans)}</p>\n${closes}`;
+      return `${opens}<p${side(node.spans)}>${spansHtml(node.spans)}</p>\n${closes}`;
     })
     .join("");
 }
@@ -66,9 +68,9 @@ function nodesHtml(nodes: readonly ArticleNode[], words: Words): string {
 function nodeHtml(node: Exclude<ArticleNode, { type: "quote" }>, words: Words): string {
   switch (node.type) {
     case "heading":
-      return `<h${Math.min(6, node.level)}>${spansHtml(node.spans)}</h${Math.min(6, node.level)}>`;
+      return `<h${Math.min(6, node.level)}${side(node.spans)}>${spansHtml(node.spans)}</h${Math.min(6, node.level)}>`;
     case "paragraph":
-      return `<p>${spansHtml(node.spans)}</p>`;
+      return `<p${side(node.spans)}>${spansHtml(node.spans)}</p>`;
     case "list": {
       const ordered = node.marker === "number" || node.marker === "letter";
       const open = ordered ? `<ol${node.marker === "letter" ? ' type="A"' : ""}>` : "<ul>";
@@ -80,7 +82,7 @@ function nodeHtml(node: Exclude<ArticleNode, { type: "quote" }>, words: Words): 
   const facts = node.facts.map(({ label, spans, datetime }) => {
     const value =
       datetime === undefined ? spansHtml(spans) : `<time datetime="${quote(datetime)}">${spansHtml(spans)}</time>`;
-    return `<div><dt>${spansHtml(label)}</dt><dd>${value}</dd></div>\n`;
+    return `<div><dt${side(label)}>${spansHtml(label)}</dt><dd${side(spans)}>${value}</dd></div>\n`;
   });
   return `<dl>\n${facts.join("")}</dl>`;
 }
@@ -96,9 +98,14 @@ function entriesHtml(entries: readonly ArticleEntry[], words: Words): string {
       const box = entry.checked === undefined ? "" : checkbox(entry.checked, words);
       if (first?.type !== "paragraph") return `<li${value}>${box}\n${nodesHtml(entry.content, words)}</li>\n`;
       const more = rest.length === 0 ? "" : `\n${nodesHtml(rest, words)}`;
-      return `<li${value}>${box}${spansHtml(first.spans)}${more}</li>\n`;
+      return `<li${value}${side(first.spans)}>${box}${spansHtml(first.spans)}${more}</li>\n`;
     })
     .join("");
+}
+
+/** Set from the right where its first letter is read from there: this document is read without any style of ours. */
+function side(spans: readonly Span[]): string {
+  return spans.some(({ text }) => isFromRight(text)) ? ' dir="auto"' : "";
 }
 
 function checkbox(checked: boolean, words: Words): string {
@@ -113,12 +120,20 @@ function spansHtml(spans: readonly Span[]): string {
 
 const ELEMENTS = { bold: "strong", italic: "em", strike: "s", code: "code" } as const;
 
-function wrapHtml(inside: string, mark: keyof Marks, { text, link = "" }: Around): string {
+function wrapHtml(inside: string, mark: keyof ArticleMarks, { text, link = "", term }: Around): string {
+  if (mark === "term") return abbreviationHtml(inside, term);
   if (mark !== "link") return `<${ELEMENTS[mark]}>${inside}</${ELEMENTS[mark]}>`;
   if (!isLinkable(link)) return inside;
   const host = hostBeside(text, link);
   const beside = host === undefined ? "" : `<span class="minutes-host"> (${escape(host)})</span>`;
   return `<a href="${quote(link)}" rel="nofollow noopener noreferrer">${inside}</a>${beside}`;
+}
+
+/** Where the meaning stands behind it, whoever hears the page is not told twice. */
+function abbreviationHtml(inside: string, term: Explained | undefined): string {
+  return term === undefined || term.told
+    ? `<abbr>${inside}</abbr>`
+    : `<abbr title="${quote(term.meaning)}">${inside}</abbr>`;
 }
 
 /** Text for an element; apostrophes and quotation marks stay readable in the source. */

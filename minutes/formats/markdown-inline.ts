@@ -1,6 +1,6 @@
 /** Words and marks inside one line of Markdown. */
 import { isLinkable } from "../address.ts";
-import type { Marks } from "../value.ts";
+import type { ArticleMarks } from "./article.ts";
 import type { Around, MarkWriter } from "./marks.ts";
 
 export const MARKDOWN_MARKS: MarkWriter = {
@@ -31,9 +31,11 @@ function escapeWords(text: string, after: string): string {
 
 const DELIMITERS = { bold: ["**", "strong"], italic: ["_", "em"], strike: ["~~", "del"] } as const;
 
-function wrapMarkdown(inside: string, mark: keyof Marks, around: Around): string {
+function wrapMarkdown(inside: string, mark: keyof ArticleMarks, around: Around): string {
   if (mark === "code") return codeMarkdown(inside, around);
   if (mark === "link") return linkMarkdown(inside, around);
+  // What it means stands behind it, or in the glossary.
+  if (mark === "term") return inside;
   const core = inside.trim();
   if (core === "") return inside;
   const lead = inside.slice(0, inside.length - inside.trimStart().length);

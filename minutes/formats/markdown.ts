@@ -1,7 +1,7 @@
 /** Minutes as Markdown (CommonMark, with task lists): what reads like markup in the words is escaped. */
 import { letter } from "../number.ts";
-import type { Minutes, Span } from "../value.ts";
-import type { ArticleEntry, ArticleNode, ArticleSection } from "./article.ts";
+import type { Minutes } from "../value.ts";
+import type { ArticleEntry, ArticleNode, ArticleSection, Span } from "./article.ts";
 import { compose } from "./compose.ts";
 import { hang } from "./lines.ts";
 import { nestMarks } from "./marks.ts";

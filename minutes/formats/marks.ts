@@ -1,5 +1,5 @@
 /** Overlapping marks as properly nested ones: links outside, code inside. */
-import type { Marks, Span } from "../value.ts";
+import type { ArticleMarks, Explained, Span } from "./article.ts";
 
 /** A stretch of text, and what stands directly before and after it in the same line. */
 export interface Around {
@@ -9,14 +9,16 @@ export interface Around {
   after: string;
   /** The address these words lead to, if they are in a link. */
   link?: string;
+  /** What the glossary says of them. */
+  term?: Explained;
 }
 
 export interface MarkWriter {
   words: (text: string, code: boolean, around: Around) => string;
-  wrap: (inside: string, mark: keyof Marks, around: Around) => string;
+  wrap: (inside: string, mark: keyof ArticleMarks, around: Around) => string;
 }
 
-const ORDER = ["link", "bold", "italic", "strike", "code"] as const satisfies readonly (keyof Marks)[];
+const ORDER = ["link", "bold", "italic", "strike", "term", "code"] as const satisfies readonly (keyof ArticleMarks)[];
 
 /** Each stretch of one mark is wrapped once, however many spans it covers; words inside code reach `words` too. */
 export function nestMarks(
@@ -37,6 +39,7 @@ export function nestMarks(
       before: spans[from - 1]?.text ?? around.before,
       after: spans[to]?.text ?? around.after,
       ...(typeof value === "string" ? { link: value } : around.link === undefined ? {} : { link: around.link }),
+      ...(typeof value === "object" ? { term: value } : {}),
     };
     const inside = nestMarks(spans.slice(from, to), writer, beside, depth + 1);
     out += value === undefined ? inside : writer.wrap(inside, mark, beside);

@@ -1,7 +1,7 @@
 /** Minutes as plain text: what one pastes into a message. */
 import { letter } from "../number.ts";
-import type { Minutes, Span } from "../value.ts";
-import type { ArticleEntry, ArticleNode, Fact } from "./article.ts";
+import type { Minutes } from "../value.ts";
+import type { ArticleEntry, ArticleNode, Fact, Span } from "./article.ts";
 import { compose } from "./compose.ts";
 import { hang } from "./lines.ts";
 import type { Place } from "./place.ts";

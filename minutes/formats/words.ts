@@ -18,6 +18,7 @@ export interface Words {
   the: Record<Noun, readonly [one: string, several: string]>;
   picks: (count: number, tied: boolean) => string;
   total: string;
+  glossary: string;
   groups: (count: number) => string;
   address: string;
   code: string;
@@ -48,6 +49,7 @@ export const WORDS: Record<Language, Words> = {
     },
     picks: (count, tied) => `${count} choix${tied ? ", ex æquo" : ""}`,
     total: "Total",
+    glossary: "Glossaire",
     groups: (count) => (count === 1 ? "1 groupe" : `${count} groupes`),
     address: "Adresse",
     code: "Code",
@@ -76,6 +78,7 @@ export const WORDS: Record<Language, Words> = {
     },
     picks: (count, tied) => `${count === 1 ? "1 pick" : `${count} picks`}${tied ? ", tied" : ""}`,
     total: "Total",
+    glossary: "Glossary",
     groups: (count) => (count === 1 ? "1 group" : `${count} groups`),
     address: "Address",
     code: "Code",

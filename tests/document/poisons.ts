@@ -27,7 +27,7 @@ export const POISON: [string, () => unknown][] = [
   ["an element", () => new Y.XmlElement("p")],
 ];
 
-/** A document with one of everything; `a`, `b` and `p` are ids that the paths below name. */
+/** A document with one of everything; `a`, `b`, `p` and `t` are ids that the paths below name. */
 export function whole(): Y.Doc {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, create(sampleTemplate()));
@@ -43,6 +43,8 @@ export function whole(): Y.Doc {
     );
     ranking.rank(doc, "ranking", id);
   }
+  doc.getMap("meta").set("term:t:term", "PAT");
+  doc.getMap("meta").set("term:t:meaning", "projet alimentaire territorial");
   doc.getMap("people:people").set(
     "p",
     new Y.Map<unknown>([
@@ -60,6 +62,8 @@ export const PLACES: [string, string, string][] = [
     "",
     key,
   ]),
+  ...["term", "meaning", "removed", "", "more"].map((key): [string, string, string] => ["meta", "", `term:t:${key}`]),
+  ["meta", "", "term:"],
   ...["prose", "fields", "people", "items", "ranking", "runsheet", "notice"].flatMap(
     (id): [string, string, string][] => [
       ["sections", "", id],

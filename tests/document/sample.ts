@@ -46,6 +46,10 @@ export function sampleTemplate(): Template {
       },
       { id: "notice", kind: "notice", heading: "", text: "Cet espace reste à votre disposition." },
     ],
+    glossary: [
+      { term: "CC-PDA", meaning: "communauté de communes du Pays d’Aval" },
+      { term: "PAT", meaning: "projet alimentaire territorial" },
+    ],
   };
 }
 

@@ -183,6 +183,8 @@ const section: fc.Arbitrary<Section> = fc.oneof(
   sectionOf(fc.record({ kind: fc.constant("notice" as const), text: words })),
 );
 
+const glossary = identified(fc.record({ term: words, meaning: words }), "term");
+
 export const minutes: fc.Arbitrary<Minutes> = fc
   .tuple(
     fc.record({
@@ -193,6 +195,6 @@ export const minutes: fc.Arbitrary<Minutes> = fc
         .array(section, { maxLength: 4 })
         .map((all) => all.map((one, index) => ({ ...one, id: `section-${index}` }))),
     }),
-    fc.record({ subtitle: words, mandate: words }, optional),
+    fc.record({ subtitle: words, mandate: words, glossary }, optional),
   )
   .map(([one, more]) => ({ id: "m", ...one, ...more }));

@@ -109,7 +109,9 @@ describe("any minutes", () => {
 
   test("M12 a plain line of Markdown reads back as it was written", () => {
     fc.assert(
-      fc.property(minutes, (value) => {
+      fc.property(minutes, (any) => {
+        // What a word means may stand behind it, in the middle of a line (M34).
+        const value = { ...any, glossary: [] };
         const shown = markdownText(markdown({ ...value, language: "en" }));
         const plain = bodiesOf(value)
           .flat()

@@ -10,12 +10,21 @@ const VOID = ["meta"];
 const ATTRIBUTES: Record<string, readonly string[]> = {
   article: ["class", "lang"],
   section: ["id"],
-  p: ["class"],
+  p: ["class", "dir"],
+  h1: ["dir"],
+  h2: ["dir"],
+  h3: ["dir"],
+  h4: ["dir"],
+  h5: ["dir"],
+  h6: ["dir"],
+  dt: ["dir"],
+  dd: ["dir"],
   a: ["href", "rel"],
   ol: ["type"],
-  li: ["value"],
+  li: ["value", "dir"],
   time: ["datetime"],
   span: ["role", "aria-label", "class"],
+  abbr: ["title"],
 };
 const PARENTS: Record<string, readonly string[]> = {
   li: ["ul", "ol"],
@@ -27,7 +36,8 @@ const PARENTS: Record<string, readonly string[]> = {
   header: ["article"],
   section: ["article"],
 };
-const KNOWN = /^(?:article|header|section|h[1-6]|p|ul|ol|li|dl|div|dt|dd|blockquote|a|strong|em|s|code|time|span)$/u;
+const KNOWN =
+  /^(?:article|header|section|h[1-6]|p|ul|ol|li|dl|div|dt|dd|blockquote|a|strong|em|s|code|time|span|abbr)$/u;
 
 /** Every tag of an article. Throws where something is not a known element, properly nested, with known attributes. */
 export function tagsOf(html: string): Tag[] {
