@@ -44,10 +44,11 @@ export const hosting =
     tell("sending everybody out of the workshop");
     await rooms.anew(workshop, async () => {
       tell("erasing");
-      // Each makes the log anew, upon the one before.
-      // oxlint-disable-next-line no-await-in-loop
-      for (const visitor of visitors) await log.erase(workshop, visitor);
-      access.forgetClients(workshop);
+      for (const visitor of visitors) {
+        // Each makes the log anew, upon the one before.
+        // oxlint-disable-next-line no-await-in-loop
+        await log.erase(workshop, visitor).finally(() => access.forget(workshop));
+      }
     });
     await forgetLog(store, tell);
   };

@@ -14,8 +14,8 @@ export interface Clients {
    * Throws Refusal `foreign-client-id` when it is another's.
    */
   bindClient(workshop: string, visitor: string, clientId: number): Promise<void>;
-  /** Asks the disk again whose ids they are, after they were given up. */
-  forgetClients(workshop: string): void;
+  /** Asks the disk again about a workshop, after something of it was erased: whose ids they are, who came, what its links open. */
+  forget(workshop: string): void;
 }
 
 /** Bindings never change once they are on disk, so what was seen need not be asked again. */
@@ -28,7 +28,7 @@ export const newClientId = (): number => randomInt(1, 2 ** 32);
 const orUnknown = (error: unknown): unknown =>
   error instanceof ConflictingRow ? new Refusal("unknown-workshop") : error;
 
-export const clients = ({ store }: Pick<Means, "store">): Clients => {
+export const clients = ({ store, opened, met }: Omit<Means, "sign">): Clients => {
   const bound = new Map<string, string>();
 
   const remember = (key: string, visitor: string): void => {
@@ -63,7 +63,9 @@ export const clients = ({ store }: Pick<Means, "store">): Clients => {
       if (bound.get(key) !== visitor) throw new Refusal("foreign-client-id");
     },
 
-    forgetClients: (workshop) => {
+    forget: (workshop) => {
+      opened.forget(workshop);
+      met.forget(workshop);
       for (const key of bound.keys()) if (key.startsWith(`${workshop}:`)) bound.delete(key);
     },
   };

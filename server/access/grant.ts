@@ -1,14 +1,19 @@
 /** What a link or a session allows, here and now; and who may see which address. */
 import type { Capability, Visitor, WorkshopKind } from "../../document/session.ts";
 import type { Language, State } from "../../minutes/value.ts";
-import type { WorkshopRow } from "../store/workshops.ts";
+import type { LinkRow, WorkshopRow } from "../store/workshops.ts";
 import type { Store } from "../store/store.ts";
 import type { Sign } from "./key.ts";
+import type { Remembered } from "./remembered.ts";
 
 /** What every part of access works with. */
 export interface Means {
   store: Store;
   sign: Sign;
+  /** Links that are open, and what they open, by id. */
+  opened: Remembered<{ row: LinkRow; of: WorkshopRow }>;
+  /** Visitors by workshop and id; null where there is none. */
+  met: Remembered<Visitor | null>;
 }
 
 export interface Workshop {

@@ -13,6 +13,7 @@ import {
   withdrawLink,
   workshopOfLink,
   type LinkRow,
+  type WorkshopRow,
 } from "../store/workshops.ts";
 import { untilFree } from "./chance.ts";
 import { capabilityIn, type Grant, type Link, type Means } from "./grant.ts";
@@ -50,18 +51,23 @@ const NOBODY = "";
 const lesser = (a: Capability, b: Capability): Capability =>
   CAPABILITIES[Math.min(CAPABILITIES.indexOf(a), CAPABILITIES.indexOf(b))] ?? "read";
 
-export const links = ({ store, sign }: Means): Links => {
+export const links = ({ store, sign, opened }: Means): Links => {
   const listeners = new Set<Parameters<Links["onWithdrawn"]>[0]>();
+
+  const open = (link: string, workshop?: string): Promise<{ row: LinkRow; of: WorkshopRow } | undefined> =>
+    opened.get(`${workshop ?? ""} ${link}`, async () => {
+      const [[row], [of]] = await store.read(openLinkRow(link), workshopOfLink(link));
+      return row && of && (workshop ?? of.id) === of.id ? { about: of.id, answer: { row, of } } : undefined;
+    });
 
   /**
    * Looks for a link also where its proof failed, and finds nothing of one that was withdrawn: an answer must not tell by
-   * its time what was wrong, or that there ever was such a link.
+   * its time what was wrong, or that there ever was such a link. Only what is found is remembered.
    */
   const grantOf = async (link: string, proved: boolean, workshop?: string): Promise<Grant & { epoch: number }> => {
-    const wanted = proved ? link : NOBODY;
-    const [[row], [of]] = await store.read(openLinkRow(wanted), workshopOfLink(wanted));
-    const good = row !== undefined && of !== undefined && (workshop ?? of.id) === of.id;
-    if (!good) throw new Refusal("unknown-link");
+    const found = await open(proved ? link : NOBODY, workshop);
+    if (!found) throw new Refusal("unknown-link");
+    const { row, of } = found;
     return {
       workshop: of.id,
       capability: capabilityIn(of.state, row.capability),
@@ -152,7 +158,7 @@ export const links = ({ store, sign }: Means): Links => {
 
     withdraw: async (workshop, link) => {
       try {
-        await store.write(withdrawLink(workshop, link, Date.now()));
+        await opened.changing(workshop, () => store.write(withdrawLink(workshop, link, Date.now())));
       } catch (error) {
         if (!(error instanceof MissingRow)) throw error;
         const [[row]] = await store.read(linkRow(link));

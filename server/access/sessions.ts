@@ -5,7 +5,7 @@ import { LAYOUT } from "../../document/layout.ts";
 import { Refusal } from "../../document/refusal.ts";
 import type { Visitor } from "../../document/session.ts";
 import { MissingRow } from "../store/driver.ts";
-import { addClient, putVisitor, renameVisitor, visitorsOf, type VisitorRow } from "../store/visitors.ts";
+import { addClient, putVisitor, renameVisitor, visitorRow, visitorsOf, type VisitorRow } from "../store/visitors.ts";
 import { workshopRow } from "../store/workshops.ts";
 import { untilFree } from "./chance.ts";
 import { newClientId } from "./clients.ts";
@@ -46,6 +46,8 @@ export interface Sessions {
   rename(grant: Grant, who: { name: string; organisation: string }): Promise<Visitor>;
   /** Everybody who ever came to write, in the order of their first arrival. */
   visitors(workshop: string): Promise<Visitor[]>;
+  /** One of them; undefined where nobody of that id ever did. */
+  visitor(workshop: string, id: string): Promise<Visitor | undefined>;
 }
 
 const known = ({ link: _link, ...visitor }: VisitorRow): Visitor => visitor;
@@ -55,7 +57,7 @@ const orReads = (error: unknown): undefined => {
   if (!(error instanceof Refusal && error.code === "not-saving")) throw error;
 };
 
-export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "authorise">): Sessions => {
+export const sessions = ({ store, sign, met }: Means, { authorise }: Pick<Links, "authorise">): Sessions => {
   /** A reader is not written down: no row, no lease, and no name to show but one given before. */
   const passing = async (workshop: string, id: string, who: Who): Promise<[Visitor, number]> => {
     const { name = "", organisation = "" } = who;
@@ -71,9 +73,8 @@ export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "aut
       const at = Date.now();
       const name = who.name === undefined ? null : tidyName(who.name);
       const organisation = who.organisation === undefined ? null : tidyOrganisation(who.organisation);
-      const [[row]] = await store.write(
-        putVisitor(workshop, { id, name, organisation, link, at }),
-        addClient(workshop, clientId, id, at),
+      const [[row]] = await met.changing(workshop, () =>
+        store.write(putVisitor(workshop, { id, name, organisation, link, at }), addClient(workshop, clientId, id, at)),
       );
       return [known(row!), clientId];
     });
@@ -97,13 +98,21 @@ export const sessions = ({ store, sign }: Means, { authorise }: Pick<Links, "aut
     rename: async ({ workshop, visitor, capability }, { name, organisation }) => {
       if (capability === "read") throw new Refusal("wrong-capability");
       try {
-        const [[row]] = await store.write(
-          renameVisitor(workshop, visitor, tidyName(name), tidyOrganisation(organisation)),
+        const [[row]] = await met.changing(workshop, () =>
+          store.write(renameVisitor(workshop, visitor, tidyName(name), tidyOrganisation(organisation))),
         );
         return known(row!);
       } catch (error) {
         throw error instanceof MissingRow ? new Refusal("wrong-capability") : error;
       }
+    },
+
+    visitor: async (workshop, id) => {
+      const found = await met.get(`${workshop}:${id}`, async () => {
+        const [[row]] = await store.read(visitorRow(workshop, id));
+        return { about: workshop, answer: row ? known(row) : null };
+      });
+      return found ?? undefined;
     },
 
     visitors: async (workshop) => {

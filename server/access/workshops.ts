@@ -70,7 +70,7 @@ const perCapability = (value: (capability: Capability) => string): PerCapability
 
 const EPOCH_BYTES = 6;
 
-export const workshops = ({ store, sign }: Means): Workshops => {
+export const workshops = ({ store, sign, opened }: Means): Workshops => {
   const workshop = async (id: string): Promise<Workshop> => {
     const [[row]] = await store.read(workshopRow(id));
     if (!row) throw new Refusal("unknown-workshop");
@@ -110,8 +110,10 @@ export const workshops = ({ store, sign }: Means): Workshops => {
   const setState = async (id: string, state: State): Promise<Workshop> => {
     const { kind } = await workshop(id);
     try {
-      const [, [row]] = await untilFree(() =>
-        store.write(setStateAndCode(id, state, kind === "workshop" ? newCode() : null), workshopRow(id)),
+      const [, [row]] = await opened.changing(id, () =>
+        untilFree(() =>
+          store.write(setStateAndCode(id, state, kind === "workshop" ? newCode() : null), workshopRow(id)),
+        ),
       );
       return workshopOf(row!);
     } catch (error) {
@@ -121,7 +123,9 @@ export const workshops = ({ store, sign }: Means): Workshops => {
 
   const renewCode = async (id: string): Promise<Workshop> => {
     try {
-      const [, [row]] = await untilFree(() => store.write(replaceCode(id, newCode()), workshopRow(id)));
+      const [, [row]] = await opened.changing(id, () =>
+        untilFree(() => store.write(replaceCode(id, newCode()), workshopRow(id))),
+      );
       return workshopOf(row!);
     } catch (error) {
       if (!(error instanceof MissingRow)) throw error;

@@ -92,7 +92,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       // Asked again now that this wire is on the list: what was withdrawn or closed before that would pass it by.
       const grant = await access.authorise(documentName, token);
       await holdLease(instance.documents.get(documentName), grant);
-      const known = (await access.visitors(documentName)).find((each) => each.id === grant.visitor);
+      const known = await access.visitor(documentName, grant.visitor);
       const visitor = { ...(known ?? { id: grant.visitor, name: "", organisation: "", colour: 0 }) };
       connectionConfig.readOnly = !atLeast(grant.capability, "write");
       const member: Member = { grant, visitor, wrote: new Set() };

@@ -32,6 +32,9 @@ const visitorOf = (row: Row): VisitorRow => ({
 export const visitorsOf = (workshop: string): Statement<VisitorRow> =>
   sql("SELECT * FROM visitors WHERE workshop = ? ORDER BY since, id", [workshop], visitorOf);
 
+export const visitorRow = (workshop: string, id: string): Statement<VisitorRow> =>
+  sql("SELECT * FROM visitors WHERE workshop = ? AND id = ?", [workshop, id], visitorOf);
+
 /** Of one whose name was erased, what a browser still remembers is not taken down again: only what they say themselves. */
 const ERASED = "EXISTS (SELECT 1 FROM erasures e WHERE e.workshop = ? AND e.visitor = ?)";
 

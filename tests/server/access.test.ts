@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { LAYOUT } from "../../document/layout.ts";
 import type { Refusal } from "../../document/refusal.ts";
 import { CAPABILITIES } from "../../document/session.ts";
 import type { Started } from "../../server/access/access.ts";
 import { ConflictingRow } from "../../server/store/driver.ts";
-import { setStateAndCode } from "../../server/store/workshops.ts";
+import { setStateAndCode, withdrawLink } from "../../server/store/workshops.ts";
 import { firstUpdate, newGround, newWorkshop, type Ground } from "../support/ground.ts";
 
 let ground: Ground;
@@ -188,6 +189,51 @@ describe("links", () => {
     await expect(ground.access.withdraw(other.id, link)).rejects.toMatchObject({ code: "unknown-address" });
     await expect(ground.access.withdraw(started.id, "nothing")).rejects.toMatchObject({ code: "unknown-address" });
     expect((await ground.access.authorise(started.id, started.links.write)).capability).toBe("write");
+  });
+
+  test("A14 what a link opens is asked of the disk once, until something of its workshop changes", async () => {
+    const { access, store } = ground;
+    const authorise = () => access.authorise(started.id, started.links.write);
+    expect(await authorise()).toMatchObject({ capability: "write" });
+    await access.setState(started.id, "closed");
+    expect(await authorise()).toMatchObject({ capability: "read" });
+    await access.setState(started.id, "live");
+    expect(await authorise()).toMatchObject({ capability: "write" });
+    // Nobody else writes to the disk; where somebody does, as here, it is not noticed.
+    await store.write(withdrawLink(started.id, await linkId("write"), Date.now()));
+    expect(await authorise()).toMatchObject({ capability: "write" });
+    access.forget(started.id);
+    await expect(authorise()).rejects.toMatchObject({ code: "unknown-link" });
+    // A refusal is not remembered: nothing has to be forgotten for a link that is given later.
+    expect(
+      await access.authorise(started.id, (await access.give(started.id, { capability: "vote" })).secret!),
+    ).toMatchObject({
+      capability: "vote",
+    });
+  });
+
+  test("A14 whoever looked while a link was withdrawn remembers nothing of what it was", async () => {
+    const { access } = ground;
+    for (let round = 0; round < 20; round += 1) {
+      const given = await access.give(started.id, { capability: "write" });
+      const looks = () => access.authorise(started.id, given.secret!).catch(() => undefined);
+      const before = Array.from({ length: round % 4 }, looks);
+      const withdrawn = access.withdraw(started.id, given.id);
+      await Promise.all([...before, looks(), withdrawn, looks()]);
+      await expect(access.authorise(started.id, given.secret!)).rejects.toMatchObject({ code: "unknown-link" });
+    }
+  });
+
+  test("A14 who a visitor is changes when they say so, or when their name is erased", async () => {
+    const { access, log } = ground;
+    const { grant } = await access.openSession(started.id, started.links.write, { name: "Nadia", layout: LAYOUT });
+    const who = async () => (await access.visitor(started.id, grant.visitor))?.name;
+    expect([await who(), await access.visitor(started.id, "nobody")]).toEqual(["Nadia", undefined]);
+    await access.rename(grant, { name: "Nadia B.", organisation: "" });
+    expect(await who()).toBe("Nadia B.");
+    await log.erase(started.id, grant.visitor);
+    access.forget(started.id);
+    expect(await who()).toBe("");
   });
 
   test("A7 whoever may write is shown the shared writing address, whoever reads only their own", async () => {
