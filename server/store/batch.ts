@@ -56,10 +56,10 @@ export interface Committed {
  */
 export const commit = (db: DatabaseSync, prepared: Prepared, units: readonly (readonly Bare[])[]): Committed => {
   const runUnit = (unit: readonly Bare[]): Outcome => {
-    db.exec("SAVEPOINT unit");
+    prepared("SAVEPOINT unit").run();
     try {
       const rows = run(prepared, unit);
-      db.exec("RELEASE unit");
+      prepared("RELEASE unit").run();
       return { rows };
     } catch (error) {
       // After some failures SQLite has already undone the whole transaction: the units before this one are gone too.
@@ -69,11 +69,11 @@ export const commit = (db: DatabaseSync, prepared: Prepared, units: readonly (re
     }
   };
   try {
-    db.exec("BEGIN IMMEDIATE");
+    prepared("BEGIN IMMEDIATE").run();
     const outcomes = units.map(runUnit);
     // A unit as well: where its page has rotted, writing goes on uncounted.
     const counted = outcomes.some((outcome) => "rows" in outcome) ? runUnit([countCommit]) : undefined;
-    db.exec("COMMIT");
+    prepared("COMMIT").run();
     const row = counted && "rows" in counted ? counted.rows[0]?.[0] : undefined;
     return { outcomes, count: row && countCommit.row(row) };
   } catch (error) {

@@ -1,9 +1,14 @@
 /** The driver for SQLite: two threads, a queue whose every waiter shares one commit, and a probe while the disk fails. */
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as after } from "node:timers/promises";
 import { Refusal } from "../../document/refusal.ts";
 import type { Bare, Outcome } from "./batch.ts";
 import { ConflictingRow, MissingRow, type Driver, type Results, type Statement, type Writing } from "./driver.ts";
 import { startThread } from "./thread.ts";
+
+const GATHER_MS = 2;
+const MOST_GATHER_MS = 10;
+/** Milliseconds from the beginning of a commit for so many units to that of the next: while many write, it is for more of them. */
+export const gatherFor = (units: number): number => Math.min(MOST_GATHER_MS, GATHER_MS * (units - 1));
 
 const PROBE_EVERY_MS = 1000;
 /** A probe asks for at least this much room, so that the last few free bytes of a full disk do not pass for recovery. */
@@ -86,11 +91,20 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
     else probeLater(size);
   };
 
+  /** When the next commit may begin: at once after one that was for a single unit, however quickly it was followed by this. */
+  let next = 0;
+  const gather = async (): Promise<void> => {
+    const wait = next - performance.now();
+    if (wait > 0 && !closing) await after(wait);
+  };
+
   const commitWaiting = async (): Promise<void> => {
     while (queue.length > 0) {
+      await gather();
       batch = queue;
       queue = [];
       const began = performance.now();
+      next = began + gatherFor(batch.length);
       const units = batch.map(({ unit }) => unit);
       const room = Math.max(PROBE_BYTES, bytesIn(units));
       try {

@@ -9,6 +9,7 @@ import { addDocument, addEntry, documentRow, entriesAfter } from "../../server/s
 import { MIGRATIONS } from "../../server/store/migrations.ts";
 import { sql } from "../../server/store/rows.ts";
 import { harden } from "../../server/store/sqlite-file.ts";
+import { gatherFor } from "../../server/store/sqlite.ts";
 import { openStore, type Store } from "../../server/store/store.ts";
 import { startThread } from "../../server/store/thread.ts";
 import { storeContract } from "../contracts/store-contract.ts";
@@ -30,6 +31,10 @@ const stateThat = (store: Store, wanted: (state: Writing) => boolean): Promise<W
       resolve(state);
     });
   });
+
+test("S3 a single writer never waits for others to come; the more do, the longer a commit is waited with, up to 10 ms", () => {
+  expect([1, 2, 3, 6, 7, 1000].map(gatherFor)).toEqual([0, 2, 4, 10, 10, 10]);
+});
 
 describe("a store on SQLite", () => {
   let dir: DataDir;
