@@ -129,7 +129,7 @@ export class Relay {
     wire.together(() => {
       this.#acknowledged(listener);
       wire.send(syncFrame(address, SYNC.step1, this.#joining.vector()));
-      wire.send(syncFrame(address, SYNC.step2, this.#joining.answer(vector)));
+      wire.send(this.#joining.frame(address, vector));
     });
   }
 

@@ -33,6 +33,9 @@ const NAME = /^[a-z0-9][\w-]{0,63}$/i;
 /** Ids of workshops, and nothing that could be mistaken for a property of an object: Hocuspocus keeps names in those. */
 const isName = (name: string): boolean => NAME.test(name) && !(name in {});
 
+/** Hocuspocus gets a request that knows nothing, the same for all: addresses and headers may carry secrets. */
+const NOTHING_ASKED = new Request("http://room/");
+
 const COME_BACK = 4401;
 const GOING_AWAY = 1001;
 /** A wire that was closed is gone a moment later. */
@@ -108,9 +111,8 @@ export class Rooms {
   /** Takes in one client that speaks the Hocuspocus protocol; it is nobody until it has shown a credential. */
   connect(carrier: Carrier): Peer {
     const wire = new Wire(carrier);
-    // Hocuspocus gets a request that knows nothing: addresses and headers may carry secrets.
     const seating = new Seating(wire, (bytes) => client.handleMessage(bytes));
-    const client = this.#hocuspocus.handleConnection(wire, new Request("http://room/"), { wire, seating });
+    const client = this.#hocuspocus.handleConnection(wire, NOTHING_ASKED, { wire, seating });
     const early = holdEarly((bytes, frame) => {
       if (!wire.open) return;
       // It lets go of whoever it hears nothing from.

@@ -46,6 +46,31 @@ const answers = (socket: WebSocket): Promise<boolean> =>
     socket.ping();
   });
 
+/** What was framed before, by what is in it: a tick is the same bytes for a whole plenary. */
+const framed = new WeakMap<Uint8Array, Buffer>();
+const HEADER = 2;
+const FINAL_BINARY = 0x82;
+/** Longer payloads have their length behind the header, in two bytes or in eight. */
+const SHORT = 125;
+const TWO_BYTES = 126;
+const EIGHT_BYTES = 127;
+
+/** One whole WebSocket frame as a server sends it, made once for everybody who gets these bytes. */
+const onTheWire = (payload: Uint8Array): Buffer => {
+  const known = framed.get(payload);
+  if (known) return known;
+  const { length } = payload;
+  const lengthBytes = length <= SHORT ? 0 : length < 0x1_00_00 ? 2 : 8;
+  const frame = Buffer.allocUnsafe(HEADER + lengthBytes + length);
+  frame[0] = FINAL_BINARY;
+  frame[1] = lengthBytes === 0 ? length : lengthBytes === 2 ? TWO_BYTES : EIGHT_BYTES;
+  if (lengthBytes === 2) frame.writeUInt16BE(length, HEADER);
+  if (lengthBytes === 8) frame.writeBigUInt64BE(BigInt(length), HEADER);
+  frame.set(payload, HEADER + lengthBytes);
+  framed.set(payload, frame);
+  return frame;
+};
+
 /** `stream`: what carries the socket. */
 const carry = (socket: WebSocket, stream: Duplex, client: (carrier: Carrier) => Peer): void => {
   const peer = client({
@@ -53,9 +78,10 @@ const carry = (socket: WebSocket, stream: Duplex, client: (carrier: Carrier) => 
       return socket.readyState;
     },
     get bufferedAmount() {
-      return socket.bufferedAmount;
+      return stream.writableLength;
     },
-    send: (frame) => socket.send(frame),
+    // Past `ws`, which would make a header for each: nothing is compressed here, so frames are independent of each other.
+    send: (frame) => stream.write(onTheWire(frame)),
     gather: () => stream.cork(),
     release: () => stream.uncork(),
     close: (code, reason) => socket.close(code === NO_STATUS ? undefined : code, reason),
