@@ -63,6 +63,10 @@ const freePort = async (): Promise<number> => {
 /** Theirs have parts that were compiled for one Node: where that is not ours, this says which. */
 const PEER_NODE = process.env["BENCH_PEER_NODE"] ?? process.execPath;
 
+/** Where ours leaves a profile of each of its threads when it ends. */
+const PROFILE = process.env["BENCH_PROFILE"];
+const profiled = PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`];
+
 /** Servers get the first core, whoever drives them the second. */
 const PIN = "taskset";
 const pins = availableParallelism() > 1 && spawnSync(PIN, ["--version"]).status === 0;
@@ -100,8 +104,8 @@ export class Running {
     this.#port = await freePort();
     const { file, environment, ready } = this.contender;
     const began = performance.now();
-    const node = file === own.file ? process.execPath : PEER_NODE;
-    const command = [...(pins ? [PIN, "-c", "0"] : []), node, file];
+    const node = file === own.file ? [process.execPath, ...profiled] : [PEER_NODE];
+    const command = [...(pins ? [PIN, "-c", "0"] : []), ...node, file];
     const data = join(this.#dir, "data");
     mkdirSync(data, { recursive: true });
     const child = spawn(command[0]!, command.slice(1), {
@@ -145,7 +149,7 @@ export class Running {
   }
 
   async remove(): Promise<void> {
-    await this.end("SIGKILL");
+    await this.end(profiled.length > 0 ? "SIGTERM" : "SIGKILL");
     rmSync(this.#dir, { recursive: true, force: true });
   }
 }
