@@ -1,7 +1,7 @@
 /** Starting from the home page: gallery, example, start, the workshops a browser knows, the code, the passphrase. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
+import { violationsOn } from "../support/audit.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
@@ -23,7 +23,7 @@ const visit = async (url: string, width = 1440): Promise<Page> => {
 };
 
 const accessible = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
 };
 
@@ -147,11 +147,11 @@ test("a server with a passphrase asks for it, says why it refuses, and keeps wha
   const page = await visit(guarded.url);
   await page.getByRole("button", { name: "Commencer avec Page blanche" }).click();
   await page.getByLabel("Titre").fill("Réunion");
-  await page.getByLabel("Phrase de passe").fill("une autre phrase");
+  await page.getByLabel("Mot de passe").fill("une autre phrase");
   await page.getByRole("button", { name: "Commencer l’atelier" }).click();
   expect((await page.getByRole("alert").innerText()).length).toBeGreaterThan(20);
   expect(await page.getByLabel("Titre").inputValue()).toBe("Réunion");
-  await page.getByLabel("Phrase de passe").fill("une phrase de passe");
+  await page.getByLabel("Mot de passe").fill("une phrase de passe");
   await page.getByRole("button", { name: "Commencer l’atelier" }).click();
   await page.waitForURL(/\/w\/[^#]+#.+/);
   expect((await minutesAt(page.url())).title).toBe("Réunion");

@@ -1,8 +1,8 @@
 /** P06 in a real browser: whoever writes sees what is kept of them, takes it away and has their name erased; by keyboard alone. */
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, expect, vi } from "vitest";
+import { violationsOn } from "../support/audit.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
@@ -33,7 +33,7 @@ test("P06 what is kept of me: seen, downloaded, and the name erased", async () =
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Première venue").waitFor();
   expect(await dialog.getByRole("definition").first().textContent()).toBe("Céline");
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   expect(violations.map(({ id: rule, nodes }) => [rule, nodes.map(({ target }) => target)])).toEqual([]);
   const [file] = await Promise.all([
     page.waitForEvent("download"),

@@ -1,7 +1,7 @@
 /** The pages of a real server in a real browser: without a script, live, accessible, and alone with their host. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
+import { violationsOn } from "../support/audit.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
@@ -77,7 +77,7 @@ test.each(PATHS)("P6 axe finds nothing on the %s page, on a light phone and a da
     // No button is looked at on its way from one colour to another.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await drawn(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const violations = await violationsOn(page);
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);

@@ -1,8 +1,8 @@
 /** A room that chooses: phones pick while two scribes capture, the ranking fills itself, groups come back, proposals say where they come from. */
 import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
-import { AxeBuilder } from "@axe-core/playwright";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { ItemsSection } from "../../minutes/value.ts";
+import { violationsOn } from "../support/audit.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { markSays, minutesOf, newDesk, sitDown, type Sight } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
@@ -68,7 +68,7 @@ const exported = async ({ id, links }: Started, format: string): Promise<string>
   return (await fetch(`${server.url}/api/workshops/${id}/minutes.${format}`, { headers })).text();
 };
 const calm = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 };
 /** As long as a loaded machine may take. */
@@ -150,7 +150,7 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
   const ranking = sectionOf(facilitator, "priorites");
   await ranking.locator(".ranked[data-row]").nth(2).waitFor();
   expect(await ranking.locator(".ranked__tied").count()).toBe(2);
-  await section.getByRole("button", { name: "Clore le choix" }).click();
+  await section.getByRole("button", { name: "Terminer le choix" }).click();
   await ranking.getByText("Rempli par les choix, à confirmer.").waitFor();
   await look(facilitator, "ranking");
   await calm(facilitator);

@@ -1,5 +1,4 @@
 /** A whole facilitated workshop in a full room: pages of every size and programs play it together, and every number adds up on every screen. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, vi } from "vitest";
 import { comeIn, play, type Scene } from "../../demo/play.ts";
@@ -11,6 +10,7 @@ import type { StageAnswer } from "../../document/stage.ts";
 import { plainText } from "../../minutes/plain.ts";
 import { leftAt } from "../../minutes/timer.ts";
 import type { ItemsSection, Minutes } from "../../minutes/value.ts";
+import { violationsOn } from "../support/audit.ts";
 import { markSays, minutesOf, type Sight } from "../support/desk.ts";
 import { goTo, Hands, joinByCode, sectionOn } from "../support/hands.ts";
 import { test } from "../support/in-browser.ts";
@@ -145,7 +145,7 @@ test("J7 W03 a full room holds a workshop by code, phases, picks, groups, synthe
   const accessible = async (scene: string): Promise<void> => {
     const pages = LONG ? [lead, wall, writers.at(-2)!, writers[1]!] : scene === "picks" ? [writers[0]!] : [];
     for (const page of pages) {
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const violations = await violationsOn(page);
       expect(violations.map(({ id, nodes }) => [scene, id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([]);
     }
   };

@@ -1,8 +1,8 @@
 /** Every template filled by two people through the interface, and what the server then holds and exports. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import type { Section } from "../../minutes/value.ts";
+import { violationsOn } from "../support/audit.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
 import { markSays, minutesOf, newDesk, sitDown, type Sight } from "../support/desk.ts";
@@ -282,7 +282,7 @@ test("K11 a template answer on this server is edited in the same place, and the 
 
 /** What axe finds on the page as it stands. */
 const audit = async (page: Page): Promise<unknown> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   return violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => [target, failureSummary])]);
 };
 

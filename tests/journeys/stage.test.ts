@@ -1,7 +1,7 @@
 /** In the room: a facilitator on a phone, participants, the screen on the wall; time, calls, and what is written, seen by all. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { describe, expect, vi } from "vitest";
+import { violationsOn } from "../support/audit.ts";
 import { capture, markSays, minutesOf } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { lags, lagWords, noteShowing, noteTyping, rareLetters } from "../support/lag.ts";
@@ -34,7 +34,7 @@ const play = async ({ id, links }: Started, command: object): Promise<void> => {
   expect(answer.status).toBe(200);
 };
 const accessible = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))])).toEqual([]);
 };
 const facilitate = async (page: Page): Promise<void> => {
@@ -310,12 +310,19 @@ describe("G the facilitator calls", () => {
     await capture(nadia, "Hors ligne pendant le gel");
     const line = nadia.locator(".capture__text").first();
     await line.fill("à moitié");
+    const tops = (): Promise<number[]> =>
+      nadia
+        .locator("h2:visible, .item:visible")
+        .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)));
+    const before = await tops();
     await celine.getByRole("dialog").getByRole("button", { name: "10 min" }).last().click();
     await celine.getByRole("button", { name: "Reprendre l’écriture" }).first().waitFor();
     await wall.getByText("Écriture gelée").waitFor();
     await context.setOffline(false);
     await markSays(nadia, "read-only");
     await nadia.getByText("l’animateur a gelé l’écriture un moment").waitFor();
+    // What one reads stays where it is.
+    expect(await tops()).toEqual(before);
     expect(await line.evaluate((box) => (box as HTMLTextAreaElement).readOnly)).toBe(true);
     expect(await line.inputValue()).toBe("à moitié");
     const texts = async (): Promise<string[]> =>

@@ -1,7 +1,7 @@
 /** The workshop page as people use it: the door, the panels, a phone, the keyboard alone, ears instead of eyes. */
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import { afterAll, afterEach, beforeAll, describe, expect, vi } from "vitest";
+import { violationsOn } from "../support/audit.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
 import { capture, itemsKept, markSays, minutesOf, newDesk, showsItems, sitDown, type Sight } from "../support/desk.ts";
@@ -23,7 +23,7 @@ const seat = async (address: string, name: string, sight?: Sight): Promise<Page>
   sitDown(await context(sight), address, name);
 
 const accessible = async (page: Page): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const violations = await violationsOn(page);
   expect(
     violations.map(({ id, nodes }) => [id, nodes.map(({ target, html }) => [target, html.slice(0, 120)])]),
   ).toEqual([]);
