@@ -4,24 +4,23 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vi
 import type { ItemsSection, Section } from "../../minutes/value.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
-import { bundleTable, openTable } from "./table.ts";
+import { bundleTable, layTable, openRoom } from "./table.ts";
 
 let browser: Browser;
-let bundle: Awaited<ReturnType<typeof bundleTable>>;
 let page: Page;
 const faults: string[] = [];
 
 beforeAll(async () => {
-  [browser, bundle] = await Promise.all([launchChromium(), bundleTable()]);
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  page = await openTable(browser, bundle);
+  const launched = await Promise.all([launchChromium(), bundleTable()]);
+  [browser] = launched;
+  // One page for all of them: to open another costs more than what most of them do.
+  page = await openRoom(...launched);
   page.setDefaultTimeout(5000);
   page.on("pageerror", (error) => faults.push(error.message));
 });
-afterEach(async () => {
-  await page.context().close();
+afterAll(() => browser?.close());
+beforeEach(() => layTable(page));
+afterEach(() => {
   const thrown = faults.splice(0);
   if (thrown.length > 0) throw new Error(`the page threw: ${thrown.join(", ")}`);
 });

@@ -35,9 +35,9 @@ export const bundleTable = async (): Promise<Bundle> => {
   return { script, style };
 };
 
-/** A page with both sheets on it. */
-export const openTable = async (browser: Browser, { script, style }: Bundle, width = 1280): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "fr-FR" });
+/** A page at which the table can be laid, as often as wanted. */
+export const openRoom = async (browser: Browser, { script, style }: Bundle): Promise<Page> => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "fr-FR" });
   const page = await context.newPage();
   await page.route("http://table.test/**", (route) => {
     const { pathname } = new URL(route.request().url());
@@ -49,9 +49,14 @@ export const openTable = async (browser: Browser, { script, style }: Bundle, wid
       body: '<!doctype html><html lang="fr"><title>table</title><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/table.css"><div id="table"></div><script type="module" src="/table.js"></script>',
     });
   });
+  return page;
+};
+
+/** Both sheets on it, new and empty: nothing of the one before is left, in the page or in what the browser keeps. */
+export const layTable = async (page: Page): Promise<void> => {
+  if (page.url() !== "about:blank") await page.evaluate(() => localStorage.clear());
   await page.goto("http://table.test/");
   await page.locator("#brice .section").first().waitFor();
-  return page;
 };
 
 /** The table inside the page. */
