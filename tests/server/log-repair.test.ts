@@ -68,7 +68,7 @@ afterEach(async () => {
   aside.remove();
 });
 
-test("D13 S21 an entry that rotted is taken from the backup: nothing is lost, the damaged file is kept", async () => {
+test("D13 S22 an entry that rotted is taken from the backup: nothing is lost, the damaged file is kept", async () => {
   await damaged((db) => db.prepare("UPDATE entries SET bytes = x'00' WHERE document = ? AND seq = 2").run(first.id));
   expect(await run("repair", join(aside.path, "backup"))).toMatchObject({
     code: 0,
@@ -87,7 +87,7 @@ test("D13 S21 an entry that rotted is taken from the backup: nothing is lost, th
   await write(first, "<a4>");
 });
 
-test("D13 S21 what rotted after the backup makes the workshop what the backup has; a link withdrawn since stays so", async () => {
+test("D13 S22 what rotted after the backup makes the workshop what the backup has; a link withdrawn since stays so", async () => {
   const withdraw = (db: DatabaseSync): void => {
     db.prepare(
       "UPDATE entries SET bytes = x'00' WHERE document = ? AND seq = (SELECT head FROM documents WHERE id = ?)",
@@ -109,7 +109,7 @@ test("D13 S21 what rotted after the backup makes the workshop what the backup ha
   expect(await read({ ...first, links: { ...first.links, read: first.links.vote } })).toBe(401);
 });
 
-test("S21 a backup of another server is refused, and nothing is changed", async () => {
+test("S22 a backup of another server is refused, and nothing is changed", async () => {
   const other = await new TestServer().start();
   await startWorkshop(other.url);
   const file = join(aside.path, "other");
