@@ -3,7 +3,7 @@ import type { FunctionComponent } from "preact";
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import type * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
-import { readText } from "../../document/text/read.ts";
+import { readOnce } from "../../document/text/remembered.ts";
 import { isBlank } from "../../minutes/plain.ts";
 import { t } from "../language.ts";
 import { perFrame } from "../session/frame.ts";
@@ -27,6 +27,9 @@ export interface RichTextProps {
   autofocus?: boolean;
 }
 
+/** Drawing what others write takes a quarter of the time at most. */
+const REST = 3;
+
 interface Point {
   left: number;
   top: number;
@@ -49,7 +52,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
   useEffect(() => {
     const frame = perFrame(() => {
       if (!mounted.current) redraw();
-    });
+    }, REST);
     return listen(text, "deep", () => frame());
   }, [text]);
 
@@ -129,7 +132,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     });
   };
 
-  const prose = editor ? undefined : readText(text);
+  const prose = editor ? undefined : readOnce(text);
   const empty = prose !== undefined && isBlank(prose);
   return (
     <div ref={root} class={`rich-text${oneLine ? " rich-text--line" : ""}`} onFocusOut={blurred}>

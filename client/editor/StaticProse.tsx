@@ -19,13 +19,26 @@ const plainWords = ({ kind, spans: all }: Block): string => `${kind} ${all.map((
 
 /** A line that somebody puts in above must not push its words through the nodes of those below: they are read, or selected. */
 const useKeys = (prose: Prose): Keys => {
-  const kept = useRef<{ lines: Line[]; lists: Map<number, string>; next: number }>({
+  const kept = useRef<{ prose: Prose; lines: Line[]; lists: Map<number, string>; next: number }>({
+    prose: [],
     lines: [],
     lists: new Map(),
     next: 0,
   });
-  const { lists } = kept.current;
-  const lines = recognise(kept.current.lines, prose.map(plainWords), () => (kept.current.next += 1));
+  const { prose: before, lines: known, lists } = kept.current;
+  // Of a long text little changes at once: what is the very same at both ends needs no look.
+  let start = 0;
+  let end = 0;
+  const most = Math.min(before.length, prose.length);
+  while (start < most && before[start] === prose[start]) start += 1;
+  while (end < most - start && before.at(-1 - end) === prose.at(-1 - end)) end += 1;
+  const between = recognise(
+    known.slice(start, known.length - end),
+    prose.slice(start, prose.length - end).map(plainWords),
+    () => (kept.current.next += 1),
+  );
+  const lines = [...known.slice(0, start), ...between, ...known.slice(known.length - end)];
+  kept.current.prose = prose;
   kept.current.lines = lines;
   kept.current.lists = new Map();
   const given = new Set<string>();
@@ -34,8 +47,8 @@ const useKeys = (prose: Prose): Keys => {
     line,
     list({ entries }) {
       const within = entries.map(({ index }) => line(index));
-      const known = within.map((key) => lists.get(key)).find((key) => key !== undefined && !given.has(key));
-      const list = known ?? `list-${within[0]}`;
+      const named = within.map((key) => lists.get(key)).find((key) => key !== undefined && !given.has(key));
+      const list = named ?? `list-${within[0]}`;
       given.add(list);
       for (const key of within) kept.current.lists.set(key, list);
       return list;

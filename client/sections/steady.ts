@@ -8,23 +8,30 @@ import type { Session } from "../session/session.ts";
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 const sameEntries = (a: object, b: object): boolean => {
-  const entries = Object.entries(a);
-  const others = new Map(Object.entries(b));
+  const keys = Object.keys(a);
   return (
-    entries.length === others.size &&
-    entries.every(([key, value]) => others.has(key) && Object.is(others.get(key), value))
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && Object.is(Reflect.get(a, key), Reflect.get(b, key)))
   );
+};
+
+const steadyList = (previous: readonly unknown[], next: readonly unknown[]): readonly unknown[] => {
+  const kept = next.map((value, place) => steadyPart(previous[place], value));
+  return kept.length === previous.length && kept.every((value, place) => Object.is(value, previous[place]))
+    ? previous
+    : kept;
 };
 
 const steadyPart = (previous: unknown, next: unknown): unknown => {
   if (Object.is(previous, next) || !isObject(previous) || !isObject(next)) return next;
-  if (Array.isArray(previous) !== Array.isArray(next)) return next;
-  const before = new Map(Object.entries(previous));
+  if (Array.isArray(previous) || Array.isArray(next)) {
+    return Array.isArray(previous) && Array.isArray(next) ? steadyList(previous, next) : next;
+  }
   const parts = Object.entries(next).map(([key, value]): [string, unknown] => [
     key,
-    steadyPart(before.get(key), value),
+    steadyPart(Object.hasOwn(previous, key) ? Reflect.get(previous, key) : undefined, value),
   ]);
-  const kept = Array.isArray(next) ? parts.map(([, value]) => value) : Object.fromEntries(parts);
+  const kept = Object.fromEntries(parts);
   return sameEntries(kept, previous) ? previous : kept;
 };
 

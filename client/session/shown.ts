@@ -4,6 +4,7 @@ import type * as Y from "yjs";
 import { metaOf } from "../../document/layout.ts";
 import { listen } from "../../document/listen.ts";
 import { read } from "../../document/read.ts";
+import { rememberTexts } from "../../document/text/remembered.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import type { About } from "./about.ts";
 import { perFrame } from "./frame.ts";
@@ -28,6 +29,7 @@ export const watchMinutes = (
   first: Minutes | undefined,
   rest = REST,
 ): Shown => {
+  rememberTexts(doc);
   const ready = signal(false);
   const minutes = signal<Minutes>(
     first ?? { id: workshop, title: "", language: "fr", state: about.state.value, sections: [] },

@@ -141,7 +141,7 @@ function entriesIn(map: Y.Map<unknown>, words: (entry: Y.Map<unknown>) => unknow
         order: get("order"),
         at: capturedAt(get("number"), get("at")),
         get,
-        body: [...bodyOf(words(value)), ...foreignIn(value)],
+        body: bodyIn(value, words(value)),
       });
     } else {
       const body = bodyOf(value);
@@ -149,6 +149,12 @@ function entriesIn(map: Y.Map<unknown>, words: (entry: Y.Map<unknown>) => unknow
     }
   }
   return entries.toSorted(compareOrder);
+}
+
+/** The very body of the text where nothing foreign stands beside it: what did not change shall be the same. */
+function bodyIn(entry: Y.Map<unknown>, words: unknown): Prose {
+  const [body, foreign] = [bodyOf(words), foreignIn(entry)];
+  return foreign.length === 0 ? body : [...body, ...foreign];
 }
 
 /** Shared types under keys of no layout we know: somebody typed into them. */

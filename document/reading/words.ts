@@ -3,7 +3,7 @@ import * as Y from "yjs";
 import { plainText, proseFromPlain } from "../../minutes/plain.ts";
 import type { Prose } from "../../minutes/value.ts";
 import { entriesOf, sequenceOf } from "../text/internals.ts";
-import { readText } from "../text/read.ts";
+import { readOnce } from "../text/remembered.ts";
 
 /** Every word in `value`, one line per value. A stack of our own: foreign nesting must not overflow the program's. */
 export function wordsOf(value: unknown): string {
@@ -59,7 +59,7 @@ export function listOf(value: unknown): string[] {
 /** A value as rich text: a shared text, or anything else as plain words. Never without a block. */
 export function bodyOf(value: unknown): Prose {
   if (!(value instanceof Y.Text)) return proseFromPlain(textOf(value));
-  const body = readText(value);
+  const body = readOnce(value);
   const foreign = body.some((block) => block.spans.some((span) => span.text.includes("\uFFFC")))
     ? sequenceOf(value).filter((each) => !each.typed && !(each.value instanceof Y.Map))
     : [];

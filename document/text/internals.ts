@@ -139,6 +139,23 @@ export const changedItems = (text: Y.Text, transaction: Y.Transaction, most: num
 /** Whether somebody is in the middle of a transaction of this document. */
 export const isBusy = (doc: Y.Doc): boolean => doc._transaction !== null;
 
+/** Whether nothing has happened to a document since the observers of `transaction` were about to be called. */
+export const isLatest = (doc: Y.Doc, transaction: Y.Transaction | undefined): boolean => {
+  const last = doc._transactionCleanups.at(-1);
+  return doc._transaction === null && (last === undefined || last === transaction);
+};
+
+/** The texts that a transaction changed, themselves or in what they hold. Known as soon as its observers are called. */
+export const changedTexts = (transaction: Y.Transaction): Set<Y.Text> => {
+  const texts = new Set<Y.Text>();
+  for (const changed of transaction.changed.keys()) {
+    for (let type: unknown = changed; type instanceof Y.AbstractType; type = type._item?.parent) {
+      if (type instanceof Y.Text) texts.add(type);
+    }
+  }
+  return texts;
+};
+
 export const idOf = (item: Item, offset: number): Id => ({ client: item.id.client, clock: item.id.clock + offset });
 
 /** The item that holds an id now, after deletions were undone, and where in it; undefined when unknown or gone. */
