@@ -4,7 +4,9 @@ import { Decoration, DecorationSet, type EditorView } from "@tiptap/pm/view";
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
-import { parsePresence, type Caret, type Presence } from "../../document/presence.ts";
+import type { Caret, Presence } from "../../document/presence.ts";
+import { perFrame } from "../session/frame.ts";
+import { presenceOf } from "../session/present.ts";
 import { isForeign, type Binding } from "./binding.ts";
 import { pendingSelection } from "./pending.ts";
 
@@ -31,6 +33,7 @@ const flag = ({ name, colour }: Presence) => {
   caret.className = `caret caret--${colour}`;
   const label = document.createElement("span");
   label.className = "caret__name";
+  label.dir = "auto";
   label.textContent = name;
   caret.append(label);
   // The name is already said where presence is listed; in the text it would be read as part of it.
@@ -43,7 +46,7 @@ export const carets = (binding: Binding, awareness: Awareness, place: string): P
   const draw = ({ doc }: EditorState): DecorationSet => {
     const all: Decoration[] = [];
     for (const [client, state] of awareness.getStates()) {
-      const presence = client === awareness.clientID ? undefined : parsePresence(state);
+      const presence = client === awareness.clientID ? undefined : presenceOf(state);
       if (presence?.caret?.place !== place) continue;
       const [from, to] = [fromText(presence.caret.anchor), fromText(presence.caret.head)];
       const anchor = from && binding.resolve(doc, from);
@@ -72,6 +75,15 @@ export const carets = (binding: Binding, awareness: Awareness, place: string): P
   });
 };
 
+/** The others' carets are drawn for so small a part of the time: the keys of whoever writes come first. */
+const REST = 3;
+
+interface Change {
+  added: number[];
+  updated: number[];
+  removed: number[];
+}
+
 /** Listens to the others, and tells them where this caret stands. */
 class Teller {
   readonly #view: EditorView;
@@ -79,6 +91,8 @@ class Teller {
   readonly #awareness: Awareness;
   readonly #place: string;
   readonly #stop: () => void;
+  /** How those who stand in this text stood when that was last looked at, by client. */
+  readonly #seen = new Map<number, string>();
   #told = "";
 
   constructor(view: EditorView, binding: Binding, awareness: Awareness, place: string) {
@@ -86,12 +100,16 @@ class Teller {
     this.#binding = binding;
     this.#awareness = awareness;
     this.#place = place;
-    this.#stop = listen(awareness, "change", (_changes: unknown, origin: unknown) => {
-      if (origin === "local" || view.isDestroyed) return;
+    const draw = perFrame(() => {
+      if (view.isDestroyed) return;
       const { tr } = view.state;
       const moved = pendingSelection(view);
       view.dispatch(redraw(moved ? tr.setSelection(moved) : tr));
+    }, REST);
+    this.#stop = listen(awareness, "change", ({ added, updated, removed }: Change, origin: unknown) => {
+      if (origin !== "local" && this.#look([...added, ...updated, ...removed])) draw();
     });
+    this.#look([...awareness.getStates().keys()]);
   }
 
   update(): void {
@@ -103,6 +121,20 @@ class Teller {
   destroy(): void {
     this.#stop();
     this.#tell(undefined);
+  }
+
+  /** Whether anything of what is drawn here has changed: most people write elsewhere. */
+  #look(clients: readonly number[]): boolean {
+    let changed = false;
+    for (const client of clients) {
+      const state = client === this.#awareness.clientID ? undefined : this.#awareness.getStates().get(client);
+      const { caret, name, colour } = (state && presenceOf(state)) ?? {};
+      const stands = caret?.place === this.#place ? JSON.stringify([caret, name, colour]) : undefined;
+      changed ||= stands !== this.#seen.get(client);
+      if (stands === undefined) this.#seen.delete(client);
+      else this.#seen.set(client, stands);
+    }
+    return changed;
   }
 
   #tell(caret: Caret | undefined): void {

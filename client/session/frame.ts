@@ -1,4 +1,4 @@
-/** One run per frame, however often it is asked for; a page nobody sees has no frames and gets a slower rhythm. */
+/** One run per frame, right after it, however often it is asked for; a page nobody sees has no frames and gets a slower rhythm. */
 
 const HIDDEN = 250;
 const FRAME = 16;
@@ -19,7 +19,8 @@ export const perFrame = (run: () => void, rest = 0): (() => void) => {
   };
   const soon = (): void => {
     if (typeof document === "undefined" || document.visibilityState === "hidden") setTimeout(now, HIDDEN);
-    else requestAnimationFrame(now);
+    // What a key has just changed is on the screen before this begins.
+    else requestAnimationFrame(() => setTimeout(now));
   };
   return () => {
     if (waiting) return;

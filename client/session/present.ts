@@ -2,7 +2,7 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { Awareness } from "y-protocols/awareness";
 import { listen } from "../../document/listen.ts";
-import { parsePresence } from "../../document/presence.ts";
+import { parsePresence, type Presence } from "../../document/presence.ts";
 import type { About } from "./about.ts";
 import { perFrame } from "./frame.ts";
 import type { Present } from "./session.ts";
@@ -16,14 +16,40 @@ export interface Presences {
   stop: () => void;
 }
 
+const known = new WeakMap<object, Presence | undefined>();
+
+/** What a state of awareness says of somebody. States are replaced, never changed: each is looked at once, however many carets move. */
+export const presenceOf = (state: object): Presence | undefined => {
+  if (!known.has(state)) known.set(state, parsePresence(state));
+  return known.get(state);
+};
+
+/** Who and where, without the caret: it moves with every key, and whoever shows it asks awareness itself. */
+const standing = (client: number, { visitor, name, colour, section }: Presence): Present => ({
+  client,
+  visitor,
+  name,
+  colour,
+  ...(section === undefined ? {} : { section }),
+});
+
+const same = (a: Present, b: Present | undefined): boolean =>
+  a.client === b?.client &&
+  a.visitor === b.visitor &&
+  a.name === b.name &&
+  a.colour === b.colour &&
+  a.section === b.section;
+
 /** Watches `awareness` and keeps our own entry in it up to date with who we are. */
 export const watchPresence = (awareness: Awareness, { visitor, visitors }: About): Presences => {
   const states = signal<readonly Present[]>([]);
   const update = perFrame(() => {
-    states.value = [...awareness.getStates()].flatMap(([client, state]) => {
-      const presence = client === awareness.clientID ? undefined : parsePresence(state);
-      return presence ? [{ ...presence, client }] : [];
+    const before = states.peek();
+    const now = [...awareness.getStates()].flatMap(([client, state]) => {
+      const presence = client === awareness.clientID ? undefined : presenceOf(state);
+      return presence ? [standing(client, presence)] : [];
     });
+    if (now.length !== before.length || !now.every((each, place) => same(each, before[place]))) states.value = now;
   });
   const unlisten = listen(awareness, "change", update);
   const show = (): void => {
