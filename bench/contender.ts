@@ -81,6 +81,8 @@ export interface Usage {
   rss: number;
   /** Bytes it made the system write to disks. */
   written: number;
+  /** Bytes it handed to the system, for disks and networks. */
+  handed: number;
 }
 
 export class Running {
@@ -134,6 +136,7 @@ export class Running {
       cpu: (Number(ticks[11]) + Number(ticks[12])) / 100,
       rss: line("status", "VmRSS") / 1024,
       written: line("io", "write_bytes"),
+      handed: line("io", "wchar"),
     };
   }
 
