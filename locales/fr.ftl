@@ -811,7 +811,7 @@ review-slots = { $count ->
    *[other] { $count } places sont libres dans « { $where } ».
 }
 review-trailing = Une phrase s’arrête en chemin : « { $words } ».
-review-acronym = Le sigle « { $words } » n’est pas expliqué.
+review-acronym = Le sigle « { $words } » n’est pas expliqué.
 review-address = Cette adresse ne mène nulle part : « { $words } ».
 
 ## glossary: what words and acronyms mean
@@ -822,17 +822,17 @@ glossary-empty = Aucun mot n’est encore expliqué.
 glossary-term = Sigle ou mot
 glossary-meaning = Ce que cela veut dire
 glossary-add = Ajouter au glossaire
-glossary-added = « { $term } » est expliqué.
+glossary-added = « { $term } » est expliqué.
 glossary-missing = Écrivez le sigle et ce qu’il veut dire.
 glossary-all = Déjà dans le glossaire
-glossary-no-meaning = Connu de tous : pas d’explication
+glossary-no-meaning = Connu de tous : pas d’explication
 glossary-suggested = Sigles à expliquer
 glossary-explain = Expliquer { $term }
 glossary-known = Connu de tous
 glossary-known-of = { $term } est connu de tous
-glossary-remove = Retirer « { $term } » du glossaire
-glossary-removed = « { $term } » n’est plus dans le glossaire.
-glossary-in-section = Sigles et mots expliqués :
+glossary-remove = Retirer « { $term } » du glossaire
+glossary-removed = « { $term } » n’est plus dans le glossaire.
+glossary-in-section = Sigles et mots expliqués :
 glossary-edit = Modifier le glossaire
 glossary-open = Ouvrir le glossaire
 glossary-waiting = { $count ->

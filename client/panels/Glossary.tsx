@@ -21,8 +21,12 @@ const AddTerm = ({ session, word }: { session: Session; word: string }) => {
   const meaning = useRef<HTMLInputElement>(null);
   const [missing, setMissing] = useState(false);
   const lang = session.minutes.value.language;
+  const first = useRef(true);
   useEffect(() => {
-    if (!term.current || word === "") return;
+    // The dialog gives the focus to whatever asks for it when it opens; a word that is chosen later takes it itself.
+    const opening = first.current;
+    first.current = false;
+    if (opening || !term.current || word === "") return;
     term.current.value = word;
     meaning.current?.focus();
   }, [word]);
@@ -47,11 +51,28 @@ const AddTerm = ({ session, word }: { session: Session; word: string }) => {
     <form class="glossary__add" onSubmit={add} noValidate>
       <label class="field">
         <span class="field__label">{t("glossary-term")}</span>
-        <input ref={term} class="input" lang={lang} autocomplete="off" required aria-describedby={mistake} />
+        <input
+          ref={term}
+          class="input"
+          lang={lang}
+          autocomplete="off"
+          required
+          defaultValue={wantedTerm.peek()}
+          autofocus={wantedTerm.peek() === ""}
+          aria-describedby={mistake}
+        />
       </label>
       <label class="field">
         <span class="field__label">{t("glossary-meaning")}</span>
-        <input ref={meaning} class="input" lang={lang} autocomplete="off" required aria-describedby={mistake} />
+        <input
+          ref={meaning}
+          class="input"
+          lang={lang}
+          autocomplete="off"
+          required
+          autofocus={wantedTerm.peek() !== ""}
+          aria-describedby={mistake}
+        />
       </label>
       {missing && (
         <p class="field__mistake" id={mistake} role="alert">

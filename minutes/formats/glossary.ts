@@ -20,6 +20,9 @@ export function withGlossary(sections: readonly ArticleSection[], minutes: Minut
   ];
 }
 
+const ENDS_IN_WORD = /[\p{L}\p{M}\p{N}]$/u;
+const BEGINS_IN_WORD = /^[\p{L}\p{M}\p{N}]/u;
+
 /** One reading from the first section to the last. */
 class Pass {
   readonly #find: Lexicon;
@@ -64,17 +67,19 @@ class Pass {
   #spans(spans: readonly Span[]): Span[] {
     return spans.flatMap((span, index) => {
       if (span.marks?.code || span.marks?.link !== undefined) return [span];
-      return this.#within(span, spans[index + 1]?.text ?? "");
+      return this.#within(span, spans[index - 1]?.text ?? "", spans[index + 1]?.text ?? "");
     });
   }
 
-  #within(span: Span, next: string): Span[] {
+  #within(span: Span, before: string, next: string): Span[] {
     const { text, marks } = span;
     const parts: Span[] = [];
     let at = 0;
     for (const { from, to, term } of this.#find(text)) {
       // Once in each section; and no piece of what Markdown would take for a character of its own.
       if (this.#inSection.has(term.term) || /&#?$/u.test(text.slice(0, from))) continue;
+      // Half of a word may be bold: then it is not this word.
+      if ((from === 0 && ENDS_IN_WORD.test(before)) || (to === text.length && BEGINS_IN_WORD.test(next))) continue;
       this.#inSection.add(term.term);
       // Somebody has already written in brackets what it means.
       const isWritten = /^\s*\(/u.test(text.slice(to) || next);

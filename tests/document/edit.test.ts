@@ -11,6 +11,7 @@ import {
   setField,
   setFieldType,
 } from "../../document/edit/fields.ts";
+import { addTerm, hideTerm, setTerm } from "../../document/edit/glossary.ts";
 import * as items from "../../document/edit/items.ts";
 import { addPerson, movePerson, removePerson, restorePerson, setPerson } from "../../document/edit/people.ts";
 import { rank, unrank } from "../../document/edit/ranking.ts";
@@ -57,8 +58,9 @@ describe("transactions", () => {
     const field = addField(doc, "fields", { label: "Lieu", type: "place" });
     const person = addPerson(doc, "people", { name: "Nadia" });
     const phase = addPhase(doc, "runsheet", { label: "Fin", minutes: 5 });
+    const term = addTerm(doc, { term: "CLE", meaning: "" });
     const added = sections.addSection(doc, { kind: "items", heading: "Suites", groups: ["A"] }, { before: "notice" });
-    expect(origins).toEqual(Array.from({ length: 7 }, () => LOCAL));
+    expect(origins).toEqual(Array.from({ length: 8 }, () => LOCAL));
     const edits: ((origin?: unknown) => void)[] = [
       (origin) => items.moveItem(doc, "items", b, { group }, origin),
       (origin) => items.setItem(doc, "items", a, "owner", "Brice", origin),
@@ -81,6 +83,9 @@ describe("transactions", () => {
       (origin) => sections.setNotice(doc, "notice", "Merci.", origin),
       (origin) => sections.removeSection(doc, added, origin),
       (origin) => sections.restoreSection(doc, added, origin),
+      (origin) => setTerm(doc, term, "meaning", "commission", origin),
+      (origin) => hideTerm(doc, term, true, origin),
+      (origin) => hideTerm(doc, term, false, origin),
       (origin) => setSubtitle(doc, "Essai", origin),
       (origin) => setLanguage(doc, "en", origin),
     ];
@@ -111,6 +116,8 @@ describe("transactions", () => {
     items.moveItem(doc, "items", a, { before: a });
     sections.renameSection(doc, "nowhere", "x");
     setPerson(doc, "people", "nowhere", "name", "x");
+    setTerm(doc, "nowhere", "meaning", "x");
+    hideTerm(doc, "nowhere", true);
     unrank(doc, "ranking", "nowhere");
     setField(doc, "fields", "date", "");
     expect(origins).toHaveLength(5);

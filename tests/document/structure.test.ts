@@ -61,6 +61,14 @@ describe("what stock clients write honestly", () => {
       },
     ],
     [
+      "a word and what it means (D26)",
+      (doc) => {
+        under(doc.getMap("meta"), "term:any id:term", "CLE");
+        under(doc.getMap("meta"), "term:any id:meaning", "commission locale de l’eau");
+        under(doc.getMap("meta"), "term:any id:removed", true);
+      },
+    ],
+    [
       "a break, with its entries",
       (doc) => {
         const end = new Y.Map<unknown>([
@@ -209,6 +217,9 @@ describe("what has no place", () => {
     ["a document within", (doc) => under(section(doc, "items"), "heading", new Y.Doc())],
     ["keys in a text", (doc) => (titleOf(doc) as unknown as Y.Map<unknown>).doc?.getMap("prose:other").set("a", 1)],
     ["an unknown setting", (doc) => doc.getMap("meta").set("owner", "x")],
+    ["an unknown entry of a term", (doc) => doc.getMap("meta").set("term:t:colour", "x")],
+    ["a field where the glossary stands", (doc) => doc.getMap("meta").set("field:t:label", "x")],
+    ["a term where the fields stand", (doc) => under(section(doc, "fields"), "term:t:term", "x")],
     ["D20 a ballot: a client asks the server to cast it", (doc) => doc.getMap("ballots").set("item:visiteur", 1)],
     ["D20 the state of a pick", (doc) => under(section(doc, "items"), "pick", "open")],
     ["D20 the size of a pick", (doc) => under(section(doc, "items"), "pickSize", 50)],

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { create } from "../../document/create.ts";
 import { addField, setField } from "../../document/edit/fields.ts";
+import { addTerm } from "../../document/edit/glossary.ts";
 import { addGroup, addItem, moveItem, removeItem, restoreItem } from "../../document/edit/items.ts";
 import { addPerson, movePerson } from "../../document/edit/people.ts";
 import { rank } from "../../document/edit/ranking.ts";
@@ -59,6 +60,8 @@ describe("at once", () => {
       addPerson(doc, "people", { name: `person-${i}.` });
       setField(doc, "fields", addField(doc, "fields", { label: `field-${i}.`, type: "line" }), `value-${i}.`);
       addPhase(doc, "runsheet", { label: `phase-${i}.`, minutes: 1 });
+      // The same word, each with what they take it for (D26).
+      addTerm(doc, { term: "CLE", meaning: `term-${i}.` });
       addItem(doc, addSection(doc, { kind: "items", heading: `section-${i}.` }), { text: `inside-${i}.`, at: AT });
       const prose = addSection(doc, { kind: "prose", heading: "" });
       writeProse(proseOf(doc, prose), proseFromPlain(`prose-${i}.`));
@@ -66,7 +69,7 @@ describe("at once", () => {
     exchange(docs);
     const [json, ...others] = docs.map((doc) => JSON.stringify(minutesOf(doc)));
     for (const other of others) expect(other).toBe(json);
-    const nouns = ["item", "group", "person", "field", "value", "phase", "section", "inside", "prose"];
+    const nouns = ["item", "group", "person", "field", "value", "phase", "section", "inside", "prose", "term"];
     const expected = nouns.flatMap((noun) => docs.map((_, i) => `${noun}-${i}.`));
     expect(expected.filter((word) => !json?.includes(word))).toEqual([]);
   });

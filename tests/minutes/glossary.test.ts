@@ -84,7 +84,7 @@ describe("explained", () => {
     expect(page.match(/<abbr.*?<\/abbr>/gu)).toEqual([
       "<abbr>DREAL</abbr>",
       '<abbr title="direction régionale de l’environnement">DREAL</abbr>',
-      "<abbr>PAT</abbr>",
+      "<abbr>PATs</abbr>",
     ]);
     expect(page.match(/\(direction/gu)).toHaveLength(1);
     expect(page).toContain("<h2>Glossaire</h2>\n<dl>\n<div><dt>DREAL</dt><dd>direction");
@@ -127,6 +127,22 @@ describe("explained", () => {
     const bare = minutesOf(value.sections, [term("DREAL", " "), term("", "perdu")]);
     const { glossary: _, ...without } = value;
     expect(html(bare)).toBe(html(without));
+  });
+
+  test("M34 half of a word that is bold is not the word", () => {
+    const spans = [
+      { text: "mot", marks: { bold: true as const } },
+      { text: "0 et le " },
+      { text: "mot" },
+      { text: "s" },
+    ];
+    const page = html(
+      minutesOf(
+        [{ id: "a", kind: "prose", heading: "", body: [{ kind: "paragraph", spans }] }],
+        [term("mot", "un mot")],
+      ),
+    );
+    expect(page).toContain("<p><strong>mot</strong>0 et le mots</p>");
   });
 
   test("M34 code and links stay as they are", () => {
