@@ -48,8 +48,8 @@ start-title-hint = Optional: you can write or change it at any time.
 start-language = Language of the minutes
 start-language-fr = French
 start-language-en = English
-start-passphrase = Passphrase of this server
-start-passphrase-hint = This server asks for a passphrase before a workshop is started. Ask whoever keeps this server.
+start-passphrase = Password of this server
+start-passphrase-hint = This server asks for a password before a workshop is started. Ask whoever keeps this server.
 start-go = Start the workshop
 start-busy = Preparing the workshop…
 
@@ -250,7 +250,7 @@ ranking-remove = Take out of the ranking
 ranking-removed = Taken out of the ranking: { $text }
 ranking-tied = tied
 ranking-filling = Filled by the picks as they come.
-ranking-secret = Will be filled when the choice closes.
+ranking-secret = Will be filled when the picking ends.
 ranking-to-confirm = Filled by the picks, to be confirmed.
 ranking-undecided = A tie for { $count } slots: to be settled.
 ranking-confirm = Confirm this ranking
@@ -260,40 +260,40 @@ ranking-released = The ranking follows the picks again.
 
 ## pick: choosing the points that matter most
 
-pick-open = Let people choose what matters most
-pick-reopen = Reopen the choice
-pick-start = Open the choice
-pick-cancel = Leave it
+pick-open = Let people pick what matters most
+pick-reopen = Start picking again
+pick-start = Start picking
+pick-cancel = Cancel
 pick-size = Points for each person
-pick-hide-until = Show results only at the close
-pick-close = Close the choice
+pick-hide-until = Show results only at the end
+pick-close = End the picking
 pick-show = Show results
 pick-hide = Hide results
-pick-hidden = results at the close
+pick-hidden = results at the end
 pick-choose = { $count ->
-    [one] Choose one point.
-   *[other] Choose up to { $count } points.
+    [one] Pick one point.
+   *[other] Pick up to { $count } points.
 }
 pick-left = { $left ->
-    [0] All your choices are made.
+    [0] All your picks are made.
    *[other] You have { $left } left.
 }
-pick-others = A choice is under way.
+pick-others = People are picking.
 pick-voters = { $count ->
-    [0] Nobody has chosen yet
-    [one] 1 person has chosen
-   *[other] { $count } people have chosen
+    [0] Nobody has picked yet
+    [one] 1 person has picked
+   *[other] { $count } people have picked
 }
 pick-none-left = { $count ->
-    [one] Your choice is made: take it back to make another.
-   *[other] Your { $count } choices are made: take one back to make another.
+    [one] Your pick is made: take it back to make another.
+   *[other] Your { $count } picks are made: take one back to make another.
 }
-pick-picked = Chosen: { $text } You have { $left } left.
-pick-withdrawn = Choice taken back: { $text } You have { $left } left.
+pick-picked = Picked: { $text } You have { $left } left.
+pick-withdrawn = Pick taken back: { $text } You have { $left } left.
 pick-item = { $votes ->
-    [-1] Choose: { $text }
-    [one] Choose: { $text } ({ $votes } pick)
-   *[other] Choose: { $text } ({ $votes } picks)
+    [-1] Pick: { $text }
+    [one] Pick: { $text } ({ $votes } pick)
+   *[other] Pick: { $text } ({ $votes } picks)
 }
 pick-votes = { $count ->
     [one] 1 pick
@@ -317,7 +317,7 @@ groups-split = Split into groups
 groups-count = Number of groups
 groups-split-go = Split
 groups-split-said = { $count } groups work on their own.
-groups-cancel = Leave it
+groups-cancel = Cancel
 groups-choice = Group shown
 groups-group = Group { $letter }
 groups-enter = Show group { $group } only
@@ -342,7 +342,7 @@ groups-also = also no. { $numbers }
 ## capture: in which order a list is looked at, what was corrected
 
 capture-order = Order:
-capture-order-arranged = as arranged
+capture-order-arranged = as in the list
 capture-order-theme = by theme
 capture-order-captured = as captured
 capture-order-picked = by picks
@@ -400,7 +400,7 @@ structure-about-items = Proposals, actions, problems, one per line
 structure-about-ranking = Chosen from a list and ranked
 structure-about-runsheet = The phases and how long they take
 structure-about-notice = A text with the address and the QR code
-structure-marker = Marker
+structure-marker = Before each point
 structure-marker-bullet = Bullets
 structure-marker-number = Numbers
 structure-marker-letter = Letters
@@ -447,9 +447,9 @@ saved-offline-short = { $changes ->
 saved-read-only-short = Read-only
 saved-read-only-withdrawn = Read-only: this link no longer opens the workshop. Ask its organiser for another; what you wrote is still on this device.
 saved-read-only-layout = Read-only: this page is older than an update. Reload it to go on writing.
-saved-read-only-epoch = Read-only: the workshop was put back into another state. Reload the page; your text from here will be set aside and offered to you.
+saved-read-only-epoch = Read-only: the workshop was replaced by another version on the server. Reload the page; your text from here will be set aside and offered to you.
 saved-read-only-too-large = Read-only: what was pasted here is too large to be sent. Download your text, then reload the page.
-saved-read-only-full = Read only: these minutes are full. Go on in another workshop; what was not saved is still on this device.
+saved-read-only-full = Read-only: these minutes are full. Go on in another workshop; what was not saved is still on this device.
 saved-read-only-malformed = Read-only: the server does not accept what this page sends. Download your text, then reload the page.
 saved-read-only-storage = Read-only: the server cannot save for the moment. Nothing is lost; writing will resume by itself.
 saved-read-only-closed = Read-only: the workshop is closed. Whoever organises it can reopen it.
@@ -460,7 +460,7 @@ banner-near-full = These minutes are almost full. Remove what is no longer neede
 banner-reload = Reload the page
 banner-download = Download my text
 banner-forget = Forget this text
-banner-aside = The workshop was put back into another state. The text that was on this device is kept apart, not mixed into the new one.
+banner-aside = The workshop was replaced by another version on the server. The text that was on this device is kept apart, not mixed into the new one.
 structure-label = Structure
 structure-banner = You are editing the structure: headings, guidance, the order of sections.
 structure-done = Back to the text
@@ -564,8 +564,8 @@ timer-next = Next
 timer-next-to = Next phase: { $phase }
 timer-previous = Previous phase: { $phase }
 timer-stop = Finish
-timer-missing = The run sheet leaves { $duration } without anything.
-timer-too-much = The run sheet is { $duration } longer than planned.
+timer-missing = Run sheet: { $duration } left to share out.
+timer-too-much = Run sheet: { $duration } more than planned.
 timer-synthesis = Go on to the synthesis
 timer-synthesis-all = Take everybody there
 timer-synthesis-later = Later
@@ -648,7 +648,7 @@ copy = Copy
 copy-done = Copied
 export-heading = Export the minutes
 export-md = Markdown
-export-md-hint = .md, for a forge, a wiki, another editor
+export-md-hint = .md, for a wiki or another text editor
 export-html = HTML page
 export-html-hint = .html, a complete page to publish or print
 export-txt = Text
@@ -662,8 +662,8 @@ invite-heading = Invite
 invite-code-hint = Point a phone’s camera at the QR code, or type the code at this address.
 invite-renew = Change the code
 invite-renewed = The code has changed: the old one leads nowhere. Whoever came in stays.
-invite-mandate = What is told at the door
-invite-mandate-hint = Who will read these minutes, what they can change, and by when.
+invite-mandate = What this is for
+invite-mandate-hint = Shown at the door: who will read these minutes, what they can change, and by when.
 invite-write = Address for writing
 invite-write-hint = Whoever has it can write, even when the code no longer works.
 invite-read = Address for reading
@@ -728,18 +728,18 @@ unopened-code = Enter a code
 
 ## refusal: what each refusal says, and what to do next
 
-refusal-malformed-request = This request is incomplete or malformed. Reload the page, then try again.
+refusal-malformed-request = This request is incomplete. Reload the page, then try again.
 refusal-malformed-update = This change could not be read and was not saved. Copy what you just wrote, then reload the page.
 refusal-foreign-content = This change holds something that minutes cannot keep, such as an image, a table or an unknown format, so it was not saved. Copy what you just wrote, then reload the page.
-refusal-foreign-client-id = This change carries somebody else’s identifier and was not saved. Reload the page to go on.
+refusal-foreign-client-id = This change came under somebody else’s name and was not saved. Reload the page to go on.
 refusal-unsaved-gap = A part of this change is missing, so it was not saved. Copy what you just wrote, then reload the page.
 refusal-too-large = This is too long to be saved at once. Split the text, then paste it in several parts.
 refusal-full = These minutes are full: nothing more can be added. Remove what is no longer needed, or go on in another workshop.
-refusal-session-expired = Your session has expired. Reload the page to take it up again.
+refusal-session-expired = This page has been idle for too long. Reload it to go on.
 refusal-unknown-link = This address opens nothing. Check that it is complete, or ask again whoever gave it to you.
 refusal-withdrawn = This address has been withdrawn. Ask the organiser of the workshop for a new one.
 refusal-wrong-capability = This address does not give that right. Ask the organiser of the workshop for another one.
-refusal-wrong-passphrase = This is not the right passphrase. Check it with whoever keeps this server, then try again.
+refusal-wrong-passphrase = This is not the right password. Check it with whoever keeps this server, then try again.
 refusal-wrong-code = This code opens no workshop at the moment. Check it on the screen in the room, then try again.
 refusal-unknown-workshop = This workshop is not on this server. Check the address, or ask for it again.
 refusal-unknown-template = This template is not on this server. Choose another one on the home page.
@@ -750,12 +750,12 @@ refusal-closed-workshop = This workshop is closed: it can be read, no longer wri
 refusal-frozen = The facilitator has frozen writing for a moment. Keep your text, then try again when it goes on.
 refusal-not-live = The workshop is not live, so it has no code. Make it live first.
 refusal-other-layout = Minutier was updated after this page was opened. Reload it to go on writing.
-refusal-other-epoch = This workshop was taken back to an earlier state. Reload the page; what you had written here will be offered to you apart.
+refusal-other-epoch = This workshop was replaced by another version on the server. Reload the page; what you had written here will be offered to you apart.
 refusal-too-many-tries = Too many tries in a short time. Wait a minute, then try again.
 refusal-last-manage-link = This is the last address from which this workshop can be organised. Give another one before you withdraw it.
-refusal-no-pick = There is nothing to choose here for now. Ask whoever facilitates to open the choice.
-refusal-no-picks-left = You have already made all your choices. Take one back to make another.
-refusal-picked-more = Somebody has already chosen more points than that. Keep this number, or a larger one.
+refusal-no-pick = There is nothing to pick here for now. Ask the facilitator to start the picking.
+refusal-no-picks-left = You have already made all your picks. Take one back to make another.
+refusal-picked-more = Somebody has already picked more points than that. Keep this number, or a larger one.
 refusal-not-saving = The server is not saving at the moment. Keep the page open: your changes will be sent as soon as possible.
 refusal-unavailable = This workshop cannot be read at the moment. Nothing is erased; try again later, or tell whoever keeps this server.
 refusal-busy = The server has a lot to do right now. Try again in a moment.

@@ -147,11 +147,11 @@ test("a server with a passphrase asks for it, says why it refuses, and keeps wha
   const page = await visit(guarded.url);
   await page.getByRole("button", { name: "Commencer avec Page blanche" }).click();
   await page.getByLabel("Titre").fill("Réunion");
-  await page.getByLabel("Phrase de passe").fill("une autre phrase");
+  await page.getByLabel("Mot de passe").fill("une autre phrase");
   await page.getByRole("button", { name: "Commencer l’atelier" }).click();
   expect((await page.getByRole("alert").innerText()).length).toBeGreaterThan(20);
   expect(await page.getByLabel("Titre").inputValue()).toBe("Réunion");
-  await page.getByLabel("Phrase de passe").fill("une phrase de passe");
+  await page.getByLabel("Mot de passe").fill("une phrase de passe");
   await page.getByRole("button", { name: "Commencer l’atelier" }).click();
   await page.waitForURL(/\/w\/[^#]+#.+/);
   expect((await minutesAt(page.url())).title).toBe("Réunion");

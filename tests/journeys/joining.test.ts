@@ -22,8 +22,8 @@ test("C30 the mandate stands at the door; who joins by the code is listed, organ
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const { page } = await stage.seat(workshop.addresses.manage, "Céline");
   await page.getByRole("button", { name: "Inviter" }).click();
-  await page.getByLabel("Ce que l’on dit en entrant").fill("Lu par le conseil municipal du 3 mars.");
-  await page.getByLabel("Ce que l’on dit en entrant").press("Tab");
+  await page.getByLabel("À quoi cela servira").fill("Lu par le conseil municipal du 3 mars.");
+  await page.getByLabel("À quoi cela servira").press("Tab");
   await markSays(page, "saved");
   await page.getByRole("button", { name: "Fermer" }).click();
 

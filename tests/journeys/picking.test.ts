@@ -150,7 +150,7 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
   const ranking = sectionOf(facilitator, "priorites");
   await ranking.locator(".ranked[data-row]").nth(2).waitFor();
   expect(await ranking.locator(".ranked__tied").count()).toBe(2);
-  await section.getByRole("button", { name: "Clore le choix" }).click();
+  await section.getByRole("button", { name: "Terminer le choix" }).click();
   await ranking.getByText("Rempli par les choix, à confirmer.").waitFor();
   await look(facilitator, "ranking");
   await calm(facilitator);

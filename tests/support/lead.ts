@@ -27,7 +27,7 @@ export const leading = (page: Page): Director => ({
     await section.locator(".pick-bar").waitFor();
   },
   async closePick({ id }) {
-    await sectionOn(page, id).getByRole("button", { name: "Clore le choix" }).click();
+    await sectionOn(page, id).getByRole("button", { name: "Terminer le choix" }).click();
     await sectionOn(page, id).locator(".pick-bar").waitFor({ state: "detached" });
   },
   async confirm({ id }) {
