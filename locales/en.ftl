@@ -630,6 +630,8 @@ projector-dark = Dark
 
 joining-overline = An invitation to write
 joining-lead = Write the minutes together with the others, without an account or a password.
+joining-overline-host = The workshop is ready
+joining-lead-host = Give your first name, then invite the others: the code for them is on the next page. They need no account.
 joining-enter = Enter and write
 joining-skip = Enter without a name
 joining-readers = What you write is read by everybody who has an address of this workshop and will be part of its minutes, with your first name beside what you add.

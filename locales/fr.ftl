@@ -623,6 +623,8 @@ projector-dark = Sombre
 
 joining-overline = Une invitation à écrire
 joining-lead = Écrivez le compte-rendu avec les autres, sans compte ni mot de passe.
+joining-overline-host = L’atelier est prêt
+joining-lead-host = Dites votre prénom, puis invitez les autres : le code à leur donner est sur la page suivante. Ils n’ont besoin d’aucun compte.
 joining-enter = Entrer et écrire
 joining-skip = Entrer sans donner de nom
 joining-readers = Ce que vous écrivez est lu par toutes les personnes qui ont une adresse de cet atelier et figurera dans son compte-rendu, avec votre prénom à côté de ce que vous ajoutez.

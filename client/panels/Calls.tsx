@@ -93,9 +93,13 @@ const Synthesis = ({ session }: CallProps) => {
     // Given more time, the room is told again when it runs out.
     if (!due) dismissed.value = false;
   }, [due]);
+  // Whoever is there already, and has nobody to bring along, need not be offered it.
+  const there = goal !== undefined && placeIn(minutes.sections) === goal.id;
+  const brought = session.capability.value !== "manage" || session.stage.value.section === goal?.id;
   useEffect(() => {
-    if (calls) session.announce(t("timer-synthesis-said"));
-  }, [calls]);
+    if (calls && there && brought) dismissed.value = true;
+    else if (calls) session.announce(t("timer-synthesis-said"));
+  }, [calls, there && brought]);
   if (!calls || !goal) return null;
   const empty = emptySections(minutes).filter(({ id }) => id !== goal.id);
   const close = (): void => {

@@ -11,14 +11,16 @@ export const asking = signal<"door" | "skipped" | "reminder" | "never">("door");
 
 export const Joining = ({ session }: { session: Session }) => {
   const { title, subtitle, mandate, language: lang } = session.minutes.value;
+  // Whoever started it is no guest here: what they want to know is how the others come in.
+  const manages = session.capability.value === "manage";
   return (
     <main id="main" class="joining" tabIndex={-1}>
       <div class="sheet joining__sheet">
         <p class="overline" {...(subtitle && { lang })}>
-          {subtitle || t("joining-overline")}
+          {subtitle || t(manages ? "joining-overline-host" : "joining-overline")}
         </p>
         <h1 {...(title && { lang })}>{title || t("page-untitled")}</h1>
-        <p>{t("joining-lead")}</p>
+        <p>{t(manages ? "joining-lead-host" : "joining-lead")}</p>
         {mandate && (
           <section class="joining__mandate" aria-label={t("joining-mandate")}>
             {mandate.split("\n").map((line, index) => (

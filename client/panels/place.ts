@@ -78,7 +78,9 @@ export const trackPlace = (session: Session, sheet: HTMLElement): (() => void) =
         if (intersectionRatio > 0) seen.set(section, boundingClientRect.top);
         else seen.delete(section);
       }
-      if (isNarrow() || sheet.contains(document.activeElement)) return;
+      // The sheet itself has the focus after the door: nobody is at a place in it yet.
+      const within = document.activeElement !== sheet && sheet.contains(document.activeElement);
+      if (isNarrow() || within) return;
       const [top] = [...seen].toSorted((a, b) => a[1] - b[1]);
       if (top) currentSection.value = top[0];
     },

@@ -51,8 +51,18 @@ const Origin = ({ item, minutes }: { item: Item; minutes: Minutes }) => {
   );
 };
 
+/** While the room chooses: how many points each, and how many have. */
+const Choosing = ({ pick }: { pick: ItemsSection["pick"] }) =>
+  pick?.open ? (
+    <p class="wall__choosing">
+      <b>{t("pick-choose", { count: pick.size })}</b> {t("pick-voters", { count: pick.voters })}
+      {pick.hidden && ` · ${t("pick-hidden")}`}
+    </p>
+  ) : null;
+
 const Items = ({ section, minutes, fresh }: ShownProps & { section: ItemsSection }) => (
   <>
+    <Choosing pick={section.pick} />
     {lanes(section).map(({ group, items }) => (
       <div key={group?.id ?? ""} class="wall__lane">
         {group && (

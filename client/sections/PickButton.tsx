@@ -37,7 +37,7 @@ export const PickButton: FunctionComponent<PickProps> = (props) => {
       onClick={toggle}
     >
       {picked && <span aria-hidden="true">✓</span>}
-      <span aria-hidden="true">{votes ?? (picked ? "" : "+")}</span>
+      <span aria-hidden="true">{votes === undefined || votes === 0 ? (picked ? "" : "+") : votes}</span>
     </button>
   );
 };

@@ -22,6 +22,7 @@ export const joinPage = ({ language, assets, code }: JoinPage): string => {
           id="code"
           name="code"
           required
+          autofocus
           maxlength="20"
           value="${code}"
           autocomplete="off"

@@ -310,12 +310,19 @@ describe("G the facilitator calls", () => {
     await capture(nadia, "Hors ligne pendant le gel");
     const line = nadia.locator(".capture__text").first();
     await line.fill("à moitié");
+    const tops = (): Promise<number[]> =>
+      nadia
+        .locator("h2:visible, .item:visible")
+        .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)));
+    const before = await tops();
     await celine.getByRole("dialog").getByRole("button", { name: "10 min" }).last().click();
     await celine.getByRole("button", { name: "Reprendre l’écriture" }).first().waitFor();
     await wall.getByText("Écriture gelée").waitFor();
     await context.setOffline(false);
     await markSays(nadia, "read-only");
     await nadia.getByText("l’animateur a gelé l’écriture un moment").waitFor();
+    // What one reads stays where it is.
+    expect(await tops()).toEqual(before);
     expect(await line.evaluate((box) => (box as HTMLTextAreaElement).readOnly)).toBe(true);
     expect(await line.inputValue()).toBe("à moitié");
     const texts = async (): Promise<string[]> =>
