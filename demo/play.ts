@@ -178,7 +178,11 @@ const groups = async (stage: Stage, troupe: Troupe): Promise<void> => {
   await all[(SAID_TWICE + 1) % all.length]!.capture(wanted.id, again, groupOf(SAID_TWICE + 1));
   addItem(facilitator.doc, wanted.id, { at: new Date().toISOString(), author: facilitator.id, group: groupOf(0) });
   await facilitator.saved();
-  await facilitator.sees((minutes) => sectionOf(minutes, "items", wanted.id).items.length === texts.length + 2);
+  // Saved is not yet seen: whoever gathers must have every letter of what is said twice.
+  await facilitator.sees((minutes) => {
+    const { items } = sectionOf(minutes, "items", wanted.id);
+    return items.length === texts.length + 2 && items.some(({ text }) => text === again);
+  });
 };
 
 const solutions = async ({ example, pause, tell }: Stage, { facilitator, director }: Troupe): Promise<void> => {
