@@ -5,6 +5,7 @@ import { createDecoder, readVarUint, readVarUint8Array } from "lib0/decoding";
 import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
 import { inspectUpdate } from "../../document/updates.ts";
+import { bundle, updatesAtHead } from "./bundle.ts";
 import { Denial, denialOf } from "./denial.ts";
 import { FRAME, SYNC, writeFrame, type Frame } from "./frames.ts";
 import { Listener } from "./listener.ts";
@@ -36,6 +37,8 @@ export class Seat {
   readonly listener: Listener;
   readonly #parts: Parts;
   readonly #queue: Frame[] = [];
+  /** So many of them were refused together, and are taken one by one: not together again. */
+  #alone = 0;
   #busy = false;
 
   constructor(parts: Parts) {
@@ -66,19 +69,57 @@ export class Seat {
   async #run(): Promise<void> {
     this.#busy = true;
     for (let frame = this.#queue[0]; frame; frame = this.#queue[0]) {
+      let taken = 0;
       try {
-        await this.#take(frame);
+        taken = await this.#takeWaiting();
+        if (taken === 0) await this.#take(frame);
       } catch (error) {
         this.#queue.length = 0;
         this.#refuse(error);
       }
-      this.#queue.shift();
+      this.#queue.splice(0, Math.max(1, taken));
     }
     this.#busy = false;
   }
 
+  /** Takes the updates that have gathered meanwhile as one, and says how many; none where there are not, or may not be. */
+  async #takeWaiting(): Promise<number> {
+    if (this.#alone > 0) {
+      this.#alone -= 1;
+      return 0;
+    }
+    if (this.#parts.connection.readOnly || !this.listener.wire.open) return 0;
+    const updates = updatesAtHead(this.#queue);
+    if (updates.length < 2) return 0;
+    try {
+      await this.#write(bundle(updates), updates.length);
+      return updates.length;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // Nothing of it was taken. One by one those are which may be, and the one that may not is told why.
+      this.#alone = updates.length - 1;
+      return 0;
+    }
+  }
+
+  /** Puts an update into the log and the document, and answers the frames it came in. */
+  async #write(update: Uint8Array, frames: number): Promise<void> {
+    const { document, relay, admit, hold } = this.#parts;
+    const release = hold();
+    try {
+      const verdict = await admit(update);
+      if (verdict === "new") Y.applyUpdate(document, update, this);
+      for (let answered = 0; answered < frames; answered += 1) {
+        if (verdict === "declined") relay.decline(this.listener);
+        else relay.acknowledge(this.listener);
+      }
+    } finally {
+      release();
+    }
+  }
+
   async #take({ kind, rest }: Frame): Promise<void> {
-    const { connection, document, relay, admit, hold } = this.#parts;
+    const { connection, relay } = this.#parts;
     if (!this.listener.wire.open) throw new Denial(new Refusal("stopping"));
     if (kind === FRAME.close) {
       // What came in the same breath was said before leaving.
@@ -92,15 +133,7 @@ export class Seat {
     if (step === SYNC.step1) return relay.answer(this.listener, payload);
     if (step !== SYNC.step2 && step !== SYNC.update) throw new Refusal("malformed-update");
     if (connection.readOnly) return this.#decline(step, payload);
-    const release = hold();
-    try {
-      const verdict = await admit(payload);
-      if (verdict === "declined") return relay.decline(this.listener);
-      if (verdict === "new") Y.applyUpdate(document, payload, this);
-      relay.acknowledge(this.listener);
-    } finally {
-      release();
-    }
+    await this.#write(payload, 1);
   }
 
   /** A reader's update changes nothing; the second step of whoever has nothing to add is taken all the same. */
