@@ -33,8 +33,8 @@ vi.setConfig({ testTimeout: 900_000 });
 
 const LONG = process.env["PLENARY"] === "full";
 const CLIENTS = LONG ? 40 : 6;
-/** Hours of the play go by so many times as fast; what takes a computer its time does not. */
-const SPEED = LONG ? 1 : 200;
+/** The pauses of the play are so many times shorter; what takes a computer its time is not. */
+const SPEED = Number(process.env["SPEED"] ?? (LONG ? 1 : 200));
 const LETTERS = LONG ? 100 : 8;
 const HOUR = 3_600_000;
 const PATIENCE = { timeout: 60_000 };
@@ -108,7 +108,8 @@ test("J7 W03 a full room holds a workshop by code, phases, picks, groups, synthe
   const agree = async (shown: string): Promise<Told> => {
     // The facilitator's own program and the helper's are in the room as well.
     const here = CLIENTS + sheets.length + 2;
-    for (const page of [...sheets, ...walls]) await expect.poll(() => headCount(page), PATIENCE).toBe(here);
+    const counts = (): Promise<number[]> => Promise.all([...sheets, ...walls].map(headCount));
+    await expect.poll(counts, PATIENCE).toEqual([...sheets, ...walls].map(() => here));
     for (const page of sheets) await page.locator('[data-saved="saved"]').waitFor();
     const kept = toldByMinutes(await minutesOf(server, workshop));
     expect(kept.people).toBe(listed);
@@ -275,6 +276,8 @@ test("J7 W03 a full room holds a workshop by code, phases, picks, groups, synthe
     await goTo(page, "synthese");
     for (const origin of origins) await sectionOn(page, "synthese").getByText(`d’après ${origin}`).waitFor();
   }
+  const onWall = (): Promise<string[]> => wall.locator(".wall__origin").allInnerTexts();
+  await expect.poll(onWall, PATIENCE).toEqual(origins.map((origin) => `d’après ${origin}`));
   for (const text of formats) for (const origin of origins) expect(text).toContain(`d’après ${origin}`);
   for (const text of formats) expect(timesIn(text, "repris dans la proposition")).toBe(11);
   // Everything that anybody typed is there, once. In JSON an item has its words twice, plain and formatted.

@@ -61,7 +61,11 @@ export const toldByWall = (page: Page, section: string): Promise<string[] | unde
     if (!shown) return undefined;
     return [...shown.querySelectorAll(".wall__row")].map((row) => {
       const mark = said(row.querySelector(".wall__mark"));
-      const text = said(row.querySelector(".wall__words"));
+      // Where it comes from stands below the words.
+      const text = [...(row.querySelector(".wall__words")?.children ?? [])]
+        .filter((each) => !each.matches(".wall__origin"))
+        .map(said)
+        .join(" ");
       return /^\d+$/u.test(mark) ? `${mark} ${text}` : text;
     });
   }, section);
