@@ -458,6 +458,7 @@ saved-read-only-capability = Read-only: this link lets you read, not write.
 banner-label = Warning
 banner-near-full = These minutes are almost full. Remove what is no longer needed, or go on in another workshop: beyond that, nothing more can be added.
 banner-reload = Reload the page
+banner-unsent = What you wrote meanwhile is not saved; it is still on this device.
 banner-download = Download my text
 banner-forget = Forget this text
 banner-aside = The workshop was replaced by another version on the server. The text that was on this device is kept apart, not mixed into the new one.

@@ -451,6 +451,7 @@ saved-read-only-capability = Lecture seule : ce lien permet de lire, pas d’é
 banner-label = Avertissement
 banner-near-full = Ce compte-rendu est presque plein. Retirez ce qui ne sert plus, ou continuez dans un autre atelier : au-delà, plus rien ne pourra être ajouté.
 banner-reload = Recharger la page
+banner-unsent = Ce que vous avez écrit entre-temps n’est pas enregistré ; c’est encore sur cet appareil.
 banner-download = Télécharger mon texte
 banner-forget = Oublier ce texte
 banner-aside = L’atelier a été remplacé par une autre version sur le serveur. Le texte qui était sur cet appareil est gardé à part, sans être mêlé au nouveau.

@@ -28,15 +28,18 @@ const Banner = ({ session }: { session: Session }) => {
     saved.reason === "malformed" ||
     saved.reason === "withdrawn" ||
     saved.reason === "full";
+  // Of a closed workshop nobody knows whether it will be opened again.
+  const kept = saved.reason === "closed" && saved.changes > 0;
   return (
     <div class="banner-line warning" role="region" aria-label={t("banner-label")}>
       <p>{savedWords(saved)}</p>
+      {kept && <p>{t("banner-unsent")}</p>}
       {reload && (
         <button type="button" class="button" onClick={() => location.reload()}>
           {t("banner-reload")}
         </button>
       )}
-      {stuck && (
+      {(stuck || kept) && (
         <button type="button" class="button" onClick={() => void download(session.minutes.value, "txt")}>
           {t("banner-download")}
         </button>

@@ -16,7 +16,7 @@ export interface Facts {
 
 /** Says `saved` only when every change made or found here is on the server's disk. */
 export const markOf = ({ readOnly, line, unsent }: Facts): Saved => {
-  if (readOnly !== undefined) return { state: "read-only", reason: readOnly };
+  if (readOnly !== undefined) return { state: "read-only", reason: readOnly, changes: unsent };
   if (line === "down") return { state: "offline", changes: unsent };
   if (line === "opening" || unsent > 0) return { state: "saving" };
   return { state: "saved" };
@@ -26,4 +26,4 @@ export const markOf = ({ readOnly, line, unsent }: Facts): Saved => {
 export const sameMark = (a: Saved, b: Saved): boolean =>
   a.state === b.state &&
   (a.state !== "offline" || b.state !== "offline" || a.changes === b.changes) &&
-  (a.state !== "read-only" || b.state !== "read-only" || a.reason === b.reason);
+  (a.state !== "read-only" || b.state !== "read-only" || (a.reason === b.reason && a.changes === b.changes));

@@ -26,7 +26,7 @@ export type Saved =
   | { state: "saved" }
   | { state: "saving" }
   | { state: "offline"; changes: number }
-  | { state: "read-only"; reason: ReadOnlyReason };
+  | { state: "read-only"; reason: ReadOnlyReason; changes: number };
 
 /** Somebody else who is in the room now. */
 export interface Present extends Presence {

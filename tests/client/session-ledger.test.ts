@@ -152,7 +152,12 @@ describe("the saved mark", () => {
     const offline: Saved = { state: "offline", changes: 12 };
     expect(markOf({ line: "down", unsent: 12, readOnly: undefined })).toEqual(offline);
     expect(sameMark(offline, { state: "offline", changes: 13 })).toBe(false);
-    expect(sameMark({ state: "read-only", reason: "closed" }, { state: "read-only", reason: "layout" })).toBe(false);
+    expect(
+      sameMark(
+        { state: "read-only", reason: "closed", changes: 0 },
+        { state: "read-only", reason: "layout", changes: 0 },
+      ),
+    ).toBe(false);
     expect(sameMark({ state: "saved" }, { state: "saved" })).toBe(true);
   });
 });

@@ -139,7 +139,7 @@ describe("a stay", () => {
     const session = await entered(workshop, link.secret);
     await manage(workshop, "DELETE", `/links/${link.id}`);
     await until(() => session.saved.value.state === "read-only");
-    expect(session.saved.value).toEqual({ state: "read-only", reason: "withdrawn" });
+    expect(session.saved.value).toMatchObject({ state: "read-only", reason: "withdrawn" });
     expect(session.canWrite.value).toBe(false);
     const again = enter(workshop, link.secret);
     await expect(again).rejects.toBeInstanceOf(Refused);
@@ -151,7 +151,7 @@ describe("a stay", () => {
     const session = await entered(workshop);
     await manage(workshop, "POST", "/state", { state: "closed" });
     await until(() => !session.canWrite.value);
-    expect(session.saved.value).toEqual({ state: "read-only", reason: "closed" });
+    expect(session.saved.value).toMatchObject({ state: "read-only", reason: "closed" });
     await manage(workshop, "POST", "/state", { state: "open" });
     await until(() => session.canWrite.value);
     write(session, "encore");
@@ -164,7 +164,7 @@ describe("a stay", () => {
     const reader = await enter(workshop, workshop.links.vote);
     await until(() => reader.ready.value);
     expect(reader.canWrite.value).toBe(false);
-    expect(reader.saved.value).toEqual({ state: "read-only", reason: "capability" });
+    expect(reader.saved.value).toMatchObject({ state: "read-only", reason: "capability" });
     write(await entered(workshop), "lu");
     await until(() => textsOf(reader.minutes.value).length === 1);
   });
@@ -178,7 +178,7 @@ describe("a stay", () => {
     await until(() => early.saved.value.state === "read-only");
     const late = await enter(workshop);
     await until(() => late.ready.value);
-    expect(late.saved.value).toEqual({ state: "read-only", reason: "storage" });
+    expect(late.saved.value).toMatchObject({ state: "read-only", reason: "storage" });
     renameSync(`${database}.away`, database);
     await Promise.all(
       [early, late].map((each) => until(() => each.canWrite.value && each.saved.value.state === "saved")),

@@ -194,26 +194,34 @@ test("A10 A18 whoever follows a link leads no one back: no Referer, no secret, n
   expect(page.frames().filter((frame) => frame.url().startsWith(server.url))).toEqual([]);
 });
 
-test("A05 words written offline under a link that is withdrawn are not applied and not destroyed: they are a file", async () => {
-  const workshop = await startWorkshop(server.url, "forum-ouvert");
-  const at = `/api/workshops/${workshop.id}/links`;
-  const headers = bearer(workshop.links.manage);
-  const told = await ask(server.url, at, { method: "POST", headers, body: { capability: "write" } });
-  const given = JSON.parse(told.body) as { id: string; address: string };
-  const context = await newContext();
-  const page = await sitDown(context, given.address, "Nadia");
-  await capture(page, "avant");
-  await markSays(page, "saved");
-  await context.setOffline(true);
-  await markSays(page, "offline");
-  await capture(page, "écrit sans réseau");
-  await ask(server.url, `${at}/${given.id}`, { method: "DELETE", headers });
-  await context.setOffline(false);
-  await markSays(page, "read-only");
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Télécharger mon texte" }).click(),
-  ]);
-  expect(readFileSync(await file.path(), "utf8")).toContain("écrit sans réseau");
-  expect(await itemsKept(server, workshop)).toEqual(["avant"]);
-});
+test.each(["withdrawn", "closed"])(
+  "A05 words written offline under a link that is withdrawn, or may only read now, are not applied and not destroyed: %s",
+  async (how) => {
+    const workshop = await startWorkshop(server.url, "forum-ouvert");
+    const at = `/api/workshops/${workshop.id}`;
+    const headers = bearer(workshop.links.manage);
+    const told = await ask(server.url, `${at}/links`, { method: "POST", headers, body: { capability: "write" } });
+    const given = JSON.parse(told.body) as { id: string; address: string };
+    const context = await newContext();
+    const page = await sitDown(context, given.address, "Nadia");
+    await capture(page, "avant");
+    await markSays(page, "saved");
+    await context.setOffline(true);
+    await markSays(page, "offline");
+    await capture(page, "écrit sans réseau");
+    if (how === "withdrawn") await ask(server.url, `${at}/links/${given.id}`, { method: "DELETE", headers });
+    else await ask(server.url, `${at}/state`, { method: "POST", headers, body: { state: "closed" } });
+    await context.setOffline(false);
+    await markSays(page, "read-only");
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Télécharger mon texte" }).click(),
+    ]);
+    expect(readFileSync(await file.path(), "utf8")).toContain("écrit sans réseau");
+    expect(await itemsKept(server, workshop)).toEqual(["avant"]);
+    if (how === "withdrawn") return;
+    await ask(server.url, `${at}/state`, { method: "POST", headers, body: { state: "live" } });
+    await markSays(page, "saved");
+    expect(await itemsKept(server, workshop)).toEqual(["avant", "écrit sans réseau"]);
+  },
+);
