@@ -1,6 +1,7 @@
 /** The language of the interface: which one, and the words in it (the language of minutes is another matter). */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { isolated } from "../minutes/direction.ts";
 import type { Language } from "../minutes/value.ts";
 import { keepLanguage, wantedLanguage } from "./wanted.ts";
 
@@ -44,5 +45,11 @@ export const t = (key: string, args?: Record<string, FluentVariable>): string =>
   const pattern = bundle.getMessage(key)?.value;
   if (!pattern) return key;
   // Many fonts lack the narrow space that French number formatting puts between thousands.
-  return bundle.formatPattern(pattern, args).replaceAll("\u202F", "\u00A0");
+  return bundle.formatPattern(pattern, args && beside(args)).replaceAll("\u202F", "\u00A0");
 };
+
+/** What people wrote, so that a name read from the right does not turn the sentence around it. */
+const beside = (args: Record<string, FluentVariable>): Record<string, FluentVariable> =>
+  Object.fromEntries(
+    Object.entries(args).map(([key, value]) => [key, typeof value === "string" ? isolated(value) : value]),
+  );

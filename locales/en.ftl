@@ -6,6 +6,13 @@ page-languages = Language of the interface
 page-untitled = Untitled
 page-colophon = Minutier keeps what was said. Nothing on this page comes from another server, and no cookie is set.
 
+## title: what the title of a page says besides the workshop's own
+
+title-door = Join: { $title }
+title-paper = To print: { $title }
+title-projector = Room’s screen: { $title }
+title-reading = Reading: { $title }
+
 ## state: where a workshop stands
 
 state-prepared = Prepared
@@ -719,6 +726,7 @@ keys-outdent = Outdent
 keys-leave = Leave the editor
 keys-previous = Previous section
 keys-next = Next section
+keys-single = Keys pressed alone act as well (“?” here, F and D on the room’s screen)
 keys-keys = This list
 
 ## unopened: when a workshop cannot be opened

@@ -6,6 +6,13 @@ page-languages = Langue de l’interface
 page-untitled = Sans titre
 page-colophon = Minutier garde ce qui s’est dit. Rien de cette page ne vient d’un autre serveur, aucun cookie n’est déposé.
 
+## title: what the title of a page says besides the workshop's own
+
+title-door = Rejoindre : { $title }
+title-paper = À imprimer : { $title }
+title-projector = Écran de la salle : { $title }
+title-reading = Lecture : { $title }
+
 ## state: where a workshop stands
 
 state-prepared = Préparé
@@ -712,6 +719,7 @@ keys-outdent = Diminuer le retrait
 keys-leave = Quitter l’éditeur
 keys-previous = Section précédente
 keys-next = Section suivante
+keys-single = Les touches seules agissent aussi (« ? » ici, F et D sur l’écran de la salle)
 keys-keys = Cette liste
 
 ## unopened: when a workshop cannot be opened

@@ -48,7 +48,10 @@ export const Beside = ({ session }: { session: Session }) => (
         <ul class="news">
           {session.news.value.slice(0, NEWS).map(({ id, who, what }) => (
             <li key={id}>
-              <b>{who}</b> {what}
+              <b>
+                <bdi>{who}</bdi>
+              </b>{" "}
+              {what}
             </li>
           ))}
         </ul>

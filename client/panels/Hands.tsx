@@ -39,7 +39,7 @@ export const HandQueue = ({ session }: { session: Session }) => {
         const name = nameOf({ name: session.visitors.value.get(visitor)?.name ?? "", me });
         return (
           <li key={visitor}>
-            <span class="hands__name">{name}</span>
+            <bdi class="hands__name">{name}</bdi>
             {manages && (
               <button
                 type="button"

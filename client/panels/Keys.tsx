@@ -1,6 +1,7 @@
 /** What the keyboard can do, in one list. */
 import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
+import { singleKeys, switchSingleKeys } from "./single-keys.ts";
 
 const KEYS: readonly [keys: string, what: string][] = [
   ["Ctrl+Z", "undo"],
@@ -37,5 +38,13 @@ export const Keys = ({ onClose }: { onClose: () => void }) => (
         </div>
       ))}
     </dl>
+    <label class="choice keys__single">
+      <input
+        type="checkbox"
+        checked={singleKeys.value}
+        onChange={(event) => switchSingleKeys(event.currentTarget.checked)}
+      />
+      <span>{t("keys-single")}</span>
+    </label>
   </Dialog>
 );

@@ -71,9 +71,16 @@ export const PeopleList = ({ session }: { session: Session }) => (
         <li key={person.visitor}>
           <Disc person={person} />
           <span>
-            <b>{nameOf(person)}</b>
+            <b>
+              <bdi>{nameOf(person)}</bdi>
+            </b>
             {person.me && person.name && <span class="soft"> {t("people-is-you")}</span>}
-            {person.organisation && <span class="soft"> · {person.organisation}</span>}
+            {person.organisation && (
+              <span class="soft">
+                {" · "}
+                <bdi>{person.organisation}</bdi>
+              </span>
+            )}
             {person.me && (
               <button type="button" class="people-here__kept small" onClick={() => (panel.value = "kept")}>
                 {t("kept-mine")}

@@ -1,6 +1,7 @@
 /** What stands instead of the workshop when it cannot be opened: a sentence and the next step. */
 import { t } from "../language.ts";
 import { Refused } from "../session/request.ts";
+import { useTitle } from "./titled.ts";
 
 interface UnopenedProps {
   /** Why; anything that is not a refusal means that nobody answered. */
@@ -10,6 +11,7 @@ interface UnopenedProps {
 
 export const Unopened = ({ reason, onRetry }: UnopenedProps) => {
   const refused = reason instanceof Refused;
+  useTitle(t(refused ? "unopened-refused" : "unopened-unreachable"));
   return (
     <main id="main" class="joining" tabIndex={-1}>
       <div class="sheet joining__sheet">

@@ -29,6 +29,7 @@ import { Sheet } from "./Sheet.tsx";
 import { watchShortcuts } from "./shortcuts.ts";
 import { StatePanel } from "./StatePanel.tsx";
 import { Strip } from "./Strip.tsx";
+import { useTitle } from "./titled.ts";
 
 const close = (): void => {
   panel.value = undefined;
@@ -106,9 +107,8 @@ export const Workshop = ({ session }: { session: Session }) => {
   useSignalEffect(() => {
     lexiconShown.value = termsOf(session).value.find;
   });
-  useEffect(() => {
-    document.title = `${title} · ${t("page-name")}`;
-  }, [title]);
+  const onPaper = panel.value === "paper";
+  useTitle(atDoor ? t("title-door", { title }) : onPaper ? t("title-paper", { title }) : title);
   useEffect(() => {
     // The form that had the focus is gone: the page begins again at its main part.
     if (!atDoor && document.activeElement === document.body)

@@ -14,6 +14,11 @@ const phone = matchMedia("(max-width: 47.99rem)");
 const narrow = signal(phone.matches);
 phone.addEventListener("change", () => (narrow.value = phone.matches));
 
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Asked for by name, scrolling moves whatever the style sheet says: whoever wants no motion is taken there at once. */
+const motion = (): ScrollBehavior => (still.matches ? "instant" : "smooth");
+
 /** Whether the page shows one section at a time. */
 export const isNarrow = (): boolean => narrow.value;
 
@@ -31,7 +36,7 @@ export const goToSection = (id: string): void => {
   whenShown(id, (element) => {
     const heading = element.querySelector<HTMLElement>("h2") ?? element;
     if (isNarrow()) scrollTo({ top: 0 });
-    else element.scrollIntoView({ block: "start", behavior: "smooth" });
+    else element.scrollIntoView({ block: "start", behavior: motion() });
     if (!heading.hasAttribute("tabindex") && !heading.isContentEditable) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   });
@@ -42,7 +47,7 @@ export const showSection = (id: string): void => {
   currentSection.value = id;
   requestAnimationFrame(() => {
     if (isNarrow()) scrollTo({ top: 0 });
-    else document.getElementById(`section-${id}`)?.scrollIntoView({ block: "start", behavior: "smooth" });
+    else document.getElementById(`section-${id}`)?.scrollIntoView({ block: "start", behavior: motion() });
   });
 };
 

@@ -2,12 +2,13 @@
 import type { Session } from "../session/session.ts";
 import { panel } from "./panel.ts";
 import { goToSection, neighbour } from "./place.ts";
+import { singleKeys } from "./single-keys.ts";
 
 const isWriting = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
 
 const help = (event: KeyboardEvent): boolean => {
-  if (event.key !== "?" || isWriting(event.target) || panel.value !== undefined) return false;
+  if (event.key !== "?" || !singleKeys.peek() || isWriting(event.target) || panel.value !== undefined) return false;
   panel.value = "keys";
   return true;
 };

@@ -7,6 +7,7 @@ import { grouped, JoinPlace } from "../panels/JoinCard.tsx";
 import { nameOf } from "../panels/People.tsx";
 import { PhaseClock } from "../panels/PhaseClock.tsx";
 import { QrCode } from "../panels/QrCode.tsx";
+import { useTitle } from "../panels/titled.ts";
 import { sectionOfGroup, sectionToShow, whereWritten, writtenBetween, type Written } from "./choice.ts";
 import { chosen, stepSection, toggleDark, toggleFull, watchKeys } from "./keys.ts";
 import { Shown } from "./Shown.tsx";
@@ -51,7 +52,7 @@ const Head = ({ stay }: WallProps) => {
   const line = stay.line.value;
   return (
     <header class="wall__head">
-      <h1 class="wall__title" lang={language}>
+      <h1 class="wall__title" lang={language} title={title}>
         {title || t("page-untitled")}
       </h1>
       <p class={`state state--${state}`}>{t(`state-${state}`)}</p>
@@ -147,9 +148,7 @@ export const Wall = ({ stay, group }: WallProps) => {
   const whole = sectionToShow(minutes, wishes);
   const section = whole && group ? sectionOfGroup(whole, group) : whole;
   const title = useComputed(() => stay.minutes.value.title).value || t("page-untitled");
-  useEffect(() => {
-    document.title = `${title} · ${t("page-name")}`;
-  }, [title]);
+  useTitle(t("title-projector", { title }));
   const heading = section?.heading ?? "";
   return (
     <div class={`wall${awake ? " wall--awake" : ""}`}>

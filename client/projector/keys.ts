@@ -1,5 +1,6 @@
 /** What the keyboard and the buttons of a screen do: the section shown here, full screen, dark. */
 import { effect, signal } from "@preact/signals";
+import { isSingle, singleKeys } from "../panels/single-keys.ts";
 import { chooseTheme, isDark } from "../panels/theme.ts";
 import type { Stay } from "./stay.ts";
 
@@ -34,6 +35,7 @@ export const watchKeys = (stay: Stay): (() => void) => {
   ]);
   const pressed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (isSingle(event) && !singleKeys.peek()) return;
     const act = acts.get(event.key.toLowerCase());
     if (!act) return;
     event.preventDefault();

@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type * as Y from "yjs";
 import { itemOf, itemTextOf } from "../../document/layout.ts";
+import { isolated } from "../../minutes/direction.ts";
 import { letter } from "../../minutes/number.ts";
 import type { Item, Marker } from "../../minutes/value.ts";
 import { RichText } from "../editor/RichText.tsx";
@@ -77,7 +78,7 @@ const ItemMeta: FunctionComponent<ItemRowProps & { fresh: boolean }> = (props) =
   const who = mine ? t("items-you") : (item.author ?? (item.at === undefined ? undefined : t("people-someone")));
   const inGroup = group === "" ? undefined : t("groups-group", { letter: group });
   const said = item.dictatedBy === undefined ? undefined : t("capture-dictated-by", { who: item.dictatedBy });
-  const parts = [`${who ?? ""}${also}`, said, time, inGroup, correction(item, session)].filter(Boolean);
+  const parts = [`${isolated(who ?? "")}${also}`, said, time, inGroup, correction(item, session)].filter(Boolean);
   if (parts.length === 0 && origin === "") return null;
   return (
     <p class="item__meta">

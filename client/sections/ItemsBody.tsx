@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { addGroup } from "../../document/edit/items.ts";
+import { isolated } from "../../minutes/direction.ts";
 import { letter as letterOf } from "../../minutes/number.ts";
 import { destinationOf, provenanceOf } from "../../minutes/provenance.ts";
 import type { Item, ItemsSection, Minutes } from "../../minutes/value.ts";
@@ -42,7 +43,8 @@ const alsoSaid = ({ groups, marker }: ItemsSection, { merged = [] }: Item): stri
   const letters = new Map(groups.map(({ id, letter }) => [id, letter]));
   const who = merged.flatMap(({ author, group }) => {
     const letter = letters.get(group ?? "");
-    return author === undefined ? [] : [letter === undefined ? author : `${author} (${letter})`];
+    if (author === undefined) return [];
+    return [letter === undefined ? isolated(author) : `${isolated(author)} (${letter})`];
   });
   const numbers =
     marker === "bullet" ? [] : merged.map(({ number }) => (marker === "letter" ? letterOf(number) : number));

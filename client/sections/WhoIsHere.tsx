@@ -15,7 +15,7 @@ export const WhoIsHere: FunctionComponent<{ session: Session; section: string }>
       <span class="unseen">{t("sections-here")} </span>
       {here.slice(0, MOST).map((person) => (
         <span key={person.visitor} class="here__one">
-          <Disc person={person} /> {nameOf(person)}
+          <Disc person={person} /> <bdi>{nameOf(person)}</bdi>
         </span>
       ))}
       {here.length > MOST && <span>+{here.length - MOST}</span>}

@@ -98,5 +98,5 @@ export const homePage = ({ language, assets, templates, passphrase }: HomePage):
       t,
     )}
     <div id="dialogs" data-passphrase="${passphrase ? "yes" : "no"}"></div>`;
-  return framed({ language, assets, main, layout: "home", script: "home" });
+  return framed({ language, assets, title: t("home-title"), main, layout: "home", script: "home" });
 };

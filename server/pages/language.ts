@@ -1,6 +1,7 @@
 /** The words of the pages the server renders, in the visitor's language. */
 import { readFileSync } from "node:fs";
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { isolated } from "../../minutes/direction.ts";
 import { LANGUAGES, type Language } from "../../minutes/value.ts";
 
 /** Gives the text of a key in one language; the key itself where it is missing. */
@@ -13,9 +14,15 @@ const load = (language: Language): Words => {
   return (key, args) => {
     const pattern = bundle.getMessage(key)?.value;
     // Many fonts lack the narrow space that French number formatting puts between thousands.
-    return pattern ? bundle.formatPattern(pattern, args).replaceAll("\u202F", "\u00A0") : key;
+    return pattern ? bundle.formatPattern(pattern, args && beside(args)).replaceAll("\u202F", "\u00A0") : key;
   };
 };
+
+/** What people wrote, so that a title read from the right does not turn the sentence around it. */
+const beside = (args: Record<string, FluentVariable>): Record<string, FluentVariable> =>
+  Object.fromEntries(
+    Object.entries(args).map(([key, value]) => [key, typeof value === "string" ? isolated(value) : value]),
+  );
 
 const loaded = new Map<Language, Words>();
 

@@ -61,5 +61,5 @@ export const readingPage = (page: ReadingPage): string => {
       data-updated="${t("reading-page-updated")}"
     ></p>`;
   const title = minutes.title.trim() || t("page-untitled");
-  return framed({ language, assets, title, main, layout: "reading", script: "reading" });
+  return framed({ language, assets, title: t("title-reading", { title }), main, layout: "reading", script: "reading" });
 };
