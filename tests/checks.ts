@@ -22,7 +22,7 @@ export const CHECKS: readonly Check[] = [
       D15: "a second server on the same data",
       C07: "restarts with clients attached",
     },
-    long: { ROUNDS: "200", WRITERS: "20", TERMS: "50", RESTARTS: "50" },
+    long: { ROUNDS: "200", WRITERS: "20", STAYS: "20", TERMS: "50", RESTARTS: "50" },
     minutes: 60,
   },
   {
@@ -46,7 +46,8 @@ export const CHECKS: readonly Check[] = [
       D16: "nothing can be read, and twenty knock",
       D20: "syncs of two seconds for minutes",
     },
-    long: { SLOW_ROUNDS: "15", SLOWEST_MS: "2000" },
+    long: { SLOW_ROUNDS: "15", SLOWEST_MS: "2000", TYPING_MS: "300000" },
+    minutes: 30,
   },
   {
     path: "tests/fuzz/disk-faults.test.ts",
@@ -122,6 +123,7 @@ export const CHECKS: readonly Check[] = [
   {
     path: "tests/fuzz/ghosts.test.ts",
     rows: {
+      C08: "twenty open a new workshop at the same moment",
       C09: "containers created together, each without a line",
       C13: "thirty who crash, close, are put away, lose their network",
       S12: "copied while five type",
@@ -153,7 +155,7 @@ export const CHECKS: readonly Check[] = [
   {
     path: "tests/fuzz/gate.test.ts",
     rows: { M01: "damaged frames", S09: "a hostile session beside honest ones" },
-    long: { FRAMES: "1000000", SIEGE: "20000" },
+    long: { FRAMES: "200000", SIFTED: "1000000", SIEGE: "20000" },
     minutes: 90,
   },
   { path: "tests/editor/binding.test.ts", rows: { S05: "kinds changed under the hand", S06: "undo and redo" } },
@@ -169,8 +171,22 @@ export const CHECKS: readonly Check[] = [
   },
   { path: "tests/server/rooms-gate.test.ts", rows: { C05: "one session, several tabs" } },
   {
+    path: "tests/journeys/tabs.test.ts",
+    rows: {
+      C05: "one person's tabs, copied storage, another device",
+      C11: "a page open across an upgrade, and a newer one",
+    },
+    long: { BOTH: "1" },
+  },
+  {
+    path: "tests/journeys/selectable.test.ts",
+    rows: { S02: "everything selectable deleted by two" },
+    long: { ROUNDS: "10", HANDS: "2", TEMPLATE: "atelier-facilite" },
+    minutes: 20,
+  },
+  {
     path: "tests/journeys/asleep.test.ts",
-    rows: { C06: "a browser stopped for five minutes" },
+    rows: { C06: "a browser stopped for five minutes, on another network afterwards" },
     long: { SECONDS: "300" },
   },
   { path: "tests/document/wire.test.ts", rows: { C11: "programs of another layout" } },
@@ -349,6 +365,10 @@ export const CHECKS: readonly Check[] = [
     path: "tests/journeys/states.test.ts",
     rows: { W01: "every state of every page, as axe sees it", W04: "nothing is wider than the smallest screen" },
     long: { SIGHTS: "all" },
+  },
+  {
+    path: "tests/journeys/names.test.ts",
+    rows: { W01: "names from the right, languages of parts, what hides the focus" },
   },
   { path: "tests/journeys/announced.test.ts", rows: { W02: "what is said while things go wrong" } },
   { path: "tests/journeys/steady.test.ts", rows: { W03: "five write above and inside, on a desktop and a phone" } },

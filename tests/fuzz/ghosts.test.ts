@@ -1,5 +1,6 @@
-/** C13, C09, S12: people who crash, close, hide or lose their network leave no ghosts; all create at once; five type while it is copied. */
+/** C13, C08, C09, S12: people who crash, close, hide or lose their network leave no ghosts; all open and create at once; five type while it is copied. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import * as Y from "yjs";
 import type { Session } from "../../client/session/session.ts";
 import { addField, setField } from "../../document/edit/fields.ts";
 import { addGroup, addItem } from "../../document/edit/items.ts";
@@ -68,6 +69,32 @@ test(`C13 ${CLIENTS} people, of whom some crash, close${FROZEN ? ", are put away
     proxy.stop();
   }
   watcher.close();
+});
+
+test("C08 twenty open a new workshop at the same moment, some of whom had written before: the template stands once", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const before = (await minutesOf(server, workshop)).sections;
+  const docs = Array.from({ length: 20 }, () => new Y.Doc());
+  // A program that was without a line until now, and knows of the template nothing but a name.
+  for (const [n, doc] of docs.entries()) if (n % 3 === 0) proseOf(doc, "sujet").insert(0, `<${n}>`);
+  const began = performance.now();
+  const clients = docs.map((doc) => new LiveClient({ url: server.live }, workshop.id, workshop.links.write, { doc }));
+  const within = performance.now() - began;
+  await Promise.all(clients.map((client) => client.saved()));
+  const wanted = new Set(docs.flatMap((_, n) => (n % 3 === 0 ? [`<${n}>`] : [])));
+  for (const client of clients) {
+    await client.when(() => lostAndDoubled(tokensIn(client.doc), wanted).lost.length === 0);
+    expect(lostAndDoubled(tokensIn(client.doc), wanted).doubled).toEqual([]);
+  }
+  const [first, ...others] = docs.map((doc) => JSON.stringify(doc.toJSON()));
+  expect(others.filter((each) => each !== first)).toEqual([]);
+  const after = (await minutesOf(server, workshop)).sections;
+  const shape = (sections: Minutes["sections"]): string[][] => sections.map(({ id, heading }) => [id, heading]);
+  expect(shape(after)).toEqual(shape(before));
+  process.stdout.write(
+    `C08 clients 20 within ${within.toFixed()} ms, ${wanted.size} of them with words, headings ${after.length} of ${before.length}\n`,
+  );
+  for (const client of clients) client.destroy();
 });
 
 test("C09 everybody uses everything that can be created, without a line, and comes back at once: every entry is there", async () => {

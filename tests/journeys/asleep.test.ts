@@ -1,10 +1,11 @@
-/** A browser stopped by its machine in the middle of a word, while the server is restarted and others go on. */
+/** A browser stopped by its machine in the middle of a word, while the server is restarted, others go on and the network is another. */
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, expect, vi } from "vitest";
 import { plainText } from "../../minutes/plain.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { capture, itemsKept, markSays, minutesOf, newDesk, showsItems, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
+import { Proxy } from "../support/proxy.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 
 /** For how long, beyond the restart of the server. */
@@ -12,16 +13,19 @@ const SECONDS = Number(process.env["SECONDS"] ?? 0);
 vi.setConfig({ testTimeout: 90_000 + SECONDS * 1000 });
 
 let server: TestServer;
+let proxy: Proxy;
 let awake: Browser;
 let asleep: Browser;
 
 beforeAll(async () => {
   server = await new TestServer().start();
+  proxy = await new Proxy(() => server.url).start();
   [awake, asleep] = await Promise.all([launchChromium(), launchChromium()]);
 });
 afterAll(async () => {
   await awake?.close();
   await asleep?.close();
+  proxy?.stop();
   await server?.remove();
 });
 
@@ -44,7 +48,7 @@ const issueOf = async (workshop: Started): Promise<string> => {
 test("C06 a stopped browser comes back by itself, overwrites nobody, and calls nothing saved that is not", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const [nadia, brice] = await Promise.all([
-    newDesk(asleep).then((desk) => sitDown(desk, workshop.addresses.write, "Nadia")),
+    newDesk(asleep).then((desk) => sitDown(desk, proxy.behind(workshop.addresses.write), "Nadia")),
     newDesk(awake).then((desk) => sitDown(desk, workshop.addresses.write, "Brice")),
   ]);
   await capture(nadia, "avant de dormir");
@@ -55,6 +59,8 @@ test("C06 a stopped browser comes back by itself, overwrites nobody, and calls n
   const signal = await signalPages(asleep);
   signal("SIGSTOP");
   try {
+    // Taken along to another network: where its connections led, nobody answers and nobody refuses.
+    proxy.moveOn();
     await server.kill();
     await server.start();
     await markSays(brice, "saved");
@@ -70,10 +76,14 @@ test("C06 a stopped browser comes back by itself, overwrites nobody, and calls n
   } finally {
     signal("SIGCONT");
   }
+  const resumed = Date.now();
   await nadia.keyboard.type("er");
   // Whenever it says so, all of it must be on disk: asked of the server, not of the page.
   await markSays(nadia, "saved");
   expect(await issueOf(workshop)).toContain("Où aller");
+  process.stdout.write(
+    `C06 stopped for ${SECONDS} s and a restart, on another network: saved ${Date.now() - resumed} ms after it went on\n`,
+  );
   await nadia.getByText("Qui y va ?").first().waitFor();
   const all = ["avant de dormir", "pendant le sommeil"];
   await Promise.all([showsItems(nadia, all), showsItems(brice, all)]);

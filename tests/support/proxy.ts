@@ -87,6 +87,11 @@ export class Proxy {
     for (const socket of this.#sockets) socket.unpipe().pause();
   }
 
+  /** Connections that there are lead nowhere from now on, and nobody is told; new ones do: another network. */
+  moveOn(): void {
+    for (const socket of this.#sockets) socket.unpipe().pause().removeAllListeners("close");
+  }
+
   /** Cuts every connection there is, without a farewell. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();

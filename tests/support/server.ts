@@ -11,8 +11,8 @@ const ROOT = new URL("../..", import.meta.url).pathname;
  * The very command of `npm start`, so that no test can pass on another one. `exec` gives the server the place of the
  * shell, as it does under npm: a signal for the one is for the other. What follows `||` is for shells without it.
  */
-const startCommand = (): string => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: { start: string } };
+const startCommand = (root: string): string => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { start: string } };
   return scripts.start;
 };
 
@@ -26,11 +26,11 @@ export interface Refused extends Exit {
   output: string;
 }
 
-const launch = (environment: Record<string, string>): { child: ChildProcess; output: () => string } => {
+const launch = (environment: Record<string, string>, root = ROOT): { child: ChildProcess; output: () => string } => {
   // Nothing of the tester's own environment may configure the server under test but its Node, which is the pinned one.
   const path = [dirname(process.execPath), process.env["PATH"] ?? ""].join(delimiter);
-  const child = spawn(startCommand(), {
-    cwd: ROOT,
+  const child = spawn(startCommand(root), {
+    cwd: root,
     shell: true,
     env: { PATH: path, HOME: tmpdir(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
@@ -52,6 +52,8 @@ export const startRefused = async (environment: Record<string, string>): Promise
 export class TestServer {
   readonly dataDir: string;
   readonly environment: Record<string, string>;
+  /** Where the program stands that the next start runs; absent: this one. */
+  root: string | undefined;
   #port = 0;
   #child: ChildProcess | undefined;
   #output: () => string = () => "";
@@ -89,13 +91,8 @@ export class TestServer {
   /** Starts it and resolves when it has said that it is ready. Throws with what it printed if it ends instead. */
   async start(): Promise<this> {
     this.#printed += this.#output();
-    const { child, output } = launch({
-      PORT: String(this.#port),
-      HOST: "127.0.0.1",
-      DATA_DIR: this.dataDir,
-      LOG_LEVEL: "info",
-      ...this.environment,
-    });
+    const settings = { PORT: String(this.#port), HOST: "127.0.0.1", DATA_DIR: this.dataDir, LOG_LEVEL: "info" };
+    const { child, output } = launch({ ...settings, ...this.environment }, this.root);
     this.#child = child;
     this.#output = output;
     this.#port = await new Promise<number>((resolve, reject) => {
