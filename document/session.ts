@@ -2,17 +2,11 @@
 import * as v from "valibot";
 import type { Minutes, State } from "../minutes/value.ts";
 import { LANGUAGES, STATES } from "../minutes/value.ts";
+import { CAPABILITIES, type Capability } from "./capability.ts";
 import { Refusal } from "./refusal.ts";
 import type { Stage } from "./stage.ts";
 
-/** From least to most; each may do what those before it may. */
-export const CAPABILITIES = ["read", "vote", "write", "manage"] as const;
-export type Capability = (typeof CAPABILITIES)[number];
-
-/** Whether `held` is enough where `needed` is asked for. */
-export function atLeast(held: Capability, needed: Capability): boolean {
-  return CAPABILITIES.indexOf(held) >= CAPABILITIES.indexOf(needed);
-}
+export { atLeast, CAPABILITIES, type Capability } from "./capability.ts";
 
 export type WorkshopKind = "workshop" | "template";
 
@@ -67,6 +61,8 @@ export interface CodeAnswer {
   workshop: string;
   link: string;
   address: string;
+  /** Where it was asked for in the same breath. */
+  session?: SessionAnswer;
 }
 
 /** One entry of `GET …/links`, and the answer of `POST …/links`. */
@@ -164,7 +160,11 @@ export type LinkRequest = v.InferOutput<typeof LinkRequest>;
 export const StateRequest = v.object({ state: v.picklist(STATES) });
 export type StateRequest = v.InferOutput<typeof StateRequest>;
 
-export const CodeRequest = v.object({ code: text(40) });
+export const CodeRequest = v.object({
+  code: text(40),
+  /** Whoever comes in wants a session through the link as well: one journey less on a slow network. */
+  session: v.optional(SessionRequest),
+});
 export type CodeRequest = v.InferOutput<typeof CodeRequest>;
 
 /**

@@ -2,7 +2,9 @@
 import { CodeRequest, LinkRequest, type CodeAnswer } from "../../document/session.ts";
 import type { Link } from "../access/access.ts";
 import { linkAddress, originOf, workshopAddress } from "./addresses.ts";
+import { sendBytes } from "./large.ts";
 import { route, type Call, type Route } from "./route.ts";
+import { sessionAnswer } from "./sessions.ts";
 
 /** A link as a manager sees it: with the address to hand out, until it is withdrawn. */
 const shown = ({ house, params, request }: Call<unknown, unknown>, link: Link) => ({
@@ -57,15 +59,22 @@ export const LINKS: readonly Route[] = [
       summary: "Enter a live workshop by its short code",
       limit: "codes",
       body: CodeRequest,
-      answer: "the workshop, a personal link to write in it, and its address",
+      answer:
+        "the workshop, a personal link to write in it, and its address; a session through it, where one is asked for",
     },
-    async ({ house, body, request }): Promise<CodeAnswer> => {
+    async ({ house, body, request, response }): Promise<CodeAnswer | undefined> => {
       const { workshop, secret } = await house.access.enterByCode(body.code);
-      return {
+      const answer: CodeAnswer = {
         workshop,
         link: secret,
         address: workshopAddress(originOf(request, house.config), workshop, secret),
       };
+      if (!body.session) return answer;
+      const session = await sessionAnswer({ house, request, body: body.session }, workshop, secret);
+      const [before, after] = [`${JSON.stringify(answer).slice(0, -1)},"session":`, "}"];
+      response.type("json");
+      await sendBytes(response, Buffer.concat([Buffer.from(before), session, Buffer.from(after)]));
+      return undefined;
     },
   ),
 ];

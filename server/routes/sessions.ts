@@ -9,12 +9,13 @@ import {
   type SessionAnswer,
   type Visitor,
 } from "../../document/session.ts";
+import type { Grant } from "../access/access.ts";
 import { originOf, readingAddress, workshopAddress } from "./addresses.ts";
 import { bearerOf } from "./credential.ts";
 import type { House } from "./house.ts";
 import { sendBytes } from "./large.ts";
 import { rendered } from "./renderings.ts";
-import { route, type Route } from "./route.ts";
+import { route, type Call, type Route } from "./route.ts";
 
 /** Whoever takes part is listed among the participants; who runs the workshop is not, nor who only reads. */
 const list = async (
@@ -29,6 +30,51 @@ const list = async (
   await rooms.edit(workshop, undefined, (draft) => listVisitor(draft, visitor, before));
 };
 
+/** What a session is answered with, as bytes. `link`: what its link allows, where less was asked for. */
+export const sessionAnswer = async (
+  { house, request, body }: Pick<Call<SessionRequest, unknown>, "house" | "request" | "body">,
+  id: string,
+  credential: string,
+  link?: Grant,
+): Promise<Buffer> => {
+  const opened = await house.access.openSession(id, credential, body);
+  const { grant, token, visitor, clientId, writing } = opened;
+  if (body.name !== undefined && visitor.name !== "") await list(house, id, grant.capability, visitor);
+  const [workshop, visitors, secrets, minutes, stage] = await Promise.all([
+    house.access.workshop(id),
+    house.access.visitors(id),
+    // Whoever asked for less than the link allows, such as a screen in the room, still shows what the link may show.
+    house.access.shownSecrets(body.capability === "read" && link ? link : grant),
+    rendered(house.log, id, "value", {}),
+    house.stages.stage(id),
+  ]);
+  await house.rooms.announceVisitors(id);
+  const origin = originOf(request, house.config);
+  const readAddress = secrets.read ? readingAddress(origin, secrets.read) : "";
+  const answer: Omit<SessionAnswer, "minutes"> = {
+    token,
+    workshop: id,
+    kind: workshop.kind,
+    capability: grant.capability,
+    layout: LAYOUT,
+    epoch: workshop.epoch,
+    clientId,
+    visitor,
+    visitors,
+    state: workshop.state,
+    stage,
+    writing,
+    // The code lets one write: it is not for those who were given less.
+    code: secrets.write ? workshop.code : null,
+    address: secrets.write ? workshopAddress(origin, id, secrets.write) : readAddress || null,
+    readAddress,
+    now: new Date().toISOString(),
+  };
+  // The minutes are bytes already: large ones would hold everybody up while they are made text of again.
+  const [before, after] = [`${JSON.stringify(answer).slice(0, -1)},"minutes":`, "}"];
+  return Buffer.concat([Buffer.from(before), minutes, Buffer.from(after)]);
+};
+
 export const SESSIONS: readonly Route[] = [
   route(
     {
@@ -40,45 +86,11 @@ export const SESSIONS: readonly Route[] = [
       status: 201,
       answer: "the session: its token for /live, its Yjs client id, who is here, the minutes for the first paint",
     },
-    async ({ house, params, body, request, response, grant: link }): Promise<void> => {
-      const id = params["id"]!;
-      const opened = await house.access.openSession(id, bearerOf(request), body);
-      const { grant, token, visitor, clientId, writing } = opened;
-      if (body.name !== undefined && visitor.name !== "") await list(house, id, grant.capability, visitor);
-      const [workshop, visitors, secrets, minutes, stage] = await Promise.all([
-        house.access.workshop(id),
-        house.access.visitors(id),
-        // Whoever asked for less than the link allows, such as a screen in the room, still shows what the link may show.
-        house.access.shownSecrets(body.capability === "read" ? link : grant),
-        rendered(house.log, id, "value", {}),
-        house.stages.stage(id),
-      ]);
-      await house.rooms.announceVisitors(id);
-      const origin = originOf(request, house.config);
-      const readAddress = secrets.read ? readingAddress(origin, secrets.read) : "";
-      const answer: Omit<SessionAnswer, "minutes"> = {
-        token,
-        workshop: id,
-        kind: workshop.kind,
-        capability: grant.capability,
-        layout: LAYOUT,
-        epoch: workshop.epoch,
-        clientId,
-        visitor,
-        visitors,
-        state: workshop.state,
-        stage,
-        writing,
-        // The code lets one write: it is not for those who were given less.
-        code: secrets.write ? workshop.code : null,
-        address: secrets.write ? workshopAddress(origin, id, secrets.write) : readAddress || null,
-        readAddress,
-        now: new Date().toISOString(),
-      };
-      // The minutes are bytes already: large ones would hold everybody up while they are made text of again.
-      const [before, after] = [`${JSON.stringify(answer).slice(0, -1)},"minutes":`, "}"];
+    async (call): Promise<void> => {
+      const { params, request, response, grant } = call;
+      const answer = await sessionAnswer(call, params["id"]!, bearerOf(request), grant);
       response.status(201).type("json");
-      await sendBytes(response, Buffer.concat([Buffer.from(before), minutes, Buffer.from(after)]));
+      await sendBytes(response, answer);
     },
   ),
 

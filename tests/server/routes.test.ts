@@ -2,7 +2,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CAPABILITIES, type Capability, type SessionAnswer } from "../../document/session.ts";
+import { LAYOUT } from "../../document/layout.ts";
+import { CAPABILITIES, type Capability, type CodeAnswer, type SessionAnswer } from "../../document/session.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { TABLE } from "../../server/routes/table.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
@@ -338,6 +339,30 @@ describe("T4 workshops over the API", () => {
     });
     expect(set.body).toEqual({ state: "open", code: null });
     expect((await api("POST", "/api/codes", { body: { code } })).status).toBe(404);
+  });
+
+  test("T22 the code also gives a session in the same answer, which is that of the link it gives", async () => {
+    const { id, code } = await startWorkshop(server.url, "forum-ouvert");
+    const visitor = "a".repeat(22);
+    const { status, body } = await api<CodeAnswer>("POST", "/api/codes", {
+      body: { code, session: { visitor, layout: LAYOUT } },
+    });
+    expect(status).toBe(200);
+    expect(body.session).toMatchObject({ workshop: id, capability: "write", code, writing: true });
+    const again = await api<SessionAnswer>("POST", `/api/workshops/${id}/sessions`, {
+      bearer: body.link,
+      body: { visitor, layout: LAYOUT },
+    });
+    expect(body.session?.visitor).toEqual(again.body.visitor);
+    expect(body.session?.minutes).toEqual(again.body.minutes);
+    expect(body.session?.address).toBe(again.body.address);
+    const named = await api<{ name: string }>("PATCH", `/api/workshops/${id}/sessions`, {
+      bearer: body.session!.token,
+      body: { name: "Nadia" },
+    });
+    expect(named.body.name).toBe("Nadia");
+    const refused = await api("POST", "/api/codes", { body: { code, session: { visitor: "short" } } });
+    expect(refused.status).toBe(400);
   });
 
   test("links are given, shown and withdrawn", async () => {
