@@ -2,13 +2,14 @@
 import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus } from "@hocuspocus/provider";
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
+import { listen } from "../../document/listen.ts";
 import { LaneSocket } from "./lane.ts";
 import { tapped, type Ledger } from "./ledger.ts";
 import { watchPulse } from "./pulse.ts";
 import { ticking } from "./ticks.ts";
 import { chooseWay } from "./way.ts";
 
-/** Updates of this window leave as one frame: quick enough to look live, slow enough for one acknowledgement per word. */
+/** Updates of this window leave as one frame, so that a paste or a fast hand is one acknowledgement; after a rest they leave at once. */
 const FLUSH = 40;
 
 /** As in the WebSocket standard. */
@@ -119,6 +120,16 @@ export const connect = (wiring: Wiring): Connection => {
   });
   provider.attach();
 
+  // Most keys come one by one: such a key waits for nothing but the end of its own task, in which the caret moves as well.
+  let flushed = -FLUSH;
+  let hurrying: ReturnType<typeof setTimeout> | undefined;
+  const stopHurrying = listen(doc, "update", (_update: Uint8Array, origin: unknown) => {
+    const now = performance.now();
+    if (origin === provider || now - flushed < FLUSH) return;
+    flushed = now;
+    hurrying = setTimeout(() => provider.flushPendingUpdates());
+  });
+
   const renew = (): void => {
     if (!line.shouldConnect) return;
     // The browser may wait a minute for a farewell from a network that is gone: leave without it.
@@ -158,6 +169,8 @@ export const connect = (wiring: Wiring): Connection => {
     close() {
       stop();
       stopPulse();
+      stopHurrying();
+      clearTimeout(hurrying);
       way.stop();
       provider.destroy();
       line.destroy();

@@ -4,6 +4,7 @@ import type { Connection, Document } from "@hocuspocus/server";
 import { createDecoder, readVarUint, readVarUint8Array } from "lib0/decoding";
 import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
+import { atLeast } from "../../document/session.ts";
 import { inspectUpdate } from "../../document/updates.ts";
 import { bundle, updatesAtHead } from "./bundle.ts";
 import { Denial, denialOf } from "./denial.ts";
@@ -146,11 +147,12 @@ export class Seat {
   }
 
   #show(rest: Uint8Array): void {
-    const { connection, member, relay } = this.#parts;
+    const { member, relay } = this.#parts;
     const { wire, address } = this.listener;
     if (!wire.open) return;
     const announced = announcedIn(rest);
-    if (connection.readOnly) {
+    // Whoever picks is in the room; whoever only reads is nobody in it.
+    if (!atLeast(member.grant.capability, "vote")) {
       wire.send(writeFrame(address, FRAME.presence, NOBODY));
       return;
     }

@@ -186,6 +186,15 @@ describe("R8 who may only read changes nothing", () => {
   });
 });
 
+test("R8 J7 who only picks is in the room, and counted by everybody", async () => {
+  const nadia = await visitor("Nadia");
+  const voter = await place.visit(workshop.id, workshop.links.vote, "Brice");
+  await voter.when(() => voter.provider.isSynced);
+  voter.provider.setAwarenessField("section", "list");
+  const seen = () => [...(nadia.provider.awareness?.getStates().values() ?? [])];
+  await nadia.when(() => seen().some((state) => state["name"] === "Brice"));
+});
+
 describe("R9 presence says who one is, and nothing else", () => {
   test("the name and the colour are those the server knows", async () => {
     const [nadia, brice] = [await visitor("Nadia"), await visitor("Brice")];
