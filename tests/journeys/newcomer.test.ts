@@ -84,12 +84,13 @@ test.each(LOCALES.flatMap((locale) => [{}, PHONE].map((sight): Sight => ({ ...si
     await guest.type("Brice", "Enter");
     await guest.page.locator("[data-sheet]").waitFor();
     await guest.look("7-sheet");
-    await guest.press("[data-sheet] .rich-text__still:visible, [data-sheet] [role=textbox]:visible");
+    await guest.press("[data-section] [role=textbox]:visible");
     await guest.look("8-writing");
     await guest.type("Moi aussi");
     await guest.page.locator('[data-saved="saved"]').waitFor();
     await guest.look("9-written");
     await expect.poll(() => host.page.locator("[data-sheet]").textContent()).toContain("Moi aussi");
+    await expect.poll(() => host.page.locator(".people-here").first().textContent()).toContain("Brice");
     await host.look("10-seen");
     const seconds = (performance.now() - began) / 1000;
     if (process.env["PICTURES"]) {
