@@ -5,7 +5,6 @@ import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import type { Caret, Presence } from "../../document/presence.ts";
-import { perFrame } from "../session/frame.ts";
 import { presenceOf } from "../session/present.ts";
 import { isForeign, type Binding } from "./binding.ts";
 import { pendingSelection } from "./pending.ts";
@@ -75,9 +74,6 @@ export const carets = (binding: Binding, awareness: Awareness, place: string): P
   });
 };
 
-/** The others' carets are drawn for so small a part of the time: the keys of whoever writes come first. */
-const REST = 3;
-
 interface Change {
   added: number[];
   updated: number[];
@@ -100,14 +96,11 @@ class Teller {
     this.#binding = binding;
     this.#awareness = awareness;
     this.#place = place;
-    const draw = perFrame(() => {
-      if (view.isDestroyed) return;
+    this.#stop = listen(awareness, "change", ({ added, updated, removed }: Change, origin: unknown) => {
+      if (origin === "local" || view.isDestroyed || !this.#look([...added, ...updated, ...removed])) return;
       const { tr } = view.state;
       const moved = pendingSelection(view);
       view.dispatch(redraw(moved ? tr.setSelection(moved) : tr));
-    }, REST);
-    this.#stop = listen(awareness, "change", ({ added, updated, removed }: Change, origin: unknown) => {
-      if (origin !== "local" && this.#look([...added, ...updated, ...removed])) draw();
     });
     this.#look([...awareness.getStates().keys()]);
   }
