@@ -393,4 +393,9 @@ export const CHECKS: readonly Check[] = [
     long: { PLENARY: "full" },
     minutes: 20,
   },
+  {
+    path: "tests/journeys/newcomer.test.ts",
+    rows: { C46: "from the first look to another person’s words" },
+    long: { LOCALES: "fr-FR,en-GB" },
+  },
 ];

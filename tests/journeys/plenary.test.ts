@@ -35,6 +35,7 @@ const LONG = process.env["PLENARY"] === "full";
 const CLIENTS = LONG ? 40 : 6;
 /** The pauses of the play are so many times shorter; what takes a computer its time is not. */
 const SPEED = Number(process.env["SPEED"] ?? (LONG ? 1 : 200));
+const RHYTHM_MS = LONG ? 40 : 4;
 const LETTERS = LONG ? 100 : 8;
 const HOUR = 3_600_000;
 const PATIENCE = { timeout: 60_000 };
@@ -99,7 +100,7 @@ test("J7 W03 a full room holds a workshop by code, phases, picks, groups, synthe
     writers.push(await joinByCode(await stage.desk(sight), who));
   }
   const clients = await comeIn({ base: server.url, workshop, pause }, CLIENTS);
-  const hands = writers.map((page) => new Hands(page));
+  const hands = writers.map((page) => new Hands(page, RHYTHM_MS));
   const sheets = [lead, ...voters, ...writers];
   const director = leading(lead);
   const listed = CLIENTS + writers.length;
@@ -202,7 +203,7 @@ test("J7 W03 a full room holds a workshop by code, phases, picks, groups, synthe
     tell: () => undefined,
     director,
     players: [...hands, ...clients],
-    voters: voters.map((page) => new Hands(page)),
+    voters: voters.map((page) => new Hands(page, RHYTHM_MS)),
     after: async (scene) => {
       const shown = SHOWN[scene];
       if (scene === "picks") await director.show(example.sections.find(({ id }) => id === shown)!);

@@ -4,9 +4,6 @@ import type { Player } from "../../demo/player.ts";
 import type { Item } from "../../minutes/value.ts";
 import { markSays } from "./desk.ts";
 
-/** Milliseconds between two keys. */
-const KEY_MS = 40;
-
 export const sectionOn = (page: Page, id: string): Locator => page.locator(`[id="section-${id}"]`);
 
 /** Opens the home page, types the code, and joins under a name. */
@@ -40,9 +37,12 @@ export const goTo = async (page: Page, id: string): Promise<Locator> => {
 
 export class Hands implements Player {
   readonly page: Page;
+  readonly #rhythm: number;
 
-  constructor(page: Page) {
+  /** `rhythm`: milliseconds between two keys. */
+  constructor(page: Page, rhythm: number) {
     this.page = page;
+    this.#rhythm = rhythm;
   }
 
   async capture(section: string, words: string, group?: string): Promise<void> {
@@ -50,7 +50,7 @@ export class Hands implements Player {
     if (group !== undefined) await form.locator(".capture__group").selectOption(group);
     const line = form.locator(".capture__text");
     await line.click();
-    await line.pressSequentially(words, { delay: KEY_MS });
+    await line.pressSequentially(words, { delay: this.#rhythm });
     // Whatever others do meanwhile, the line is one's own.
     const typed = await line.inputValue();
     if (typed !== words) throw new Error(`“${words}” was typed, “${typed}” stands there.`);
@@ -77,7 +77,7 @@ export class Hands implements Player {
   }
 
   /** Goes on where the caret is, letter by letter. */
-  async type(letters: readonly string[], rhythm = KEY_MS): Promise<void> {
+  async type(letters: readonly string[], rhythm = this.#rhythm): Promise<void> {
     for (const letter of letters) {
       await this.page.keyboard.insertText(letter);
       await this.page.waitForTimeout(rhythm);
