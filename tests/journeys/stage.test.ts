@@ -322,7 +322,7 @@ describe("G the facilitator calls", () => {
     await markSays(nadia, "read-only");
     await nadia.getByText("l’animateur a gelé l’écriture un moment").waitFor();
     // What one reads stays where it is.
-    expect(await tops()).toEqual(before);
+    await expect.poll(tops).toEqual(before);
     expect(await line.evaluate((box) => (box as HTMLTextAreaElement).readOnly)).toBe(true);
     expect(await line.inputValue()).toBe("à moitié");
     const texts = async (): Promise<string[]> =>
