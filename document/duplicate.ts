@@ -6,8 +6,6 @@ import { newDocument } from "./create.ts";
 import { newId } from "./id.ts";
 import { itemsOf, peopleOf, sectionsOf } from "./layout.ts";
 import { firstKeys } from "./order.ts";
-import { read } from "./read.ts";
-import type { Names } from "./reading/items.ts";
 import { templateOf } from "./template.ts";
 import { writeProse } from "./text/write.ts";
 
@@ -15,13 +13,13 @@ export interface DuplicateOptions {
   /** With its text: prose, values, people, items with their numbers, rankings. */
   text: boolean;
   title?: string;
-  /** Names of the visitors of the original: its visitor ids mean nothing in the copy. */
-  names?: Names;
 }
 
-/** The first update of the copy. History and visitors stay behind; nothing links the two. */
-export function duplicate(doc: Y.Doc, { text, title, names }: DuplicateOptions): Uint8Array {
-  const minutes = read(doc, { id: "", state: "prepared", ...(names ? { names } : {}) });
+/**
+ * The first update of a copy of `minutes`, read with the names of their visitors: their ids mean nothing in the copy. History
+ * and visitors stay behind; nothing links the two.
+ */
+export function duplicate(minutes: Minutes, { text, title }: DuplicateOptions): Uint8Array {
   const template = templateOf(minutes);
   const copy = newDocument(withText(template, text ? minutes : undefined), title === undefined ? {} : { title });
   if (text) copy.transact(() => fill(copy, minutes, template.sections));

@@ -79,12 +79,13 @@ export class Desk {
     ready.doc.destroy();
   }
 
-  /** The document at the head that is asked for, or as far as which it is here. */
+  /** The document at the head that is asked for or, where somebody else has asked since, a later one; or as far as which it is here. */
   #folded({ document, epoch, head, news }: Ask): Ready | number {
     const before = this.#ready.get(document);
-    const known = before?.epoch === epoch && before.head <= head ? before : undefined;
-    if (known?.head === head) return this.#keep(document, known);
-    if (!news || (news.after > 0 && news.after !== known?.head)) return known?.head ?? 0;
+    const known = before?.epoch === epoch ? before : undefined;
+    if (known && known.head >= head) return this.#keep(document, known);
+    // What of the news is here already is taken in once more, and brings nothing.
+    if (!news || (news.after > 0 && news.after > (known?.head ?? 0))) return known?.head ?? 0;
     // Until it is whole again, a document that took in only part of what came is no longer to be read.
     this.#ready.delete(document);
     this.#taken -= before?.bytes ?? 0;

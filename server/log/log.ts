@@ -29,6 +29,8 @@ export interface Log {
   append(entry: Entry): Promise<number>;
   /** Throws Refusal `unknown-workshop`; `unavailable`, never an empty document instead. */
   load(document: string): Promise<Loaded>;
+  /** What has been loaded in pieces, none of which takes long to apply. Throws Refusal `unavailable`. */
+  portions(loaded: Loaded): Promise<Uint8Array[]>;
   /**
    * The minutes as the log has them. Shared: do not change them. Throws as `load` does, and Refusal `busy` when too many
    * ask for large ones.
@@ -96,6 +98,7 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       if (sizes.of(document) !== "ample" && loaded.updates.length > 0) snapshot(document).catch(report);
       return loaded;
     },
+    portions: (loaded) => readers.portions(loaded),
     size: (document) => sizes.of(document),
     onSize: (listener) => sizes.onChange(listener),
     minutes: minutes.minutes,

@@ -4,6 +4,7 @@ import { setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { Contribution } from "../../document/contributions.ts";
 import { Refusal } from "../../document/refusal.ts";
+import { portionsOf } from "../../document/updates/portions.ts";
 import { Desk, type Ask, type Told } from "./desk.ts";
 import type { Loaded } from "./rebuild.ts";
 import { textsOf } from "./contributions.ts";
@@ -12,6 +13,7 @@ import { snapshotOf } from "./snapshot.ts";
 export type Question =
   | { job: "read"; ask: Ask }
   | { job: "snapshot"; loaded: Loaded }
+  | { job: "portions"; update: Uint8Array }
   | { job: "contributions"; loaded: Loaded; clients: readonly number[] };
 
 /** Questions are answered, in their order; to forget is none. */
@@ -20,6 +22,7 @@ export type Job = Question | { job: "forget"; document: string };
 export type Done =
   | { done: "read"; told: Told }
   | { done: "snapshot"; bytes: Uint8Array }
+  | { done: "portions"; portions: Uint8Array[] }
   | { done: "contributions"; texts: Contribution[] }
   | { done: "refused"; code: Refusal["code"]; detail: string }
   | { done: "failed"; reason: string };
@@ -45,9 +48,18 @@ giveWay();
 
 const desk = new Desk(ROOM);
 
+const portionsIn = (update: Uint8Array): Uint8Array[] => {
+  try {
+    return portionsOf(update);
+  } catch (error) {
+    throw new Refusal("unavailable", "an entry is not an update", { cause: error });
+  }
+};
+
 const carryOut = async (job: Question): Promise<Done> => {
   try {
     if (job.job === "snapshot") return { done: "snapshot", bytes: snapshotOf(job.loaded) };
+    if (job.job === "portions") return { done: "portions", portions: portionsIn(job.update) };
     if (job.job === "contributions") return { done: "contributions", texts: textsOf(job.loaded, job.clients) };
     return { done: "read", told: await desk.answer(job.ask) };
   } catch (error) {

@@ -22,7 +22,8 @@ interface Waiter {
 }
 
 /** Whether somebody waits at the door for it. */
-const isSoon = (job: Question): boolean => job.job === "read" && (job.ask.rendering?.soon ?? !job.ask.rendering);
+const isSoon = (job: Question): boolean =>
+  job.job === "portions" || (job.job === "read" && (job.ask.rendering?.soon ?? !job.ask.rendering));
 
 export class Readers {
   readonly #desk = new Desk(ROOM);
@@ -58,6 +59,17 @@ export class Readers {
     const done = await this.#ask({ job: "snapshot", loaded });
     if (done.done !== "snapshot") throw new Error(`the thread answered ${done.done}`);
     return done.bytes;
+  }
+
+  /** What rebuilds a document, in pieces none of which takes long to apply. Throws Refusal `unavailable` where it is none. */
+  async portions({ state, updates }: Pick<Loaded, "state" | "updates">): Promise<Uint8Array[]> {
+    const portions = (state ? [state, ...updates] : updates).map(async (update) => {
+      if (update.length <= SMALL) return [update];
+      const done = await this.#ask({ job: "portions", update });
+      if (done.done !== "portions") throw new Error(`the thread answered ${done.done}`);
+      return done.portions;
+    });
+    return (await Promise.all(portions)).flat();
   }
 
   /** As `textsOf`; throws Refusal `busy` as well. */

@@ -1,4 +1,5 @@
 /** From the rows of the log to a document: whole and in order, or refused. */
+import { setImmediate as turn } from "node:timers/promises";
 import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
 import {
@@ -94,8 +95,27 @@ export const stateOf = async (store: Pick<Desk, "read">, document: string): Prom
 export const fill = (doc: Y.Doc, { state, updates }: Loaded): void =>
   apply(doc, state === undefined ? updates : [state, ...updates]);
 
+/** Nobody in another room notices that theirs waits for so long. */
+const TURN_MS = 10;
+
+/**
+ * Fills an empty document with the portions of a log, never for long at a time. Until it resolves nobody may see the
+ * document. Throws as `rebuild` does.
+ */
+export const fillInTurns = async (doc: Y.Doc, portions: readonly Uint8Array[]): Promise<void> => {
+  for (let at = 0; at < portions.length;) {
+    const until = performance.now() + TURN_MS;
+    const some = function* (): Generator<Uint8Array> {
+      do yield portions[at++]!;
+      while (at < portions.length && performance.now() < until);
+    };
+    apply(doc, some());
+    if (at < portions.length) await turn();
+  }
+};
+
 /** Applies updates in one transaction. Throws Refusal `unavailable` when one is none. */
-export const apply = (doc: Y.Doc, updates: readonly Uint8Array[]): void => {
+export const apply = (doc: Y.Doc, updates: Iterable<Uint8Array>): void => {
   try {
     doc.transact(() => {
       for (const update of updates) Y.applyUpdate(doc, update);

@@ -6,11 +6,16 @@ import { Refusal } from "../../document/refusal.ts";
 import type { Access } from "../access/access.ts";
 import { newClientId } from "../access/clients.ts";
 import type { Log } from "../log/log.ts";
-import { fill } from "../log/rebuild.ts";
+import { fillInTurns } from "../log/rebuild.ts";
 import type { Tenure } from "./tenure.ts";
 
 /** Marks what the server itself has changed; Hocuspocus reads the source. */
 const SERVER = { source: "local", skipStoreHooks: true } as const;
+/** Copied from one document to another within a few milliseconds. */
+const MOST_STRUCTS = 3_000;
+
+const structsIn = ({ store }: Y.Doc): number =>
+  [...store.clients.values()].reduce((sum, { length }) => sum + length, 0);
 
 export class Door {
   readonly #hocuspocus: Hocuspocus;
@@ -106,11 +111,15 @@ export class Door {
   /** The document as the room has it, or else the log. */
   async #draft(workshop: string): Promise<Y.Doc> {
     const kept = this.#drafts.get(workshop);
-    const room = this.#hocuspocus.documents.get(workshop);
     const draft = kept ?? new Y.Doc();
     this.#drafts.set(workshop, draft);
+    const open = this.#hocuspocus.documents.get(workshop);
+    // Copied at once, a large room would keep everybody waiting.
+    if (!open || (!kept && structsIn(open) > MOST_STRUCTS)) {
+      await fillInTurns(draft, await this.#log.portions(await this.#log.load(workshop)));
+    }
+    const room = this.#hocuspocus.documents.get(workshop);
     if (room) Y.applyUpdate(draft, Y.encodeStateAsUpdate(room, Y.encodeStateVector(draft)));
-    else fill(draft, await this.#log.load(workshop));
     return draft;
   }
 

@@ -8,7 +8,7 @@ import { atLeast } from "../../document/session.ts";
 import { stampNumbers } from "../../document/stamp.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
-import { fill } from "../log/rebuild.ts";
+import { fillInTurns } from "../log/rebuild.ts";
 import type { Stages } from "../stage/stages.ts";
 import type { Attendance } from "./attendance.ts";
 import { Denial, guarded, harmless } from "./denial.ts";
@@ -103,7 +103,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       tenure.mustBeOpen(documentName);
       Relay.takeOver(document);
       const stored = await log.load(documentName);
-      fill(document, stored);
+      await fillInTurns(document, await log.portions(stored));
       relays.set(document, new Relay(document, stored));
     }),
 

@@ -1,4 +1,5 @@
 /** What is made of minutes for whoever asks over HTTP: pure functions, called by name in the thread of the readers. */
+import { duplicate, type DuplicateOptions } from "../../document/duplicate.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
 import type { Place } from "../../minutes/formats/place.ts";
 import type { Minutes } from "../../minutes/value.ts";
@@ -16,11 +17,17 @@ const RENDERINGS = {
   file: ({ minutes, format, place }: Made & { format: string; place: Place }): string =>
     FORMATS.get(format)?.render(minutes, place) ?? "",
   readingPage,
+  /** The first update of a copy; `apart` is another each time, so that nobody is given somebody else's copy. */
+  copy: ({ minutes, ...options }: Made & DuplicateOptions & { apart: string }): Uint8Array =>
+    duplicate(minutes, options),
 };
 
 export default RENDERINGS;
 
 type Name = keyof typeof RENDERINGS;
+
+/** Somebody waits at the door of a workshop for these. */
+const SOON: ReadonlySet<Name> = new Set<Name>(["value", "copy"]);
 
 /** Renders where nobody waits for it. Throws as `log.minutes` does. */
 export const rendered = async <N extends Name>(
@@ -33,7 +40,7 @@ export const rendered = async <N extends Name>(
     module: import.meta.url,
     name,
     options,
-    ...(name === "value" ? { soon: true } : {}),
+    ...(SOON.has(name) ? { soon: true } : {}),
   });
   return Buffer.from(buffer, byteOffset, byteLength);
 };

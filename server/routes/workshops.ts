@@ -1,11 +1,10 @@
 /** The API of workshops: start one, read it, duplicate it, set its state. */
+import { randomUUID } from "node:crypto";
 import { create } from "../../document/create.ts";
-import { duplicate } from "../../document/duplicate.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { CreateRequest, DuplicateRequest, StateRequest, type WorkshopAnswer } from "../../document/session.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
 import type { Started } from "../access/access.ts";
-import { rebuild } from "../log/rebuild.ts";
 import { linkAddress, linkAddresses, originOf } from "./addresses.ts";
 import { filled } from "./gallery.ts";
 import { sendBytes } from "./large.ts";
@@ -95,10 +94,8 @@ export const WORKSHOPS: readonly Route[] = [
       const source = await house.access.workshop(grant.workshop);
       const { text, kind, title } = body;
       const { language } = source;
-      const names = new Map((await house.access.visitors(grant.workshop)).map(({ id, name }) => [id, name]));
-      const original = rebuild(await house.log.load(grant.workshop));
-      const update = duplicate(original, { text, names, ...(title ? { title } : {}) });
-      original.destroy();
+      const wanted = { text, apart: randomUUID(), ...(title ? { title } : {}) };
+      const update = await rendered(house.log, grant.workshop, "copy", wanted);
       const started = await house.access.createWorkshop({ update, kind, language, template: source.template });
       return answerOf(call, started);
     },

@@ -129,7 +129,10 @@ function anonymous(sections: readonly Section[]): unknown {
 describe("duplicate", () => {
   test("D5 with its text it reads the same, under another title, with names instead of visitors", () => {
     const doc = written();
-    const copy = read(opened(duplicate(doc, { text: true, title: "Suite", names: NAMES })), CONTEXT);
+    const copy = read(
+      opened(duplicate(read(doc, { ...CONTEXT, names: NAMES }), { text: true, title: "Suite" })),
+      CONTEXT,
+    );
     const original = read(doc, { ...CONTEXT, names: NAMES });
     expect(copy.title).toBe("Suite");
     expect(anonymous(copy.sections)).toEqual(anonymous(original.sections));
@@ -139,7 +142,7 @@ describe("duplicate", () => {
 
   test("D5 without its text nothing anybody wrote is left, people included", () => {
     const doc = written();
-    const update = duplicate(doc, { text: false });
+    const update = duplicate(read(doc, CONTEXT), { text: false });
     expect(templateOf(opened(update), { id: "" })).toEqual(templateOf(doc, { id: "" }));
     for (const word of ["Nadia", "Mairie", "Brice", "Un mot", "2017", "élus"]) {
       expect(new TextDecoder().decode(update)).not.toContain(word);
@@ -149,14 +152,14 @@ describe("duplicate", () => {
   test("D5 the copy has clients of its own and leaves the original as it was", () => {
     const doc = written();
     const before = Y.encodeStateAsUpdate(doc);
-    const clients = [...opened(duplicate(doc, { text: true })).store.clients.keys()];
+    const clients = [...opened(duplicate(read(doc, CONTEXT), { text: true })).store.clients.keys()];
     expect(clients.some((client) => doc.store.clients.has(client))).toBe(false);
     expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
   });
 
   test("D5 a copy of a copy is the same copy", () => {
-    const first = opened(duplicate(written(), { text: true, names: NAMES }));
-    const second = opened(duplicate(first, { text: true }));
+    const first = opened(duplicate(read(written(), { ...CONTEXT, names: NAMES }), { text: true }));
+    const second = opened(duplicate(read(first, CONTEXT), { text: true }));
     expect(anonymous(read(second, CONTEXT).sections)).toEqual(anonymous(read(first, CONTEXT).sections));
   });
 });

@@ -104,7 +104,7 @@ describe("D25 groups", () => {
     expect(provenanceOf(items(doc, synthesis).items[0]!, value)).toBe("d’après 1");
     // A copy keeps where things come from across its sections, and names everybody who said it.
     const copy = new Y.Doc();
-    Y.applyUpdate(copy, duplicate(doc, { text: true, names: NAMES }));
+    Y.applyUpdate(copy, duplicate(value, { text: true }));
     const copied = minutesOf(copy);
     const [original, taken] = copied.sections.filter((each): each is ItemsSection => each.kind === "items");
     expect(original?.items[0]?.author).toBe("Céline, Brice, Nadia");

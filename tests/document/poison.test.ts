@@ -41,7 +41,7 @@ function use(doc: Y.Doc): void {
   sections.restoreSection(doc, "prose");
   check(doc);
   const copy = new Y.Doc();
-  Y.applyUpdate(copy, duplicate(doc, { text: true }));
+  Y.applyUpdate(copy, duplicate(read(doc, { id: "w", state: "live" }), { text: true }));
   check(copy);
   Y.applyUpdate(new Y.Doc(), create(templateOf(doc)));
 }

@@ -11,6 +11,7 @@ import * as sections from "../../document/edit/sections.ts";
 import * as title from "../../document/edit/title.ts";
 import { itemsOf, itemTextOf, proseOf, sectionsOf, titleOf } from "../../document/layout.ts";
 import { LOCAL } from "../../document/listen.ts";
+import { read } from "../../document/read.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { stampNumbers } from "../../document/stamp.ts";
 import { setPlain } from "../../document/text/write.ts";
@@ -241,7 +242,7 @@ export const meet = (random: Random, edits: number): Room => {
   const whole = new Room();
   whole.receive(Y.encodeStateAsUpdate(room.doc));
   const again = new Room();
-  again.receive(duplicate(room.doc, { text: true }));
+  again.receive(duplicate(read(room.doc, { id: "", state: "prepared" }), { text: true }));
   room.refusals.push(...whole.refusals, ...again.refusals);
   return room;
 };

@@ -107,6 +107,45 @@ test("L6 an entry that is no update makes a large document unavailable as well",
   await expect(ground.log.compact(id)).rejects.toMatchObject({ code: "unavailable" });
 });
 
+describe("L7 L13 many ask for different things while people write", () => {
+  /** What was written after entry `after`, up to `head`, of a document whose every entry is a word. */
+  const asking = (entries: readonly Uint8Array[], after: number, head: number): Ask => {
+    const news = { after, loaded: { updates: entries.slice(after, head) } };
+    return { document: "d", epoch: 1, head, state: "live", names: new Map(), news };
+  };
+  const entriesOf = (words: readonly string[]): Uint8Array[] => {
+    const writer = new Y.Doc();
+    const entries: Uint8Array[] = [];
+    writer.on("update", (update: Uint8Array) => entries.push(update));
+    for (const word of words) writer.getText("title").insert(writer.getText("title").length, word);
+    return entries;
+  };
+  const titleIn = async (desk: Desk, ask: Ask): Promise<unknown> => {
+    const told = await desk.answer(ask);
+    return "minutes" in told ? told.minutes.title : told;
+  };
+
+  test("whoever asked before others brought news is answered without reading everything again", async () => {
+    const entries = entriesOf(["un", " deux", " trois", " quatre", " cinq", " six"]);
+    const desk = new Desk(1_000_000);
+    expect(await titleIn(desk, asking(entries, 0, 3))).toBe("un deux trois");
+    // Entries it has in part, none of which is said twice.
+    expect(await titleIn(desk, asking(entries, 1, 5))).toBe("un deux trois quatre cinq");
+    // What it has gone past.
+    const { news: _news, ...known } = asking(entries, 0, 4);
+    expect(await titleIn(desk, known)).toBe("un deux trois quatre cinq");
+    expect(await titleIn(desk, asking(entries, 5, 6))).toBe("un deux trois quatre cinq six");
+  });
+
+  test("a hole is never passed over, nor another epoch", async () => {
+    const entries = entriesOf(["un", " deux", " trois", " quatre"]);
+    const desk = new Desk(1_000_000);
+    await desk.answer(asking(entries, 0, 1));
+    expect(await desk.answer(asking(entries, 2, 4))).toEqual({ needsAfter: 1 });
+    expect(await desk.answer({ ...asking(entries, 1, 4), epoch: 2 })).toEqual({ needsAfter: 0 });
+  });
+});
+
 describe("a desk keeps what fits", () => {
   const ask = (document: string): Ask => {
     const state = Y.encodeStateAsUpdate(doc);

@@ -1,0 +1,90 @@
+/** L09 L14: a large room opens, and is edited by the server itself, in turns: whoever writes elsewhere is served meanwhile. */
+import { afterEach, beforeEach, expect, test } from "vitest";
+import * as Y from "yjs";
+import { addItem } from "../../document/edit/items.ts";
+import { itemsOf } from "../../document/layout.ts";
+import type { Started } from "../../server/access/access.ts";
+import { fillInTurns, rebuild } from "../../server/log/rebuild.ts";
+import { newPlace, type Place } from "../support/rooms.ts";
+
+let place: Place;
+let workshop: Started;
+
+/** Some thirty thousand edits of one life. */
+const life = (): Uint8Array => {
+  const doc = new Y.Doc();
+  doc.transact(() => {
+    const text = doc.getText("prose:text");
+    for (let i = 0; i < 12_000; i += 1) {
+      text.insert(text.length, "le soir ");
+      text.insert(Math.max(0, text.length - 90), ".");
+      if (i % 3 === 0) text.delete(Math.max(0, text.length - 60), 2);
+    }
+  });
+  return Y.encodeStateAsUpdate(doc);
+};
+const LIFE = life();
+
+/** In the log, past the gate. */
+beforeEach(async () => {
+  place = await newPlace();
+  workshop = await place.start();
+  await place.log.append({ document: workshop.id, update: LIFE });
+  await place.log.compact(workshop.id);
+});
+afterEach(async () => {
+  await place.remove();
+  expect(place.faults).toEqual([]);
+});
+
+/** How often the event loop went round while something was done. */
+const turnsOf = async (work: () => Promise<unknown>): Promise<number> => {
+  let [turns, over] = [0, false];
+  const count = (): void => {
+    turns += 1;
+    if (!over) setImmediate(count);
+  };
+  setImmediate(count);
+  await work();
+  over = true;
+  return turns;
+};
+
+test("L14 the document that is filled in turns is the same, byte for byte", async () => {
+  const loaded = await place.log.load(workshop.id);
+  const portions = await place.log.portions(loaded);
+  expect(portions.length).toBeGreaterThan(5);
+  const doc = new Y.Doc();
+  expect(await turnsOf(() => fillInTurns(doc, portions))).toBeGreaterThan(1);
+  expect(Buffer.compare(Y.encodeStateAsUpdate(doc), Y.encodeStateAsUpdate(rebuild(loaded)))).toBe(0);
+});
+
+test("L14 whoever knocks meanwhile sees the whole of it or nothing, and writes on", async () => {
+  const { id, links } = workshop;
+  const whole = rebuild(await place.log.load(id)).getText("prose:text").length;
+  const [one, two] = await Promise.all([place.visit(id, links.write, "Nadia"), place.visit(id, links.write, "Brice")]);
+  const seen: number[] = [];
+  two.doc.on("update", () => seen.push(two.doc.getText("prose:text").length));
+  await Promise.all([one.saved(), two.saved()]);
+  expect(new Set(seen.filter((length) => length > 0))).toEqual(new Set([whole]));
+  one.write("et moi");
+  await one.saved();
+  await two.when(() => two.doc.getText("prose:text").toJSON().endsWith("et moi"));
+});
+
+test("L14 R4 the server's own edit in a large room is drafted in turns, and reaches everybody once", async () => {
+  const { id, links } = workshop;
+  const client = await place.visit(id, links.write, "Céline");
+  await client.saved();
+  // Somebody writes while the draft is made.
+  client.write("pendant");
+  const added = place.rooms.edit(id, undefined, (draft) =>
+    addItem(draft, "list", { text: "une proposition", at: "2026-01-01T10:00:00Z" }),
+  );
+  await Promise.all([added, client.saved()]);
+  await client.when(() => itemsOf(client.doc, "list").size === 1);
+  const kept = rebuild(await place.log.load(id));
+  expect(itemsOf(kept, "list").size).toBe(1);
+  expect(kept.getText("prose:text").toJSON()).toBe(client.doc.getText("prose:text").toJSON());
+  expect(kept.store.pendingStructs).toBe(null);
+});
