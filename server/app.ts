@@ -22,6 +22,7 @@ import { headers } from "./routes/headers.ts";
 import { health } from "./routes/health.ts";
 import type { Finding, House } from "./routes/house.ts";
 import { installed } from "./routes/installed.ts";
+import { Knocks, type Trust } from "./routes/knocks.ts";
 import { journal } from "./routes/journal.ts";
 import { createListener } from "./routes/listener.ts";
 import { lanes } from "./routes/lanes.ts";
@@ -72,7 +73,7 @@ interface Looks {
   look: () => Promise<Finding[]>;
 }
 
-const buildExpress = (house: House, { ready, look }: Looks): Express => {
+const buildExpress = (house: House, { ready, look }: Looks): { app: Express; knocks: Knocks } => {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -88,14 +89,16 @@ const buildExpress = (house: House, { ready, look }: Looks): Express => {
     response.json(description);
   });
   app.use(mount(TABLE, house));
-  app.use(lanes(house));
+  // A measurement comes from one address, however many it plays.
+  const knocks = new Knocks(app.get("trust proxy fn") as Trust, house.config.openDoors ? { burst: Infinity } : {});
+  app.use(lanes(house, knocks));
   app.use(entrance(house));
   app.use(installed(house, `${ROOT}dist/service-worker.js`));
   app.use(reading(house));
   app.use(condition(house, look));
   app.use(nothingHere);
   app.use(tellError(house));
-  return app;
+  return { app, knocks };
 };
 
 /** A compressed stream of events waits for its buffer to fill. */
@@ -154,8 +157,9 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
     const ready = async (): Promise<void> => {
       await store.write(...writeAndForget);
     };
-    const server = createListener(buildExpress(house, { ready, look }));
-    const sockets = openSockets(server, { rooms, config, logger });
+    const { app, knocks } = buildExpress(house, { ready, look });
+    const server = createListener(app);
+    const sockets = openSockets(server, { rooms, config, logger, knocks });
     const closeChannel = await openChannel(config.dataDir, hosting({ store, log, access, rooms }), (error) =>
       logger.error(error, "the host was not served"),
     ).catch((error: unknown) => {

@@ -51,6 +51,7 @@ export const bridge = (carrier: Carrier, name: string, link: string, connect: (c
     gather: () => carrier.gather?.(),
     release: () => carrier.release?.(),
     close: (code, reason) => carrier.close(COME_BACK.has(code) ? RESTART : code, reason),
+    entered: () => carrier.entered?.(),
     pause: () => carrier.pause?.(),
     resume: () => carrier.resume?.(),
     answers: async () => (await carrier.answers?.()) ?? true,

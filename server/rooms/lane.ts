@@ -9,6 +9,8 @@ export interface Outlet {
   write(text: string): void;
   /** Ends the answer once what was written has left, and in any case soon. */
   end(): void;
+  /** Somebody has come in through it. */
+  entered(): void;
   /** Bytes accepted but not yet handed to the network. */
   readonly waiting: number;
 }
@@ -64,6 +66,10 @@ class Lane implements Carrier {
     if (!this.#end()) return;
     this.#outlet.write(`event: close\ndata: ${JSON.stringify({ code, reason })}\n\n`);
     this.#outlet.end();
+  }
+
+  entered(): void {
+    this.#outlet.entered();
   }
 
   /** Asks for a POST, and takes silence for an answer. */

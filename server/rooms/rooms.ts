@@ -55,7 +55,10 @@ export class Rooms {
   readonly #hocuspocus: OpeningHocuspocus;
   readonly #lobby = new Lobby();
   readonly #caution: Caution;
-  readonly #attendance = new Attendance((wire) => this.#lobby.enter(wire));
+  readonly #attendance = new Attendance((wire) => {
+    this.#lobby.enter(wire);
+    wire.entered();
+  });
   /** Everybody is told of everybody: when a hundred come at once, once a second will do. */
   readonly #arrivals = new Calm<Signal>((workshop, signal) => this.#signal(workshop, signal));
   readonly #access: Access;
@@ -111,6 +114,31 @@ export class Rooms {
   /** Takes in one client that speaks the Hocuspocus protocol; it is nobody until it has shown a credential. */
   connect(carrier: Carrier): Peer {
     const wire = new Wire(carrier);
+    this.#lobby.arrive(wire);
+    // Whoever connects and says nothing costs a place in the lobby, and nothing else.
+    let hear: ((bytes: Uint8Array, frame: Frame) => void) | undefined;
+    return {
+      receive: (received) => {
+        if (!wire.open) return;
+        // A copy: what lies behind a short frame in memory is somebody else's, and a length that lies would read it.
+        const bytes = new Uint8Array(received);
+        const frame = readFrame(bytes);
+        const named = frame !== undefined && isName(frame.name);
+        if (named && isWhole(frame)) {
+          hear ??= this.#listen(wire);
+          hear(bytes, frame);
+          return;
+        }
+        const { closeCode, code } = new Refusal("malformed-update");
+        this.#refuse(code, named ? frame.name : undefined);
+        wire.close(closeCode, code);
+      },
+      closed: (code) => wire.ended(code),
+    };
+  }
+
+  /** What takes the frames of a client that has begun to speak. */
+  #listen(wire: Wire): (bytes: Uint8Array, frame: Frame) => void {
     const seating = new Seating(wire, (bytes) => client.handleMessage(bytes));
     const client = this.#hocuspocus.handleConnection(wire, NOTHING_ASKED, { wire, seating });
     const early = holdEarly((bytes, frame) => {
@@ -126,7 +154,6 @@ export class Rooms {
     const budget = new Budget(wire, (bytes, frame) => {
       if (!isEcho(frame)) early.receive(bytes, frame);
     });
-    this.#lobby.arrive(wire);
     const enter = (frame: Frame): void => {
       const credential = credentialOf(frame);
       budget.rest(this.#caution.enter(frame.name, credential));
@@ -134,23 +161,9 @@ export class Rooms {
         if (BLAMED.has(code)) this.#caution.sendAway(frame.name, credential);
       });
     };
-    return {
-      receive: (received) => {
-        if (!wire.open) return;
-        // A copy: what lies behind a short frame in memory is somebody else's, and a length that lies would read it.
-        const bytes = new Uint8Array(received);
-        const frame = readFrame(bytes);
-        const named = frame !== undefined && isName(frame.name);
-        if (named && isWhole(frame)) {
-          if (frame.kind === FRAME.auth) enter(frame);
-          budget.receive(bytes, frame);
-          return;
-        }
-        const { closeCode, code } = new Refusal("malformed-update");
-        this.#refuse(code, named ? frame.name : undefined);
-        wire.close(closeCode, code);
-      },
-      closed: (code) => wire.ended(code),
+    return (bytes, frame) => {
+      if (frame.kind === FRAME.auth) enter(frame);
+      budget.receive(bytes, frame);
     };
   }
 

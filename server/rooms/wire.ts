@@ -11,6 +11,8 @@ export interface Carrier {
   gather?(): void;
   release?(): void;
   close(code: number, reason: string): void;
+  /** Whoever is at the other end has shown a credential that leads somewhere; may be said again. */
+  entered?(): void;
   /** Whether the other end still answers; absent: as long as it is open. */
   answers?(): Promise<boolean>;
   /** Takes nothing more from the network for now; absent: what still comes is kept here. */
@@ -104,6 +106,11 @@ export class Wire {
     this.#closed = true;
     for (const each of this.#onClose) each(code);
     this.#onClose.clear();
+  }
+
+  /** It leads somewhere from now on. */
+  entered(): void {
+    this.#carrier.entered?.();
   }
 
   /** Whether somebody is still there at the other end. */

@@ -3,12 +3,18 @@ import { STATUS_CODES, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { contentPolicy } from "./headers.ts";
 
+const bare = (status: number, headers = ""): string =>
+  `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nConnection: close\r\nContent-Length: 0\r\n` +
+  `Cache-Control: no-store\r\n${headers}Content-Security-Policy: ${contentPolicy}\r\n\r\n`;
+
 /** Ends a socket with a status and nothing else. */
 export const answerBare = (socket: Duplex, status: number): void => {
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nConnection: close\r\nContent-Length: 0\r\n` +
-      `Cache-Control: no-store\r\nContent-Security-Policy: ${contentPolicy}\r\n\r\n`,
-  );
+  socket.end(bare(status));
+};
+
+/** The same with `headers`, each with its line end, and without waiting for the other end to hang up as well. */
+export const cutBare = (socket: Duplex, status: number, headers: string): void => {
+  socket.write(bare(status, headers), () => socket.destroy());
 };
 
 const STATUS_OF: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };

@@ -5,6 +5,7 @@ import { Lanes, type Outlet } from "../rooms/lane.ts";
 import { MAX_FRAME } from "../rooms/wire.ts";
 import { atMost } from "./body.ts";
 import type { House } from "./house.ts";
+import type { Knocks } from "./knocks.ts";
 import { allowedOrigin } from "./origin.ts";
 
 /** A client that reads nothing is cut this long after its farewell. */
@@ -14,7 +15,8 @@ const TOO_LARGE = 1009;
 /** Some proxies hold an answer back until they have two kilobytes of it. */
 const PADDING = `:${" ".repeat(2048)}\n\n`;
 
-const outletOf = (response: Response): Outlet => ({
+const outletOf = (response: Response, entered: () => void): Outlet => ({
+  entered,
   write: (text) => void response.write(text),
   end() {
     response.end();
@@ -26,7 +28,7 @@ const outletOf = (response: Response): Outlet => ({
   },
 });
 
-export const lanes = (house: House): Router => {
+export const lanes = (house: House, knocks: Knocks): Router => {
   const router = Router();
   const open = new Lanes((carrier) => house.rooms.connect(carrier));
 
@@ -38,10 +40,12 @@ export const lanes = (house: House): Router => {
   const stream: RequestHandler = (request, response) => {
     const wanted = request.method === "GET" && request.headers.accept?.includes("text/event-stream");
     if (!wanted) throw new Refusal("unknown-address", "Accept: text/event-stream, or a WebSocket");
+    const entered = knocks.knock(request);
+    if (!entered) throw new Refusal("too-many-tries");
     response.set("Content-Type", "text/event-stream").set("Cache-Control", "no-store, no-transform");
     response.set("X-Accel-Buffering", "no").status(200).flushHeaders();
     response.write(PADDING);
-    const lane = open.open(outletOf(response));
+    const lane = open.open(outletOf(response, entered));
     // Node tells of a write into an answer that has just been cut by an error, which would end the process unheard.
     for (const event of ["close", "error"]) response.on(event, () => lane.lost());
   };

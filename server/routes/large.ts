@@ -1,18 +1,21 @@
 /** Sends what is large piece by piece: a hundred such answers at once leave room between them for everything else. */
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Response } from "express";
+import { Turnstile } from "./turnstile.ts";
 
 /** Handed to the network in one go without anybody noticing. */
 const PIECE = 32 * 1024;
 const LARGE = 8 * PIECE;
 
+/** One for all answers: a hundred pieces in one turn would hold up as much as a whole answer. */
+const turnstile = new Turnstile();
+
 const piecesOf = async function* (bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += PIECE) {
-    yield bytes.subarray(at, at + PIECE);
     // The network of a machine takes megabytes at once, and the loop would not turn until it has them.
-    await nextTurn();
+    await turnstile.turn();
+    yield bytes.subarray(at, at + PIECE);
   }
 };
 

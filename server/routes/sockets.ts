@@ -9,10 +9,12 @@ import { bridge } from "../rooms/bridge.ts";
 import { Purse } from "../rooms/budget.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import { MAX_FRAME, type Carrier, type Peer } from "../rooms/wire.ts";
-import { answerBare } from "./bare.ts";
+import { answerBare, cutBare } from "./bare.ts";
 import { secretIn } from "./credential.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import type { Knocks } from "./knocks.ts";
 import { allowedOrigin } from "./origin.ts";
+import { Turnstile } from "./turnstile.ts";
 
 const OPEN = 1;
 const UNSUPPORTED_DATA = 1003;
@@ -25,6 +27,8 @@ const CLOSING_MS = 1000;
 const MOST_PIECES = 4096;
 /** Proxies that ask whether we are there do so every few seconds, browsers never. */
 const QUESTIONS = { burst: 40, perSecond: 5 };
+/** Said to whoever knocks too often; programs that listen come back after so many seconds. */
+const RETRY = "Retry-After: 5\r\n";
 
 /** The client a path asks for; undefined where there is nothing at this address. */
 const clientFor = (request: IncomingMessage, rooms: Rooms): ((carrier: Carrier) => Peer) | undefined => {
@@ -71,8 +75,11 @@ const onTheWire = (payload: Uint8Array): Buffer => {
   return frame;
 };
 
-/** `stream`: what carries the socket. */
-const carry = (socket: WebSocket, stream: Duplex, client: (carrier: Carrier) => Peer): void => {
+/** `stream`: what carries the socket; `entered` hears once somebody has come in through it. */
+const carry = (
+  socket: WebSocket,
+  { stream, client, entered }: { stream: Duplex; client: (carrier: Carrier) => Peer; entered: () => void },
+): void => {
   const peer = client({
     get readyState() {
       return socket.readyState;
@@ -85,6 +92,7 @@ const carry = (socket: WebSocket, stream: Duplex, client: (carrier: Carrier) => 
     gather: () => stream.cork(),
     release: () => stream.uncork(),
     close: (code, reason) => socket.close(code === NO_STATUS ? undefined : code, reason),
+    entered,
     answers: () => answers(socket),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
@@ -114,7 +122,7 @@ const carry = (socket: WebSocket, stream: Duplex, client: (carrier: Carrier) => 
 /** Opens both addresses on a server. Returns what closes them: sockets still open after `patience` ms are cut. */
 export const openSockets = (
   server: Server,
-  { rooms, config, logger }: { rooms: Rooms; config: Config; logger: Logger },
+  { rooms, config, logger, knocks }: { rooms: Rooms; config: Config; logger: Logger; knocks: Knocks },
 ): { close: (patience: number) => Promise<void> } => {
   const options = {
     noServer: true,
@@ -124,6 +132,7 @@ export const openSockets = (
     closeTimeout: CLOSING_MS,
   };
   const sockets = new WebSocketServer(options);
+  const turnstile = new Turnstile();
   const heartbeat = new Heartbeat(sockets.clients);
   // What `ws` would say by itself lacks the policy.
   sockets.on("wsClientError", (_error, socket) => answerBare(socket, 400));
@@ -132,11 +141,16 @@ export const openSockets = (
     const client = clientFor(request, rooms);
     if (!client) return answerBare(socket, 404);
     if (!allowedOrigin(request, config.publicUrl)) return answerBare(socket, 403);
-    sockets.handleUpgrade(request, socket, head, (opened) => {
-      // An oversized or broken frame: `ws` closes with the right code by itself.
-      opened.on("error", (error) => logger.debug({ reason: error.message }, "a socket failed"));
-      heartbeat.listen(opened);
-      carry(opened, socket, client);
+    const entered = knocks.knock(request);
+    if (!entered) return cutBare(socket, 429, RETRY);
+    // Two hundred who come in one breath would keep everybody inside waiting for as long as all of them take.
+    turnstile.pass(() => {
+      sockets.handleUpgrade(request, socket, head, (opened) => {
+        // An oversized or broken frame: `ws` closes with the right code by itself.
+        opened.on("error", (error) => logger.debug({ reason: error.message }, "a socket failed"));
+        heartbeat.listen(opened);
+        carry(opened, { stream: socket, client, entered });
+      });
     });
   });
   return {

@@ -28,6 +28,7 @@ const listener = (): Listener => {
     heard: [],
     ended: false,
     waiting: 0,
+    entered: () => undefined,
     write(text) {
       outlet.heard.push(text);
       look();
