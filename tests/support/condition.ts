@@ -29,6 +29,15 @@ const status = (server: TestServer, name: string): number => {
 export const resident = (server: TestServer): number => status(server, "VmRSS");
 export const peak = (server: TestServer): number => status(server, "VmHWM");
 
+/** Seconds of a processor it has taken so far, all its threads together; not known where there is no /proc. */
+export const processor = (server: TestServer): number => {
+  const path = `/proc/${server.pid}/stat`;
+  if (!existsSync(path)) return Number.NaN;
+  const [, rest = ""] = readFileSync(path, "utf8").split(") ");
+  const fields = rest.split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
+
 /** Files and sockets it has open; not known where there is no /proc. */
 export const descriptors = (server: TestServer): number => {
   const path = `/proc/${server.pid}/fd`;
