@@ -8,7 +8,7 @@ import type { Session } from "../session/session.ts";
 import { moveByKey } from "./item-moves.ts";
 import { itemText } from "./ItemRow.tsx";
 import { groupName } from "./lanes.ts";
-import { Menu } from "./Menu.tsx";
+import { Menu, MenuRoom } from "./Menu.tsx";
 import { memo, useMinutesLanguage } from "./steady.ts";
 
 interface GroupProps {
@@ -44,7 +44,7 @@ export const GroupHeading = memo<GroupProps>(({ session, section, group }) => {
           <StaticProse prose={group.body} lang={language} />
         )}
       </div>
-      {session.canWrite.value && (
+      {session.canWrite.value ? (
         <Menu
           label={t("items-group-menu", { group: groupName(group) })}
           entries={() => [
@@ -53,6 +53,8 @@ export const GroupHeading = memo<GroupProps>(({ session, section, group }) => {
             { label: t("items-group-remove"), danger: true, act: remove },
           ]}
         />
+      ) : (
+        session.frozen.value && <MenuRoom />
       )}
     </div>
   );

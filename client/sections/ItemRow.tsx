@@ -13,6 +13,7 @@ import type { Session } from "../session/session.ts";
 import { ActionDetails } from "./ActionDetails.tsx";
 import { watchCorrection } from "./correcting.ts";
 import { ItemMenu } from "./ItemMenu.tsx";
+import { MenuRoom } from "./Menu.tsx";
 import { shortText } from "./item-moves.ts";
 import { PickButton } from "./PickButton.tsx";
 import { mayPick, togglePick } from "./picking.ts";
@@ -127,7 +128,7 @@ export const ItemRow = memo<ItemRowProps>((props) => {
           toggle={props.pick === "open" && mayPick(session) ? () => togglePick(session, section, item) : undefined}
         />
       )}
-      {session.canWrite.value && (
+      {session.canWrite.value ? (
         <ItemMenu
           session={session}
           section={section}
@@ -136,6 +137,8 @@ export const ItemRow = memo<ItemRowProps>((props) => {
           label={t("items-menu", { text: shortText(item) })}
           detail={props.actions ? () => setDetailing(true) : undefined}
         />
+      ) : (
+        session.frozen.value && <MenuRoom />
       )}
     </li>
   );

@@ -18,6 +18,13 @@ export interface MenuProps {
   onGrab?: (event: PointerEvent) => void;
 }
 
+/** The room of a menu that is away for a moment: the words beside it stay as they are broken into lines. */
+export const MenuRoom = () => (
+  <span class="menu menu--away" aria-hidden="true">
+    <span class="button button--quiet button--icon menu__button">⠿</span>
+  </span>
+);
+
 /** Arrow keys, Home and End walk through the entries; Escape and Tab close and give the focus back. */
 export const Menu: FunctionComponent<MenuProps> = ({ label, entries, onGrab }) => {
   const [open, setOpen] = useState<MenuEntry[]>();

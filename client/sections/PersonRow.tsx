@@ -93,7 +93,10 @@ export const PersonRow = memo<RowProps>((props) => {
   return (
     <li class="person" data-row={person.id} ref={row}>
       {!session.canWrite.value ? (
-        <span class="person__line">{line}</span>
+        <>
+          <span class={`person__line${session.frozen.value ? " person__line--button" : ""}`}>{line}</span>
+          {session.frozen.value && <span class="button button--quiet button--icon menu--away" aria-hidden="true" />}
+        </>
       ) : open ? (
         <PersonEditor {...props} close={() => edit(undefined)} />
       ) : (

@@ -6,7 +6,7 @@ import { StaticProse } from "../editor/StaticProse.tsx";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { shortText } from "./item-moves.ts";
-import { Menu, type MenuEntry } from "./Menu.tsx";
+import { Menu, MenuRoom, type MenuEntry } from "./Menu.tsx";
 import { dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
 import { sectionNow } from "./section-now.ts";
 import { memo, useMinutesLanguage } from "./steady.ts";
@@ -22,6 +22,8 @@ interface RankedProps {
   tied: boolean;
   /** Whoever may move it, and take it out. */
   movable: boolean;
+  /** They could, were it not for a freeze. */
+  room: boolean;
 }
 
 /** Everything ranked, above the line and below, as one list. */
@@ -38,7 +40,7 @@ export const rankedRows = (session: Session, id: string): Rows => {
   return { session, ids, move };
 };
 
-export const RankedRow = memo<RankedProps>(({ session, section, ranked, place, numbered, tied, movable }) => {
+export const RankedRow = memo<RankedProps>(({ session, section, ranked, place, numbered, tied, movable, room }) => {
   const text = shortText(ranked);
   const remove = (): void => {
     // The way back puts it where it stood: before the one that took its place.
@@ -66,6 +68,7 @@ export const RankedRow = memo<RankedProps>(({ session, section, ranked, place, n
         {ranked.votes !== undefined && ranked.votes > 0 && <span>{t("pick-votes", { count: ranked.votes })}</span>}
         {numbered && <span>{t("ranking-number", { number: ranked.number })}</span>}
       </span>
+      {!movable && room && <MenuRoom />}
       {movable && (
         <Menu
           label={t("items-menu", { text })}

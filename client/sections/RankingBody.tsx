@@ -64,6 +64,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
   const canWrite = session.canWrite.value;
+  const frozen = session.frozen.value;
   const source = useSource(session, section);
   const items = candidates(source, section);
   const numbered = source?.marker === "number";
@@ -80,6 +81,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
       numbered={numbered}
       tied={isTied(ranked, all)}
       movable={movable}
+      room={frozen && !section.picked}
     />
   );
   const empty = Math.max(0, section.size - section.ranked.length);
@@ -95,11 +97,11 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
       <RankingBar session={session} section={section} pick={source?.pick} />
       <ol class="ranking__list" role="list">
         {section.ranked.map(row)}
-        {canWrite &&
+        {(canWrite || frozen) &&
           Array.from({ length: empty }, (_, index) => (
             <li key={`slot-${section.ranked.length + index}`} class="ranked ranked--empty">
               <span class="item__mark">{section.ranked.length + index + 1}.</span>
-              {index === 0 && items.length > 0 && !source?.pick?.open ? (
+              {canWrite && index === 0 && items.length > 0 && !source?.pick?.open ? (
                 <Chooser session={session} section={section} items={items} />
               ) : (
                 <span class="soft">…</span>

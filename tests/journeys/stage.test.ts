@@ -286,6 +286,9 @@ describe("G the room has one clock", () => {
   });
 });
 
+/** More than a line of a phone: it would be broken otherwise if what stands beside it went away. */
+const LONG = "Avant le gel, une proposition qui tient sur plus d’une ligne d’un téléphone";
+
 describe("G the facilitator calls", () => {
   test("G3 G7 C38 B06 a hand in one tap; writing frozen, what is offline kept aside, the thaw merges it", async () => {
     const workshop = await startWorkshop(room.server.url, "propositions-en-direct");
@@ -303,7 +306,7 @@ describe("G the facilitator calls", () => {
       .locator("nav.outline")
       .getByRole("button", { name: /Propositions/u })
       .click();
-    await capture(nadia, "Avant le gel");
+    await capture(nadia, LONG);
     await markSays(nadia, "saved");
     await context.setOffline(true);
     await markSays(nadia, "offline");
@@ -329,10 +332,10 @@ describe("G the facilitator calls", () => {
       (await minutesOf(room.server, workshop)).sections.flatMap((section) =>
         section.kind === "items" ? section.items.map(({ text }) => text) : [],
       );
-    expect(await texts()).toEqual(["Avant le gel"]);
+    expect(await texts()).toEqual([LONG]);
     await celine.getByRole("dialog").getByRole("button", { name: "Reprendre l’écriture" }).click();
     await markSays(nadia, "saved");
-    expect(await texts()).toEqual(["Avant le gel", "Hors ligne pendant le gel"]);
+    expect(await texts()).toEqual([LONG, "Hors ligne pendant le gel"]);
     expect(await line.inputValue()).toBe("à moitié");
     await line.press("Enter");
     await wall.getByText("à moitié").waitFor();
