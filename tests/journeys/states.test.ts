@@ -1,4 +1,4 @@
-/** W01 W04 every state a page can be in, on the smallest phone and on a dark computer: nothing for axe to find, nothing wider than the screen. */
+/** W01 W04 every state a page can be in, on the smallest phone and on a dark computer: nothing for axe to find, nothing wider than the screen, nothing lost by spaced text, forced colours or stillness. */
 import type { Page } from "@playwright/test";
 import { beforeAll, describe, expect, vi } from "vitest";
 import { play } from "../../demo/play.ts";
@@ -6,6 +6,7 @@ import type { Minutes } from "../../minutes/value.ts";
 import { violationsOn } from "../support/audit.ts";
 import { markSays, sitDown, type Sight } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
+import { lostBySpacing, lostInForcedColours, moving } from "../support/looking.ts";
 import { startWorkshop, type Started } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
@@ -47,13 +48,22 @@ const ask = async ({ id, links }: Started, method: string, path: string, body: o
   expect([path, answer.status]).toEqual([path, 200]);
 };
 
-const PANELS = ["Animer", "Qui est là", "Relire avant de fermer", "Changer mon nom", "Dupliquer", "Raccourcis clavier"];
+const PANELS = [
+  "Animer",
+  "Qui est là",
+  "Relire avant de fermer",
+  "Glossaire",
+  "Changer mon nom",
+  "Dupliquer",
+  "Raccourcis clavier",
+];
 
 describe.each(SIGHTS)("%s", (_, sight, colorScheme) => {
   test("W01 W04 no state has anything for axe to find, or is wider than the screen", async () => {
     const context = await stage.desk(sight);
     const wrong: unknown[] = [];
     let states = 0;
+    const titles = new Set<string>();
     const look = async (state: string, page: Page): Promise<void> => {
       states += 1;
       const violations = await violationsOn(page);
@@ -62,6 +72,9 @@ describe.each(SIGHTS)("%s", (_, sight, colorScheme) => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       if (over > 0) wrong.push([state, `${over} px wider than the screen`]);
+      const lost = [await moving(page), await lostBySpacing(page), await lostInForcedColours(page)].flat();
+      wrong.push(...lost.map((each) => [state, each]));
+      titles.add(await page.title());
     };
     const open = async (address: string): Promise<Page> => {
       const page = await context.newPage();
@@ -138,6 +151,8 @@ describe.each(SIGHTS)("%s", (_, sight, colorScheme) => {
       await look(state, other);
       await other.close();
     }
+    // The door, the sheet, what is printed, the room’s screen, reading, home, a code, nowhere.
+    expect([...titles].toSorted()).toHaveLength(8);
     process.stdout.write(`W01 ${states} states, ${wrong.length} findings\n`);
     expect(wrong).toEqual([]);
   });
