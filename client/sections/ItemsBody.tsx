@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { addGroup } from "../../document/edit/items.ts";
 import { isolated } from "../../minutes/direction.ts";
 import { letter as letterOf } from "../../minutes/number.ts";
-import { destinationOf, provenanceOf } from "../../minutes/provenance.ts";
+import { destinationOf, idsOf, provenanceOf } from "../../minutes/provenance.ts";
 import type { Item, ItemsSection, Minutes } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
@@ -28,15 +28,16 @@ interface ItemsProps {
 }
 
 /** Where each item comes from and where it went, in the words the exports use. Only for those of which there is something to say. */
-const originsIn = (minutes: Minutes): [string, string][] =>
-  minutes.sections.flatMap((section) =>
-    section.kind === "items"
-      ? section.items.flatMap((item): [string, string][] => {
-          const said = [provenanceOf(item, minutes), destinationOf(item, minutes)].filter((each) => each !== "");
-          return said.length > 0 ? [[item.id, said.join(" · ")]] : [];
-        })
-      : [],
-  );
+const originsIn = (minutes: Minutes): [string, string][] => {
+  const all = minutes.sections.flatMap((section) => (section.kind === "items" ? section.items : []));
+  const taken = new Set(all.flatMap(({ from = [] }) => from));
+  return all.flatMap((item): [string, string][] => {
+    // Most come from nowhere and went nowhere: looking through all of them for each would take long.
+    if (!item.from && !idsOf(item).some((id) => taken.has(id))) return [];
+    const said = [provenanceOf(item, minutes), destinationOf(item, minutes)].filter((each) => each !== "");
+    return said.length > 0 ? [[item.id, said.join(" · ")]] : [];
+  });
+};
 
 /** Who else said what was brought together in one item, and its other numbers: ", Brice (B) · aussi n° 4". */
 const alsoSaid = ({ groups, marker }: ItemsSection, { merged = [] }: Item): string => {
