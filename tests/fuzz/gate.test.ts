@@ -5,6 +5,7 @@ import { newPlace, type Place } from "../support/rooms.ts";
 import { batter } from "./gate.ts";
 import { Random, seeds } from "./random.ts";
 import { besiege } from "./siege.ts";
+import { sift } from "./sieve.ts";
 
 let place: Place;
 beforeEach(async () => {
@@ -18,6 +19,8 @@ afterEach(async () => {
 
 /** More when asked for by FRAMES. */
 const FRAMES = Number(process.env["FRAMES"] ?? 20_000);
+/** The same without a door and a disk, which take most of the time: more when asked for by SIFTED. */
+const SIFTED = Number(process.env["SIFTED"] ?? 20_000);
 const SIEGE = Number(process.env["SIEGE"] ?? 1500);
 /** After so many a new workshop begins: each comparison reads a whole log. */
 const ROUND = 20_000;
@@ -46,6 +49,22 @@ test(
     expect(all.closed).toBeGreaterThan(FRAMES / 4);
   },
   PATIENCE,
+);
+
+test(
+  "M01 R6 damaged frames at the gate itself: no exception but a refusal, nothing pending, no other effect than was said",
+  () => {
+    const began = performance.now();
+    const { longest, ...all } = sift(new Random(seed), SIFTED);
+    const rate = (SIFTED * 1000) / (performance.now() - began);
+    process.stdout.write(
+      `M01 seed ${seed}, the gate itself: ${JSON.stringify(all)}, ${rate.toFixed()} frames/s, the longest ${longest.toFixed()} ms\n`,
+    );
+    expect({ seed, ...all }).toMatchObject({ seed, frames: SIFTED, wrong: 0 });
+    expect(all.taken).toBeGreaterThan(SIFTED / 1000);
+    expect(all.refused).toBeGreaterThan(SIFTED / 4);
+  },
+  300_000 + SIFTED,
 );
 
 test(

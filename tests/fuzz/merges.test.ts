@@ -1,4 +1,5 @@
 /** S03: whatever valid documents are merged, what comes out is valid for the strictest reader there is, and for the editor. */
+import { isDeepStrictEqual } from "node:util";
 import { afterAll, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { startOf } from "../../client/editor/binding.ts";
@@ -55,9 +56,9 @@ const wrongWith = (state: Uint8Array): string[] => {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, state);
   const found: string[] = [];
-  const minutes = read(doc, { id: "w", state: "live" });
+  const value: unknown = JSON.parse(JSON.stringify(read(doc, { id: "w", state: "live" })));
   try {
-    expect(parseMinutes(JSON.parse(JSON.stringify(minutes)))).toEqual(minutes);
+    if (!isDeepStrictEqual(parseMinutes(value), value)) found.push("another value once parsed");
     startOf(doc.getText("prose:text")).check();
   } catch (error) {
     found.push(String(error));
@@ -79,10 +80,11 @@ test.each(seeds(1))(`S03 ${MERGES} merges of random pairs of valid documents are
   for (let merge = 0; merge < MERGES; merge += 1) {
     const [a, b] = [random.below(POOL), random.below(POOL)];
     const merged = random.chance(0.5) ? Y.mergeUpdates([pool[a]!, pool[b]!]) : Y.mergeUpdates([pool[b]!, pool[a]!]);
-    expect({ seed, merge, wrong: wrongWith(merged) }).toEqual({ seed, merge, wrong: [] });
+    const wrong = wrongWith(merged);
+    if (wrong.length > 0) expect({ seed, merge, wrong }).toEqual({ seed, merge, wrong: [] });
     merges += 1;
     // The merged grow on and meet the others again; now and then one starts afresh, or the pool would become one.
     if (random.chance(0.1)) pool[a] = grow(merged, random, alphabet);
-    if (random.chance(0.02)) pool[b] = grow(first, random, alphabet);
+    if (random.chance(0.1)) pool[b] = grow(first, random, alphabet);
   }
 });

@@ -1,10 +1,11 @@
-/** O08: what the server says of its own health is true while it starts, stops, has no disk or a slow one; and costs nothing to ask. */
+/** O08: what the server says of its own health is true while it starts, stops, is busy, has no disk, a full or a slow one; and costs nothing to ask. */
 import { request } from "node:http";
 import { afterEach, expect, test, vi } from "vitest";
 import { LiveClient } from "../support/clients.ts";
 import { newDataDir } from "../support/data-dir.ts";
 import { FaultyDisk, noFaults, orSkipped } from "../support/faulty-disk.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
+import { keepWriting, newAccount } from "../support/tokens.ts";
 
 // Each server is a process of its own, and the machine may be busy.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -61,10 +62,34 @@ test.skipIf(noFaults)(`O08 a disk that takes nothing, or only slowly: alive, but
   expect(await ask(server, "/healthz")).toBe("200 ok");
   disk.heal();
   await until(server, "/readyz", "200 ready");
+  // Full: what is there already can be read, nothing can be added.
+  disk.room(0);
+  await until(server, "/readyz", "503 not saving");
+  expect(await ask(server, "/healthz")).toBe("200 ok");
+  disk.room(-1);
+  await until(server, "/readyz", "200 ready");
   disk.slow(20_000);
   await until(server, "/readyz", "503 not saving");
   expect(await ask(server, "/healthz")).toBe("200 ok");
   disk.slow(0);
+});
+
+test("O08 under more work than it can do at once it goes on saying what is true: it writes", async () => {
+  const server = await serverOn();
+  const pads = await Promise.all([1, 2, 3].map(() => startWorkshop(server.url)));
+  const account = newAccount();
+  const clients = Array.from({ length: 30 }, (_, n) => {
+    const pad = pads[n % 3]!;
+    return new LiveClient({ url: server.live }, pad.id, pad.links.write);
+  });
+  for (const client of clients) ends.push(() => client.destroy());
+  const stops = clients.map((client) => keepWriting(client, account, { prose: "text" }));
+  const answers = new Set<string>();
+  while (account.acknowledged.size < 600) {
+    for (const path of ["/readyz", "/healthz"]) answers.add(await ask(server, path));
+  }
+  await Promise.all(stops.map((stop) => stop()));
+  expect(answers).toEqual(new Set(["200 ready", "200 ok"]));
 });
 
 test.skipIf(noFaults)(`O08 while it stops nobody is told that it is ready${orSkipped}`, async () => {
