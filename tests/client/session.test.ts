@@ -215,6 +215,7 @@ describe("a stay", () => {
     let calledSaved = 0;
     for (let round = 0; round < 8; round += 1) {
       const writers = await Promise.all([entered(workshop), entered(workshop), entered(workshop)]);
+      const before = calledSaved;
       const stops = writers.map((session, index) => {
         const written: string[] = [];
         const claim = effect(() => {
@@ -235,6 +236,8 @@ describe("a stay", () => {
           clearInterval(timer);
         };
       });
+      // On a machine that is busy nothing may have been called saved yet.
+      await expect.poll(() => calledSaved - before, { interval: 10 }).toBeGreaterThan(2);
       await new Promise((resolve) => setTimeout(resolve, 100 + random(500)));
       await server.kill();
       for (const stop of stops) stop();

@@ -112,6 +112,10 @@ test("C11 a page that is older than its server, or newer, only reads, says what 
   const { page } = await stage.seat(workshop.addresses.write, "Nadia");
   await capture(page, "avant");
   await markSays(page, "saved");
+  // The server numbers an item after it has said that it is kept.
+  const numbered = async (): Promise<boolean[]> =>
+    [...itemsOf(await readAs(workshop), "propositions").values()].map((item) => (item as Y.Map<unknown>).has("number"));
+  await expect.poll(numbered).toEqual([true]);
   const state = async (): Promise<Uint8Array> => Y.encodeSnapshot(Y.snapshot(await readAs(workshop)));
   const before = await state();
   const count = updatesOf(page);
