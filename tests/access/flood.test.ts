@@ -1,7 +1,7 @@
 /** L04 L06 L07 L08 L09: floods from one client over a real socket, and what the others in the room notice of them. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { WebSocket as Socket } from "ws";
 import * as Y from "yjs";
 import { FRAME, SYNC, writeFrame, writeToken } from "../../server/rooms/frames.ts";
@@ -19,6 +19,7 @@ const SECONDS = Number(process.env["SECONDS"] ?? 3);
 const ATTEMPTS = Number(process.env["ATTEMPTS"] ?? 1000);
 const LONG = SECONDS >= 40;
 const MEBIBYTE = 1024 * 1024;
+vi.setConfig({ testTimeout: 120_000 + SECONDS * 4_000 });
 
 let server: TestServer;
 const open: { destroy: () => void }[] = [];
