@@ -79,6 +79,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     const box = waitingIn(element);
     const elsewhere = box !== null && document.activeElement !== box;
     if (still.current) still.current.hidden = true;
+    let pressedTools = "";
     const made = editing.mountEditor({
       session,
       text,
@@ -91,7 +92,11 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
       link: () => {
         if (!isPlain(place)) setLinking(true);
       },
-      changed: () => redraw(),
+      changed: (state) => {
+        const now = editing.pressedAt(state);
+        if (now !== pressedTools) redraw();
+        pressedTools = now;
+      },
     });
     mounted.current = made;
     const { view } = made;

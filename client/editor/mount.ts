@@ -1,6 +1,6 @@
 /** Wakes one editor on one text: Tiptap with our schema, our binding and our keys, and nothing of its own. */
 import { Editor, Extension } from "@tiptap/core";
-import { Plugin } from "@tiptap/pm/state";
+import { Plugin, type EditorState } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import type * as Y from "yjs";
 import { t } from "../language.ts";
@@ -28,7 +28,7 @@ export interface Wanted {
   leave: () => void;
   link: () => void;
   /** After every transaction: what the toolbar shows may have changed. */
-  changed: () => void;
+  changed: (state: EditorState) => void;
 }
 
 export interface Mounted {
@@ -92,7 +92,7 @@ export const mountEditor = (wanted: Wanted): Mounted => {
     onBeforeCreate: ({ editor: made }) => {
       made.schema = schema;
     },
-    onTransaction: wanted.changed,
+    onTransaction: ({ editor: { state } }) => wanted.changed(state),
   });
   const { view } = editor;
   const stops = [

@@ -55,6 +55,10 @@ const TOOLS: readonly Tool[] = [
   LINK,
 ];
 
+/** Which tools are pressed at a selection, as one word: while it stays, the toolbar need not be drawn again. */
+export const pressedAt = (state: EditorState): string =>
+  TOOLS.map(({ active }) => (active(state) ? "1" : "0")).join("");
+
 interface ToolbarProps {
   view: EditorView;
   label: string;
