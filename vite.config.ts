@@ -1,6 +1,6 @@
 /** How the client is bundled: one entry per page, hashed files, a manifest the server reads. */
 import { globSync, readFileSync } from "node:fs";
-import { basename, relative } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { defineConfig, type Plugin } from "vite";
 
 /** Icons that only a manifest names, which is the server's: no file of the client would bring them along. */
@@ -14,10 +14,61 @@ const icons: Plugin = {
   },
 };
 
+/** Only the words that a browser shows: what the server alone says need not travel. */
+const spokenWords: Plugin = {
+  name: "spoken-words",
+  enforce: "pre",
+  load(id) {
+    if (!id.endsWith(".ftl?raw")) return undefined;
+    const sources = globSync("client/**/*.{ts,tsx}").map((file) => readFileSync(file, "utf8"));
+    const all = sources.join("\n");
+    const beginnings = [...all.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, beginning]) => beginning!);
+    const isSpoken = (key: string): boolean =>
+      all.includes(`"${key}"`) || beginnings.some((beginning) => key.startsWith(beginning));
+    // A message goes on until the next one begins, or a note for whoever translates.
+    const messages = readFileSync(id.replace("?raw", ""), "utf8").match(/^[a-z][\w-]* =.*(?:\n(?![a-z#]).*)*/gm) ?? [];
+    const spoken = messages.filter((message) => isSpoken(message.slice(0, message.indexOf(" "))));
+    return `export default ${JSON.stringify(spoken.join("\n"))}`;
+  },
+};
+
+type Look = (id: string) => { importedIds: readonly string[] } | null;
+type Needed = (id: string, look: Look) => boolean;
+
+/** What `root` imports and what that imports, as far as it is needed at once. */
+const needs = (...roots: string[]): Needed => {
+  const found = new Set<string>();
+  return (id, look) => {
+    if (found.size === 0) {
+      for (const root of roots) found.add(resolve("client", root));
+      // A set that grows is walked to its end.
+      for (const each of found) for (const next of look(each)?.importedIds ?? []) found.add(next);
+    }
+    return found.has(id);
+  };
+};
+
+const ofHome = needs("home.tsx");
+const ofFront = needs("opening.tsx");
+const ofKnock = needs("door.ts");
+const ofLine = needs("session/open.ts");
+
+/**
+ * Few files, for a browser fetches six at a time: what lets one in, what draws and speaks on every page, what is seen
+ * first of a workshop, what keeps it. A module stands in the first that holds it.
+ */
+const parts: readonly { name: string; holds: Needed }[] = [
+  { name: "knock", holds: (id, look) => ofKnock(id, look) || /vite\/preload-helper|rolldown\/runtime/.test(id) },
+  { name: "base", holds: (id, look) => ofHome(id, look) && ofFront(id, look) },
+  // The parser only what is kept needs, although what it is used in is named by others too.
+  { name: "front", holds: (id, look) => ofFront(id, look) && !id.includes("/valibot/") },
+  { name: "line", holds: ofLine },
+];
+
 export default defineConfig({
   root: "client",
   publicDir: false,
-  plugins: [icons],
+  plugins: [icons, spokenWords],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: "../dist",
@@ -27,10 +78,22 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // Shapes and their parsers: whoever only takes a comparison from there takes none of them along.
+      treeshake: { moduleSideEffects: [{ test: /\/document\/session\.ts$/, sideEffects: false }] },
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: parts.map(({ name, holds }, index) => ({
+            debugName: name,
+            name: (id, context) => (holds(id, (each) => context.getModuleInfo(each)) ? name : undefined),
+            priority: parts.length - index,
+          })),
+        },
+      },
       input: {
         home: "client/home.tsx",
-        joining: "client/joining.ts",
-        workshop: "client/workshop.tsx",
+        entering: "client/entering.ts",
+        opening: "client/opening.tsx",
         reading: "client/reading.ts",
         projector: "client/projector.tsx",
         "service-worker": "client/service-worker.ts",

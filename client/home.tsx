@@ -15,7 +15,7 @@ addEventListener("pageshow", (event) => {
 
 loadTheme();
 
-if (!isRedrawn()) {
+const wake = async (): Promise<void> => {
   await loadLanguage();
   const known = document.querySelector("#known");
   const dialogs = document.querySelector<HTMLElement>("#dialogs");
@@ -23,4 +23,7 @@ if (!isRedrawn()) {
   if (dialogs) render(<Dialogs passphrase={dialogs.dataset["passphrase"] === "yes"} />, dialogs);
   wakeGallery();
   keepProgram();
-}
+};
+
+// Waiting at the top of a module would keep the build from putting together what belongs together.
+if (!isRedrawn()) void wake();

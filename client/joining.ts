@@ -1,42 +1,48 @@
-/** The page of the short code, awake: a code in the address opens the workshop at once, without another tap. */
-import type { CodeAnswer } from "../document/session.ts";
-import { loadLanguage } from "./language.ts";
-import { loadTheme } from "./panels/theme.ts";
-import { groupFragment, readFragment } from "./session/fragment.ts";
-import { request, Unreachable } from "./session/request.ts";
-import { isRedrawn } from "./wanted.ts";
+/** The form of the short code: what it opens is shown at once, in this very page. */
+import { admitByCode, type Admitted } from "./door.ts";
+import { groupFragment } from "./session/fragment.ts";
+import { Unreachable } from "./session/request.ts";
 
-loadTheme();
-const redrawn = isRedrawn();
-await loadLanguage();
-
-const form = document.querySelector<HTMLFormElement>("#join");
-const input = document.querySelector<HTMLInputElement>("#code");
-const status = document.querySelector<HTMLElement>("#join-status");
-const mistake = document.querySelector<HTMLElement>("#code-mistake");
-
-const enter = async (code: string): Promise<void> => {
-  if (!input || !status || !mistake) return;
-  mistake.textContent = "";
-  input.removeAttribute("aria-invalid");
-  status.textContent = status.dataset["entering"] ?? "";
-  try {
-    const response = await request({ method: "POST", path: "/api/codes", body: { code } });
-    const { workshop, link } = (await response.json()) as CodeAnswer;
-    // Replaced, so that going back does not ask for yet another personal link.
-    const { group } = readFragment(location.hash);
-    location.replace(`/w/${workshop}#${link}${group ? groupFragment(group) : ""}`);
-  } catch (error) {
-    status.textContent = "";
-    mistake.textContent = error instanceof Unreachable ? (status.dataset["failing"] ?? "") : (error as Error).message;
-    input.setAttribute("aria-invalid", "true");
-    input.select();
-  }
+/** The page becomes the workshop's, under its address: on a slow network another page would take as long as all until here. */
+const becomeWorkshop = ({ entrance, group }: Admitted): Element => {
+  const behind = group ? groupFragment(group) : "";
+  // Replaced, so that going back does not ask for yet another personal link.
+  history.replaceState(null, "", `/w/${entrance.workshop}#${entrance.secret}${behind}`);
+  const root = document.createElement("div");
+  root.id = "workshop";
+  for (const part of document.querySelectorAll("body > :not(.skip)")) part.remove();
+  document.body.append(root);
+  return root;
 };
 
-form?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  if (input?.value.trim()) void enter(input.value);
-});
+/** Waits for the code that was sent already, and for those that will be: `open` is called with the place for the workshop. */
+export const mindForm = async (
+  sent: Promise<Admitted> | undefined,
+  open: (root: Element, admitted: Admitted) => void,
+): Promise<void> => {
+  const form = document.querySelector<HTMLFormElement>("#join");
+  const input = document.querySelector<HTMLInputElement>("#code");
+  const status = document.querySelector<HTMLElement>("#join-status");
+  const mistake = document.querySelector<HTMLElement>("#code-mistake");
+  if (!form || !input || !status || !mistake) return;
 
-if (!redrawn && input?.value.trim()) await enter(input.value);
+  const enter = async (admission: Promise<Admitted>): Promise<void> => {
+    mistake.textContent = "";
+    input.removeAttribute("aria-invalid");
+    status.textContent = status.dataset["entering"] ?? "";
+    try {
+      const admitted = await admission;
+      open(becomeWorkshop(admitted), admitted);
+    } catch (error) {
+      status.textContent = "";
+      mistake.textContent = error instanceof Unreachable ? (status.dataset["failing"] ?? "") : (error as Error).message;
+      input.setAttribute("aria-invalid", "true");
+      input.select();
+    }
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (input.value.trim()) void enter(admitByCode(input.value));
+  });
+  if (sent) await enter(sent);
+};

@@ -3,7 +3,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { isolated } from "../minutes/direction.ts";
 import type { Language } from "../minutes/value.ts";
-import { keepLanguage, wantedLanguage } from "./wanted.ts";
+import { keepLanguage, speakFromNow, wantedLanguage } from "./wanted.ts";
 
 const texts: Record<Language, () => Promise<{ default: string }>> = {
   fr: () => import("../locales/fr.ftl?raw"),
@@ -27,6 +27,7 @@ const speak = async (wanted: Language): Promise<void> => {
   bundle.addResource(new FluentResource((await texts[wanted]()).default));
   spoken.value = { language: wanted, bundle };
   current.value = wanted;
+  speakFromNow(wanted);
   document.documentElement.lang = wanted;
 };
 

@@ -45,11 +45,15 @@ const open = async (root: HTMLElement): Promise<void> => {
   }
 };
 
+const wake = async (): Promise<void> => {
+  await loadLanguage();
+  effect(() => {
+    document.documentElement.lang = language.value;
+  });
+  const root = document.querySelector<HTMLElement>("#projector");
+  if (root) await open(root);
+};
+
 loadTheme();
-await loadLanguage();
 addEventListener("hashchange", () => location.reload());
-effect(() => {
-  document.documentElement.lang = language.value;
-});
-const root = document.querySelector<HTMLElement>("#projector");
-if (root) await open(root);
+void wake();

@@ -36,6 +36,16 @@ export const wantedLanguage = (): Language => {
   return detectLanguage(location.search, kept(), navigator.languages);
 };
 
+let spoken: Language | undefined;
+
+/** From now on this page speaks `language`, whatever may be kept. */
+export const speakFromNow = (language: Language): void => {
+  spoken = language;
+};
+
+/** The language this page speaks, or will as soon as its words are here. */
+export const languageNow = (): Language => spoken ?? (typeof location === "undefined" ? "fr" : wantedLanguage());
+
 /**
  * Whether the server drew this page in another language than the one chosen here; then it is already being asked for
  * again. The browser's own languages are left to the server, which was told them.

@@ -77,9 +77,6 @@ export interface StageAnswer {
   now: string;
 }
 
-/** Whether writing is frozen at a moment, for those who do not manage. */
-export const isFrozen = ({ frozen }: Pick<Stage, "frozen">, at: number): boolean => frozen !== null && frozen > at;
-
 /** Reads what was kept. Total: undefined where it is no stage. */
 export function parseStage(kept: string): Stage | undefined {
   try {

@@ -1,7 +1,7 @@
 /** Everything whoever facilitates does to the room, in one panel that fits a phone: time, what is shown, writing, hands. */
 import { useState } from "preact/hooks";
 import { difference, phasesOf } from "../../minutes/runsheet.ts";
-import { isFrozen } from "../../document/stage.ts";
+import { isFrozen } from "../../document/freeze.ts";
 import { clockText } from "../../minutes/timer.ts";
 import { durationText } from "../../minutes/field.ts";
 import type { Minutes } from "../../minutes/value.ts";

@@ -1,6 +1,7 @@
 /** The joining screen: one screen, first name, organisation if one likes, one button; and its gentle reminder. */
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { atLeast } from "../../document/capability.ts";
 import { t } from "../language.ts";
 import { lastName } from "../session/entry.ts";
 import type { Session } from "../session/session.ts";
@@ -8,6 +9,13 @@ import { NameForm } from "./NameForm.tsx";
 
 /** What is asked of somebody without a name: everything at the door, a reminder at the first keystroke, nothing after. */
 export const asking = signal<"door" | "skipped" | "reminder" | "never">("door");
+
+/** Somebody who may write and has no name yet is asked at the door, once. */
+export const isAtDoor = (session: Session): boolean =>
+  asking.value === "door" &&
+  session.kind === "workshop" &&
+  session.visitor.value.name === "" &&
+  atLeast(session.capability.value, "write");
 
 export const Joining = ({ session }: { session: Session }) => {
   const { title, subtitle, mandate, language: lang } = session.minutes.value;

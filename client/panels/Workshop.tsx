@@ -1,7 +1,6 @@
 /** The whole page of a workshop: bar, outline, sheet, what stands beside it, and whichever panel is open. */
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { atLeast } from "../../document/session.ts";
 import { lexiconShown } from "../editor/Words.tsx";
 import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
@@ -15,7 +14,7 @@ import { Export } from "./Export.tsx";
 import { Facilitate } from "./Facilitate.tsx";
 import { Glossary } from "./Glossary.tsx";
 import { Invite } from "./Invite.tsx";
-import { asking, Joining, Reminder } from "./Joining.tsx";
+import { isAtDoor, Joining, Reminder } from "./Joining.tsx";
 import { Kept } from "./Kept.tsx";
 import { Keys } from "./Keys.tsx";
 import { Banners, Messages } from "./Messages.tsx";
@@ -92,13 +91,6 @@ const Desk = ({ session }: { session: Session }) => {
     </>
   );
 };
-
-/** Somebody who may write and has no name yet is asked at the door, once. */
-const isAtDoor = (session: Session): boolean =>
-  asking.value === "door" &&
-  session.kind === "workshop" &&
-  session.visitor.value.name === "" &&
-  atLeast(session.capability.value, "write");
 
 export const Workshop = ({ session }: { session: Session }) => {
   const atDoor = isAtDoor(session);

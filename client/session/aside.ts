@@ -1,19 +1,9 @@
 /** Text of an earlier epoch: the workshop was restored to another state, what stands here must be offered, never merged. */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { read } from "../../document/read.ts";
+import { asideKey } from "./left-behind.ts";
 import { forgetLocal, readAside } from "./local.ts";
 import type { Aside } from "./session.ts";
-
-const asideKey = (workshop: string): string => `minutier:aside:${workshop}`;
-
-/** Notes that this device holds text of `epoch`, which the workshop has left behind. */
-export const putAside = (workshop: string, epoch: string): void => {
-  try {
-    localStorage.setItem(asideKey(workshop), epoch);
-  } catch {
-    // without storage there is no local text either
-  }
-};
 
 /** What this device holds from an earlier epoch, if anything. */
 export const findAside = (workshop: string): ReadonlySignal<Aside | undefined> => {

@@ -1,7 +1,9 @@
 /** Coming in: the key this browser keeps, the exchange of a link's secret for a session, the last answer for days without network. */
 import type { SessionAnswer, Visitor } from "../../document/session.ts";
-import { putAside } from "./aside.ts";
-import { knock, type Admission } from "./knock.ts";
+import type { Heard } from "./clock.ts";
+import { knock, knockByCode, type Admission } from "./knock.ts";
+import { putAside } from "./left-behind.ts";
+import { Unreachable } from "./request.ts";
 import type { Entrance } from "./session.ts";
 
 const KEY = "minutier:visitor";
@@ -25,7 +27,7 @@ const put = (key: string, value: string): void => {
 };
 
 /** 128 bits by which this browser comes back as the same visitor; without storage, as long as the caller keeps them. */
-export const visitorKey = (): string => {
+const visitorKey = (): string => {
   const kept = get(KEY);
   if (kept && /^[\w-]{22,64}$/.test(kept)) return kept;
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -51,22 +53,56 @@ export const keepName = (workshop: string, visitor: Visitor): void => {
 };
 
 /** What of an answer may stay on this device: everything but the key to the room and the words. */
-export type KeptAnswer = Omit<SessionAnswer, "token" | "minutes" | "writing" | "stage">;
+type KeptAnswer = Omit<SessionAnswer, "token" | "minutes" | "writing" | "stage">;
 
-/** A session of the visitor with `key`, kept in mind for days without network. Throws Refused or Unreachable. */
-export const exchange = async (entrance: Entrance, key: string): Promise<Admission> => {
-  const { workshop } = entrance;
-  const { answer, heard } = await knock(entrance, { visitor: key });
+/** Keeps what the server said in mind for days without network. */
+const keepAnswer = ({ workshop, ...answer }: SessionAnswer): void => {
   const before = lastAnswer(workshop);
   if (before && before.epoch !== answer.epoch) putAside(workshop, String(before.epoch));
   const { token: _token, minutes: _minutes, stage: _stage, writing, ...kept } = answer;
   // What is allowed only for as long as the disk fails says nothing about days without network.
-  if (writing) put(answerKey(workshop), JSON.stringify(kept));
-  return { answer, heard };
+  if (writing) put(answerKey(workshop), JSON.stringify({ workshop, ...kept }));
+};
+
+/** A session of the visitor with `key`, kept in mind for days without network. Throws Refused or Unreachable. */
+export const exchange = async (entrance: Entrance, key: string): Promise<Admission> => {
+  const admission = await knock(entrance, { visitor: key });
+  keepAnswer(admission.answer);
+  return admission;
+};
+
+/** How somebody came in: what the server said just now, or (without `answer`) what it said last when nobody answers. */
+export interface Entered {
+  /** By which this browser is the same visitor: asked for once, also where it keeps nothing. */
+  key: string;
+  kept: KeptAnswer;
+  answer?: SessionAnswer;
+  heard?: Heard;
+}
+
+/** Comes in by a link. Throws Refused, or Unreachable when nobody answers and nothing is kept here. */
+export const enter = async (entrance: Entrance): Promise<Entered> => {
+  const key = visitorKey();
+  try {
+    const { answer, heard } = await exchange(entrance, key);
+    return { key, kept: answer, answer, heard };
+  } catch (error) {
+    const kept = error instanceof Unreachable ? lastAnswer(entrance.workshop) : undefined;
+    if (kept) return { key, kept };
+    throw error;
+  }
+};
+
+/** Comes in by the short code, under a link of one's own. Throws Refused or Unreachable. */
+export const enterByCode = async (code: string): Promise<{ entrance: Entrance; entered: Entered }> => {
+  const key = visitorKey();
+  const { workshop, link, answer, heard } = await knockByCode(code, key);
+  keepAnswer(answer);
+  return { entrance: { workshop, secret: link }, entered: { key, kept: answer, answer, heard } };
 };
 
 /** What the server last said about `workshop` on this device: enough to open the local copy without network. */
-export const lastAnswer = (workshop: string): KeptAnswer | undefined => {
+const lastAnswer = (workshop: string): KeptAnswer | undefined => {
   try {
     const kept = JSON.parse(get(answerKey(workshop)) ?? "null") as KeptAnswer | null;
     return kept?.workshop === workshop ? kept : undefined;

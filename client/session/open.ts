@@ -4,14 +4,14 @@ import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { createUndo } from "../editor/undo.ts";
 import { listen } from "../../document/listen.ts";
-import type { SessionAnswer, Visitor } from "../../document/session.ts";
+import type { Visitor } from "../../document/session.ts";
 import { parseSignal } from "../../document/signal.ts";
 import { BARE, type StageAnswer } from "../../document/stage.ts";
 import { createAbout } from "./about.ts";
 import { findAside } from "./aside.ts";
-import { createClock, type Heard } from "./clock.ts";
+import { createClock } from "./clock.ts";
 import { connect, type Connection } from "./connection.ts";
-import { exchange, keepName, lastAnswer, visitorKey, type KeptAnswer } from "./entry.ts";
+import { enter, exchange, keepName, type Entered } from "./entry.ts";
 import type { Admission } from "./knock.ts";
 import { guardLeaving } from "./leaving.ts";
 import { openLocal } from "./local.ts";
@@ -19,7 +19,7 @@ import { watchNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import { createPass } from "./pass.ts";
 import { watchPresence } from "./present.ts";
-import { isThere, Refused, request, Unreachable } from "./request.ts";
+import { isThere, Refused, request } from "./request.ts";
 import { createSaving } from "./saving.ts";
 import type { Entrance, Session } from "./session.ts";
 import { watchMinutes } from "./shown.ts";
@@ -29,34 +29,20 @@ import { createStanding, type Next } from "./standing.ts";
 /** How long the copy on this device is waited for. */
 const PATIENCE = 2_000;
 
-interface Entered {
-  kept: KeptAnswer;
-  /** Missing when nobody answered. */
-  answer?: SessionAnswer;
-  heard?: Heard;
-}
-
-/** The exchange, or what the last one said when nobody answers. Throws Refused, or Unreachable when nothing is kept here. */
-const enter = async (entrance: Entrance, key: string): Promise<Entered> => {
-  try {
-    const { answer, heard } = await exchange(entrance, key);
-    return { kept: answer, answer, heard };
-  } catch (error) {
-    const kept = error instanceof Unreachable ? lastAnswer(entrance.workshop) : undefined;
-    if (kept) return { kept };
-    throw error;
-  }
-};
-
 /**
  * Opens the workshop; resolves before anything is synchronised, as soon as there is something to show. Throws Refused
  * when the link opens nothing, Unreachable when nobody answers and this device holds no copy.
  */
-export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket): Promise<Session> => {
+export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket): Promise<Session> =>
+  openEntered(entrance, await enter(entrance), Socket);
+
+/** The same for somebody who has come in already. */
+export const openEntered = async (
+  entrance: Entrance,
+  { key, kept, answer, heard }: Entered,
+  Socket?: typeof WebSocket,
+): Promise<Session> => {
   const { workshop, server } = entrance;
-  // Asked for once: what this page wrote must stay one visitor's, also where the browser keeps nothing.
-  const key = visitorKey();
-  const { kept, answer, heard } = await enter(entrance, key);
   const clock = createClock();
   if (heard) clock.take(heard);
   const staged = createStaged(answer?.stage ?? BARE, clock);

@@ -1,6 +1,6 @@
 /** One call of the JSON API: the words of a refusal come back as an error people can read. */
 import type { ErrorAnswer } from "../../document/session.ts";
-import { language } from "../language.ts";
+import { languageNow } from "../wanted.ts";
 
 /** Whoever asks whether the server is there wants to know it soon. */
 const PATIENCE = 4_000;
@@ -37,7 +37,7 @@ const words = async (response: Response): Promise<ErrorAnswer["error"]> => {
 
 /** Gives the response of a successful call; throws Refused or Unreachable. */
 export const request = async ({ server = "", method, path, bearer, body }: Call): Promise<Response> => {
-  const headers: Record<string, string> = { "accept-language": language.value };
+  const headers: Record<string, string> = { "accept-language": languageNow() };
   if (bearer !== undefined) headers["authorization"] = `Bearer ${bearer}`;
   if (body !== undefined) headers["content-type"] = "application/json";
   let response: Response;

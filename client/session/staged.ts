@@ -1,6 +1,7 @@
 /** The stage as the server last told it, and whether writing is frozen at this very moment. */
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
-import { isFrozen, type Stage, type StageAnswer } from "../../document/stage.ts";
+import { isFrozen } from "../../document/freeze.ts";
+import type { Stage, StageAnswer } from "../../document/stage.ts";
 import type { Clock } from "./clock.ts";
 
 export interface Staged {

@@ -1,7 +1,8 @@
 /** What this stay may do right now: the reasons against writing, and what each farewell of the server means. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import { LAYOUT } from "../../document/layout.ts";
-import { atLeast, type Capability, type SessionAnswer } from "../../document/session.ts";
+import { LAYOUT } from "../../document/edition.ts";
+import { atLeast, type Capability } from "../../document/capability.ts";
+import type { SessionAnswer } from "../../document/session.ts";
 import type { State } from "../../minutes/value.ts";
 import type { ReadOnlyReason } from "./session.ts";
 

@@ -5,6 +5,10 @@ import { LANGUAGES, type Language } from "../../minutes/value.ts";
 interface Script {
   file: string;
   imports: readonly string[];
+  /** A small one that runs before it, imports included, while it is still on its way. */
+  first: readonly string[];
+  /** What the page will ask for by itself a moment later. */
+  later: readonly string[];
 }
 
 export interface Assets {
@@ -12,7 +16,7 @@ export interface Assets {
   icon: string;
   /** For the screen of a telephone: two sizes, one that may be cut to any shape, one that is cut by the system. */
   icons: Record<"192" | "512" | "maskable" | "touch", string>;
-  scripts: Record<"home" | "joining" | "workshop" | "reading" | "projector", Script>;
+  scripts: Record<"home" | "opening" | "reading" | "projector", Script>;
   /** The words of the interface, which scripts ask for as soon as they run. */
   words: Record<Language, string>;
 }
@@ -30,12 +34,18 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
     if (!found) throw new Error(`The build holds no ${source}: run \`npm run build\`.`);
     return found;
   };
-  const script = (source: string): Script => {
-    const all = new Set([source]);
+  /** Those files and all that they import. */
+  const whole = (sources: readonly string[]): string[] => {
+    const all = new Set(sources);
     // A set that grows is walked to its end.
     for (const name of all) for (const each of entry(name).imports ?? []) all.add(each);
-    const [file, ...imports] = [...all].map((name) => base + entry(name).file);
-    return { file: file!, imports };
+    return [...new Set([...all].map((name) => base + entry(name).file))];
+  };
+  const script = (source: string, before: readonly string[] = [], then: readonly string[] = []): Script => {
+    const first = whole(before);
+    const [file, ...imports] = whole([source]);
+    const later = whole(then).filter((each) => each !== file && !imports.includes(each));
+    return { file: file!, imports: imports.filter((each) => !first.includes(each)), first, later };
   };
   const wordsIn = (language: Language): [Language, string] => [
     language,
@@ -48,8 +58,7 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
     icon: base + entry("style/icon.svg").file,
     scripts: {
       home: script("home.tsx"),
-      joining: script("joining.ts"),
-      workshop: script("workshop.tsx"),
+      opening: script("opening.tsx", ["entering.ts"], ["stay.tsx"]),
       reading: script("reading.ts"),
       projector: script("projector.tsx"),
     },

@@ -53,7 +53,6 @@ export const joinPage = ({ language, assets, code }: JoinPage): string => {
     title: t("join-page-title"),
     main,
     layout: "narrow",
-    script: "joining",
-    next: "workshop",
+    script: "opening",
   });
 };

@@ -16,8 +16,6 @@ export interface Frame extends Setting {
   title?: string;
   body: Markup;
   script?: keyof Assets["scripts"];
-  /** The script of the page that will most likely be opened from here. */
-  next?: keyof Assets["scripts"];
 }
 
 export interface Framed extends Omit<Frame, "body"> {
@@ -45,12 +43,15 @@ const languages = (current: Language): Markup => {
   </nav>`;
 };
 
+const NO_SCRIPT = { imports: [], first: [], later: [] };
+
 /** A whole document. Nothing in it is executed or styled inline, so that the strictest policy allows it. */
-export const shell = ({ language, assets, title, body, script, next }: Frame): string => {
+export const shell = ({ language, assets, title, body, script }: Frame): string => {
   const t = words(language);
   /** All at once: what is asked for only by what it is imported from costs the slowest networks another journey. */
   const preload = (file: string, priority?: "low"): Markup =>
     html`<link rel="modulepreload" href="${file}" ${priority && html`fetchpriority="${priority}"`} /> `;
+  const { imports, first, later } = script ? assets.scripts[script] : NO_SCRIPT;
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -72,13 +73,19 @@ export const shell = ({ language, assets, title, body, script, next }: Frame): s
         <link rel="stylesheet" href="${assets.style}" />
         ${
           script && [
-            ...assets.scripts[script].imports.map((file) => preload(file)),
+            // What runs first needs neither the page nor its style.
+            ...first.map((file, index) =>
+              index === 0
+                ? html`<script type="module" src="${file}" fetchpriority="high" async></script> `
+                : preload(file),
+            ),
+            ...imports.map((file) => preload(file)),
             // The reading page is drawn with its words.
             script !== "reading" && preload(assets.words[language]),
-            html`<script type="module" src="${assets.scripts[script].file}"></script>`,
+            html`<script type="module" src="${assets.scripts[script].file}"></script> `,
+            ...later.map((file) => preload(file, "low")),
           ]
         }
-        ${next && [assets.scripts[next].file, ...assets.scripts[next].imports].map((file) => preload(file, "low"))}
       </head>
       <body>
         <a class="skip unseen" href="#main">${t("page-skip")}</a>

@@ -13,5 +13,5 @@ export const workshopPage = ({ language, assets }: Setting): string => {
       <noscript><p class="warning">${t("workshop-page-noscript")}</p></noscript>
     </main>
   </div>`;
-  return shell({ language, assets, title: t("workshop-page-title"), body, script: "workshop" });
+  return shell({ language, assets, title: t("workshop-page-title"), body, script: "opening" });
 };

@@ -1,6 +1,7 @@
 /** The stage of every workshop: kept on disk before it is told, changed by one command after the other. */
 import { Refusal } from "../../document/refusal.ts";
-import { BARE, isFrozen, parseStage, type Stage, type StageRequest } from "../../document/stage.ts";
+import { isFrozen } from "../../document/freeze.ts";
+import { BARE, parseStage, type Stage, type StageRequest } from "../../document/stage.ts";
 import { ConflictingRow } from "../store/driver.ts";
 import { putStage, stageOf } from "../store/stages.ts";
 import type { Store } from "../store/store.ts";

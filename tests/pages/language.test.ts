@@ -36,8 +36,11 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
   const file = (name: string) => ({ file: `assets/${name}` });
   const manifest = {
     "home.tsx": { ...file("home.js"), imports: ["_language.js"] },
-    "joining.ts": file("joining.js"),
-    "workshop.tsx": file("workshop.js"),
+    "entering.ts": { ...file("entering.js"), imports: ["_knock.js"] },
+    "_knock.js": file("knock.js"),
+    "opening.tsx": { ...file("opening.js"), imports: ["_language.js", "_knock.js"] },
+    "stay.tsx": { ...file("stay.js"), imports: ["opening.tsx", "_line.js"] },
+    "_line.js": file("line.js"),
     "reading.ts": file("reading.js"),
     "projector.tsx": file("projector.js"),
     "style/main.css": file("style.css"),
@@ -51,7 +54,18 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     "../locales/en.ftl?raw": file("en.js"),
   };
   const { scripts, words: texts } = assetsFrom(manifest);
-  expect(scripts.home).toEqual({ file: "/assets/home.js", imports: ["/assets/language.js", "/assets/signals.js"] });
+  expect(scripts.home).toEqual({
+    file: "/assets/home.js",
+    imports: ["/assets/language.js", "/assets/signals.js"],
+    first: [],
+    later: [],
+  });
+  expect(scripts.opening).toEqual({
+    file: "/assets/opening.js",
+    imports: ["/assets/language.js", "/assets/signals.js"],
+    first: ["/assets/entering.js", "/assets/knock.js"],
+    later: ["/assets/stay.js", "/assets/line.js"],
+  });
   expect(texts).toEqual({ fr: "/assets/fr.js", en: "/assets/en.js" });
   expect(() => assetsFrom({ ...manifest, "reading.ts": undefined! })).toThrow(/reading\.ts.*npm run build/);
 });

@@ -9,7 +9,12 @@ import { templatePage } from "../../server/pages/template.ts";
 import { workshopPage } from "../../server/pages/workshop.ts";
 import type { Language, Minutes, Section } from "../../minutes/value.ts";
 
-const script = (name: string) => ({ file: `/assets/${name}-1.js`, imports: ["/assets/language-1.js"] });
+const script = (name: string) => ({
+  file: `/assets/${name}-1.js`,
+  imports: ["/assets/language-1.js"],
+  first: [],
+  later: [],
+});
 
 export const setting = (language: Language): Setting => ({
   language,
@@ -24,8 +29,7 @@ export const setting = (language: Language): Setting => ({
     },
     scripts: {
       home: script("home"),
-      joining: script("joining"),
-      workshop: script("workshop"),
+      opening: script("opening"),
       reading: script("reading"),
       projector: script("projector"),
     },

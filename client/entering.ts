@@ -1,0 +1,4 @@
+/** The first script of a workshop's page and of the code's: asks to be let in, while what the page will show itself with is on its way. */
+import { knock } from "./door.ts";
+
+void knock();

@@ -1,0 +1,231 @@
+/** Lists and rankings as they are seen first: every item with its number, and the line where the next will be captured. */
+import { fieldText } from "../../minutes/field.ts";
+import { WORDS } from "../../minutes/formats/words.ts";
+import { letter } from "../../minutes/number.ts";
+import { plainText } from "../../minutes/plain.ts";
+import { destinationOf, provenanceOf } from "../../minutes/provenance.ts";
+import { isTied } from "../../minutes/tally.ts";
+import type { Item, ItemsSection, Language, RankedItem, RankingSection } from "../../minutes/value.ts";
+import { atLeast } from "../../document/capability.ts";
+import { StaticProse } from "../editor/StaticProse.tsx";
+import { language as spoken, t } from "../language.ts";
+import { groupHere } from "../sections/group-here.ts";
+import { groupName, lanes, type Lane } from "../sections/lanes.ts";
+import { nounOf } from "../sections/noun.ts";
+import { PickButton } from "../sections/PickButton.tsx";
+import { useMinutesLanguage } from "../sections/steady.ts";
+import { isJustNow, shortTime } from "../sections/when.ts";
+import type { Session } from "../session/session.ts";
+import { Box, Handle, Later, Text } from "./Later.tsx";
+
+interface FrontProps<S> {
+  session: Session;
+  section: S;
+}
+
+const markOf = ({ marker }: ItemsSection, number: number): string =>
+  marker === "bullet" ? "•" : marker === "letter" ? `${letter(number)})` : String(number);
+
+/** Who said it and when, where it comes from and where it went. */
+const Meta = ({ session, item }: { session: Session; item: Item }) => {
+  const minutes = session.minutes.value;
+  const now = session.now();
+  const mine = item.author !== undefined && item.author === session.visitor.value.name;
+  const who = mine ? t("items-you") : (item.author ?? (item.at === undefined ? "" : t("people-someone")));
+  const fresh = item.at !== undefined && isJustNow(item.at, now);
+  const time = item.at && (shortTime(item.at, now, spoken.value) ?? (fresh ? t("items-just-now") : ""));
+  const said = item.dictatedBy === undefined ? "" : t("capture-dictated-by", { who: item.dictatedBy });
+  const parts = [who, said, time].filter(Boolean).join(" · ");
+  const origin = [provenanceOf(item, minutes), destinationOf(item, minutes)].filter(Boolean).join(" · ");
+  if (parts === "" && origin === "") return null;
+  return (
+    <p class="item__meta">
+      {parts}
+      {origin !== "" && (
+        <span class="item__origin" lang={minutes.language}>
+          {parts !== "" && " · "}
+          {origin}
+        </span>
+      )}
+    </p>
+  );
+};
+
+/** Who takes it in hand, for when, and how far it is. */
+const Action = ({ item, language, writes }: { item: Item; language: Language; writes: boolean }) => {
+  const words = WORDS[language];
+  const colon = language === "fr" ? "\u00A0: " : ": ";
+  const line = [
+    item.owner ? `${words.owner}${colon}${item.owner}` : "",
+    item.due ? `${words.due}${colon}${fieldText({ type: "date", value: item.due }, language)}` : "",
+    item.status ? words.statuses[item.status] : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  if (!writes) return line === "" ? null : <p class="item__meta">{line}</p>;
+  return (
+    <div class="action">
+      <button
+        type="button"
+        class={`action__line${line === "" ? " action__line--empty" : ""}`}
+        aria-disabled="true"
+        lang={line === "" ? undefined : language}
+      >
+        {line || t("items-action-add")}
+      </button>
+    </div>
+  );
+};
+
+/** The last one captured, while it is fresh. */
+const isNewest = ({ items }: ItemsSection, { at = "" }: Item, now: Date): boolean =>
+  at !== "" && isJustNow(at, now) && items.every((each) => (each.at ?? "") <= at);
+
+const Row = ({ session, section, item }: FrontProps<ItemsSection> & { item: Item }) => {
+  const { pick } = section;
+  const picks = pick?.open && atLeast(session.capability.value, "vote");
+  const text = plainText(item.body);
+  const language = useMinutesLanguage(session);
+  return (
+    <li class={`item${isNewest(section, item, session.now()) ? " item--new" : ""}`} id={`item-${item.id}`}>
+      <span class={`item__mark item__mark--${section.marker}`}>{markOf(section, item.number)}</span>
+      <div class="item__body">
+        <div class="item__text">
+          <Text prose={item.body} lang={language} />
+        </div>
+        <div class="item__foot">
+          <Meta session={session} item={item} />
+          {section.actions && <Action item={item} language={language} writes={session.canWrite.value} />}
+        </div>
+      </div>
+      {pick && (
+        <PickButton text={text} picked={false} votes={item.votes} toggle={picks ? () => undefined : undefined} />
+      )}
+      {session.canWrite.value && <Handle label={t("items-menu", { text })} />}
+    </li>
+  );
+};
+
+const LaneView = ({ session, section, lane: { group, items } }: FrontProps<ItemsSection> & { lane: Lane }) => {
+  const language = useMinutesLanguage(session);
+  const list = items.length > 0 && (
+    <ol class="items__list" role="list">
+      {items.map((item) => (
+        <Row key={item.id} session={session} section={section} item={item} />
+      ))}
+    </ol>
+  );
+  if (!group) return list || null;
+  return (
+    <div class="items__group" role="group" aria-label={groupName(group)}>
+      <div class="group">
+        <span class="group__letter">{group.letter})</span>
+        <div class="group__text">
+          <Text prose={group.body} lang={language} placeholder={t("items-group-placeholder")} oneLine />
+        </div>
+        {session.canWrite.value && <Handle label={t("items-group-menu", { group: groupName(group) })} />}
+      </div>
+      {list}
+    </div>
+  );
+};
+
+export const FrontItems = ({ session, section }: FrontProps<ItemsSection>) => {
+  const writes = session.canWrite.value;
+  const manages = session.capability.value === "manage";
+  const here = groupHere(section);
+  const shown = lanes(section).filter(({ group }) => !here || group?.id === here.id);
+  const { pick } = section;
+  return (
+    <div class="items">
+      {shown.map((lane) => (
+        <LaneView key={lane.group?.id ?? ""} session={session} section={section} lane={lane} />
+      ))}
+      {section.items.length === 0 && !writes && <p class="soft">{t("sections-nothing-yet")}</p>}
+      <div class="items__acts">
+        {writes && section.grouped && !here && <Later class="button--quiet items__act">{t("items-group-add")}</Later>}
+        {manages && !pick?.open && section.items.length > 0 && (
+          <Later class="button--quiet items__act">{t(pick ? "pick-reopen" : "pick-open")}</Later>
+        )}
+        {manages && writes && !section.split && <Later class="button--quiet items__act">{t("groups-split")}</Later>}
+      </div>
+      {writes && (
+        <div class="capture">
+          <Box
+            class="input capture__text capture__text--later"
+            label={t("items-capture", { heading: section.heading })}
+            placeholder={t("items-capture-item", { noun: nounOf(section, "one") })}
+            shape="wrap"
+          />
+          {section.groups.length > 0 && !here && (
+            <select class="input capture__group" aria-label={t("items-capture-group")}>
+              <option>{section.groups.at(-1) ? groupName(section.groups.at(-1)!) : t("items-no-group")}</option>
+            </select>
+          )}
+          <Later class="button--primary button--icon capture__add" label={t("items-add")}>
+            ↑
+          </Later>
+        </div>
+      )}
+    </div>
+  );
+};
+
+export const FrontRanking = ({ session, section }: FrontProps<RankingSection>) => {
+  const language = useMinutesLanguage(session);
+  const writes = session.canWrite.value;
+  const source = session.minutes.value.sections.find(({ id }) => id === section.source);
+  const left = source?.kind === "items" ? source.items.length - section.ranked.length - section.overflow.length : 0;
+  const picking = source?.kind === "items" ? source.pick : undefined;
+  const movable = writes && (!section.picked || session.capability.value === "manage");
+  const all = [...section.ranked, ...section.overflow];
+  const row = (ranked: RankedItem, index: number) => (
+    <li key={ranked.id} class="ranked">
+      <span class="item__mark">{ranked.place ?? index + 1}.</span>
+      <div class="item__text">
+        <StaticProse prose={ranked.body} lang={language} />
+      </div>
+      <span class="ranked__number">
+        {isTied(ranked, all) && <span class="ranked__tied">{t("ranking-tied")}</span>}
+        {ranked.votes !== undefined && ranked.votes > 0 && <span>{t("pick-votes", { count: ranked.votes })}</span>}
+        {source?.kind === "items" && source.marker === "number" && (
+          <span>{t("ranking-number", { number: ranked.number })}</span>
+        )}
+      </span>
+      {movable && <Handle label={t("items-menu", { text: plainText(ranked.body) })} />}
+    </li>
+  );
+  const empty = Math.max(0, section.size - section.ranked.length);
+  const chooser = (
+    <select class="input ranking__chooser" aria-label={t("ranking-choose", { heading: section.heading })}>
+      <option>{t(empty === 0 ? "ranking-choose-below-short" : "ranking-choose-short")}</option>
+    </select>
+  );
+  return (
+    <div class="ranking">
+      <ol class="ranking__list" role="list">
+        {section.ranked.map(row)}
+        {writes &&
+          Array.from({ length: empty }, (_, index) => (
+            <li key={index} class="ranked ranked--empty">
+              <span class="item__mark">{section.ranked.length + index + 1}.</span>
+              {index === 0 && left > 0 && !picking?.open ? chooser : <span class="soft">…</span>}
+            </li>
+          ))}
+      </ol>
+      {writes && left === 0 && section.ranked.length === 0 && (
+        <p class="soft small">{t("ranking-nothing-to-choose")}</p>
+      )}
+      {section.overflow.length > 0 && (
+        <>
+          <h3 class="overline ranking__line">{t("ranking-below")}</h3>
+          <ol class="ranking__list ranking__list--below" role="list" start={section.size + 1}>
+            {section.overflow.map((ranked, index) => row(ranked, section.ranked.length + index))}
+          </ol>
+        </>
+      )}
+      {writes && empty === 0 && left > 0 && chooser}
+      {!writes && section.ranked.length === 0 && <p class="soft">{t("sections-nothing-yet")}</p>}
+    </div>
+  );
+};

@@ -1,0 +1,80 @@
+/** C45 What is seen first of a workshop, before anything that writing takes has come: nothing is lost of it. */
+import type { BrowserContext } from "@playwright/test";
+import { expect, vi } from "vitest";
+import { violationsOn } from "../support/audit.ts";
+import { markSays } from "../support/desk.ts";
+import { test } from "../support/in-browser.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
+
+// Two pages and a server on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 120_000 });
+
+const stage = setStage();
+const { server } = stage;
+
+/** Holds back what keeps a workshop; gives what lets it go. */
+const holdStay = async (context: BrowserContext): Promise<() => void> => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await context.route(/\/assets\/(stay|line)-/, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+};
+
+const phone = { width: 390, height: 844, phone: true };
+
+test("C45 by the code, without another page: nothing wrong for those who listen, and the address opens it again", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await stage.desk(phone);
+  const letGo = await holdStay(context);
+  const page = await context.newPage();
+  const pages: string[] = [];
+  page.on("request", (request) => {
+    if (request.isNavigationRequest()) pages.push(new URL(request.url()).pathname);
+  });
+  await page.goto(`${server.url}/j/${workshop.code}`);
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await page.locator("main.sheet").waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  letGo();
+  await markSays(page, "saved");
+  expect(pages).toEqual([`/j/${workshop.code}`]);
+  expect(new URL(page.url()).pathname).toBe(`/w/${workshop.id}`);
+  await page.reload();
+  await markSays(page, "saved");
+});
+
+test("C45 a text that is touched before one can write in it takes the caret as soon as one can", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await stage.desk(phone);
+  const letGo = await holdStay(context);
+  const page = await context.newPage();
+  await page.goto(workshop.addresses.write);
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await page.locator("#section-sujet .rich-text__still").click();
+  letGo();
+  await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
+  await page.keyboard.type("Comment ?");
+  await markSays(page, "saved");
+  await page.getByText("Comment ?").waitFor();
+});
+
+test("C45 a name is given at the door while the rest is on its way, and nothing of it is lost", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await stage.desk();
+  const letGo = await holdStay(context);
+  const page = await context.newPage();
+  await page.goto(workshop.addresses.write);
+  await page.getByLabel("Prénom", { exact: true }).fill("Nadia");
+  letGo();
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.includes("/editing-")),
+  );
+  expect(await page.getByLabel("Prénom", { exact: true }).inputValue()).toBe("Nadia");
+  await page.getByRole("button", { name: "Entrer et écrire" }).click();
+  await markSays(page, "saved");
+  await page.getByText("(vous)").first().waitFor();
+  await page.waitForFunction(() => document.querySelector("#section-participants")?.textContent.includes("Nadia"));
+});
