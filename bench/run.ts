@@ -1,11 +1,16 @@
 /** Runs the benchmarks and prints their tables: medians, both sides of a comparison in one run. `BENCH_TABLES` chooses. */
 import { gateTable } from "./gate.ts";
+import { pageTable } from "./page.ts";
 import { roomsTable } from "./rooms.ts";
 import { textTable } from "./text.ts";
 
 const TABLES: Readonly<Record<string, readonly [title: string, table: () => string | Promise<string>]>> = {
   text: ["A keystroke in a text of 200,000 characters, with and without the position cache (medians)", textTable],
   gate: ["Deciding on an update and applying it, with and without the look at its structure (medians)", gateTable],
+  page: [
+    "From scanning the code to writing, on a slow phone and a slow network (medians, lowest and highest)",
+    pageTable,
+  ],
   rooms: ["Rooms full of people, each server on one core (medians, lowest and highest)", roomsTable],
 };
 

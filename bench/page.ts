@@ -1,0 +1,201 @@
+/** From scanning the code to writing, on a slow phone: our page beside one made of the usual parts, in one run. */
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import type { Browser, Page } from "@playwright/test";
+import { build } from "vite";
+import * as Y from "yjs";
+import { proseOf } from "../document/layout.ts";
+import { launchChromium } from "../tests/support/chromium.ts";
+import { LiveClient } from "../tests/support/clients.ts";
+import { newDesk } from "../tests/support/desk.ts";
+import { startWorkshop } from "../tests/support/server.ts";
+import { contenders, Running, type Contender } from "./contender.ts";
+import { slowDown } from "./phone.ts";
+
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 3);
+const PATIENCE_MS = 60_000;
+
+const QUESTION = "Comment rendre les comptes rendus d’ateliers utiles à celles et ceux qui n’y étaient pas ?";
+const ANSWER = "Écrire ensemble, tout de suite. ";
+const LINE = "Ce qui a été dit dans la salle se perd quand personne ne l’écrit au moment où on le dit, ";
+/** What stands in both. */
+export const LINES = Array.from({ length: 60 }, (_, n) => `${LINE}et la suite s’écrit ailleurs. (${n})`);
+
+interface Visit {
+  /** Milliseconds from scanning the code until something of the workshop shows, until its minutes do, until one writes. */
+  greeted: number;
+  seen: number;
+  writing: number;
+  /** Bytes of script on the network until the minutes were seen, and until one wrote. */
+  first: number;
+  all: number;
+}
+
+interface Side {
+  name: string;
+  address: string;
+  /** Does what a person does, who writes `word`; calls back as things show. */
+  visit: (page: Page, word: string, greeted: () => void, seen: () => void) => Promise<void>;
+}
+
+/** Bytes of script as they come. */
+const countScripts = async (page: Page): Promise<() => number> => {
+  const inspector = await slowDown(page);
+  const scripts = new Set<string>();
+  let bytes = 0;
+  inspector.on("Network.responseReceived", ({ requestId, type }) => {
+    if (type === "Script") scripts.add(requestId);
+  });
+  inspector.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  return () => bytes;
+};
+
+const visit = async (browser: Browser, side: Side, word: string): Promise<Visit> => {
+  const context = await newDesk(browser, { width: 390, height: 844, phone: true });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const bytes = await countScripts(page);
+    const begun = performance.now();
+    const measured = { greeted: 0, seen: 0, first: 0 };
+    const went = page.goto(side.address, { waitUntil: "commit" });
+    await side.visit(
+      page,
+      word,
+      () => {
+        measured.greeted = performance.now() - begun;
+      },
+      () => Object.assign(measured, { seen: performance.now() - begun, first: bytes() }),
+    );
+    await went;
+    return { ...measured, writing: performance.now() - begun, all: bytes() };
+  } finally {
+    await context.close();
+  }
+};
+
+/** Somebody new: the door asks for a name, which one may leave for later. */
+const ours = async (server: Running): Promise<Side> => {
+  const { host } = new URL(server.address(""));
+  const workshop = await startWorkshop(`http://${host}`, "forum-ouvert");
+  const client = new LiveClient({ url: `ws://${host}/live` }, workshop.id, workshop.links.write);
+  await client.saved();
+  const subject = proseOf(client.doc, "sujet");
+  subject.insert(0, QUESTION + ANSWER);
+  subject.insertEmbed(QUESTION.length, new Y.Map([["kind", "paragraph"]]));
+  const discussion = proseOf(client.doc, "discussion");
+  for (const line of LINES.toReversed()) {
+    discussion.insertEmbed(0, new Y.Map([["kind", "paragraph"]]));
+    discussion.insert(0, line);
+  }
+  await client.saved();
+  client.destroy();
+  return {
+    name: "Minutier",
+    address: `http://${host}/j/${workshop.code}`,
+    async visit(page, word, greeted, seen) {
+      const skip = page.getByRole("button", { name: "Entrer sans donner de nom" });
+      await skip.waitFor();
+      greeted();
+      await skip.click();
+      await page.locator("main.sheet").getByText(QUESTION).waitFor();
+      seen();
+      await page.locator("#section-sujet [role=textbox] p").last().click();
+      await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
+      await page.keyboard.type(word);
+      await page.locator("#section-sujet [contenteditable=true]").getByText(word).waitFor();
+    },
+  };
+};
+
+/** Whether their page can be built here. */
+export const theirsInstalled = (): boolean => existsSync(new URL("peers/node_modules/@tiptap/core", import.meta.url));
+
+/** Puts `lines` into theirs, by its own page. */
+export const fillTheirs = async (browser: Browser, address: string, lines: readonly string[]): Promise<void> => {
+  const page = await browser.newPage();
+  await page.goto(address);
+  await page.evaluate(
+    (all) => (globalThis as unknown as { fill: (lines: readonly string[]) => Promise<void> }).fill(all),
+    lines,
+  );
+  await page.close();
+};
+
+/** Somebody whose page asks for no name. */
+const theirs = async (server: Running, browser: Browser): Promise<Side> => {
+  const address = `http://${new URL(server.address("")).host}/`;
+  await fillTheirs(browser, address, [QUESTION, ANSWER, ...LINES]);
+  return {
+    name: "Tiptap, Collaboration, Hocuspocus",
+    address,
+    async visit(page, word, greeted, seen) {
+      await page.locator("#editor").getByText(QUESTION).waitFor();
+      greeted();
+      seen();
+      await page.locator("#editor p").nth(1).click();
+      await page.locator("#editor [contenteditable=true]:focus").waitFor();
+      await page.keyboard.type(word);
+      await page.locator("#editor").getByText(word).waitFor();
+    },
+  };
+};
+
+/** Builds their page as ours is built, into a directory of its own. */
+export const buildTheirs = async (): Promise<string> => {
+  const outDir = mkdtempSync(join(tmpdir(), "minutier-page-"));
+  const root = new URL("peers/page", import.meta.url).pathname;
+  await build({ root, configFile: false, logLevel: "error", build: { outDir, emptyOutDir: true, target: "es2022" } });
+  for (const file of globSync(`${outDir}/**/*.{js,html}`))
+    writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
+  return outDir;
+};
+
+const middle = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+const range = (values: readonly number[], unit: number): string => {
+  const [median, low, high] = [middle(values), Math.min(...values), Math.max(...values)].map((each) =>
+    (each / unit).toFixed(unit === 1000 ? 2 : 0),
+  );
+  return low === high ? `${median}` : `${median} (${low}–${high})`;
+};
+
+/** One table: seconds and kilobytes, ours beside theirs where theirs are installed. */
+export const pageTable = async (): Promise<string> => {
+  const browser = await launchChromium();
+  const page = theirsInstalled() ? await buildTheirs() : undefined;
+  const wanted: [Contender, (server: Running, browser: Browser) => Promise<Side>][] = [];
+  for (const contender of contenders("stock clients,flush 30").present) {
+    if (contender.name.startsWith("Minutier")) wanted.push([contender, ours]);
+    else if (page) wanted.push([{ ...contender, environment: { ...contender.environment, PAGE: page } }, theirs]);
+  }
+  const rows: string[] = [];
+  for (const [contender, prepare] of wanted) {
+    const server = new Running(contender);
+    try {
+      await server.start();
+      const side = await prepare(server, browser);
+      const visits: Visit[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) visits.push(await visit(browser, side, `x${round}`));
+      const cell = (of: keyof Visit, unit: number): string =>
+        range(
+          visits.map((each) => each[of]),
+          unit,
+        );
+      const kb = [cell("first", 1000), cell("all", 1000)];
+      rows.push(
+        `| ${[side.name, cell("greeted", 1000), cell("seen", 1000), cell("writing", 1000), ...kb].join(" | ")} |`,
+      );
+    } finally {
+      await server.remove();
+    }
+  }
+  await browser.close();
+  if (page) rmSync(page, { recursive: true, force: true });
+  const head = "| | greeted, s | minutes seen, s | writing, s | kB of script until seen | kB until writing |";
+  const note = page ? "" : "\n\nNot installed: the page of the others (see bench/README.md).";
+  return [head, "|---|---|---|---|---|---|", ...rows].join("\n") + note;
+};
