@@ -13,7 +13,7 @@ import type { Random } from "./random.ts";
 const ROUND = 4_000;
 const NAME = "atelier";
 
-export interface Sifted {
+interface Sifted {
   frames: number;
   /** Said to bring something, and did. */
   taken: number;
