@@ -10,6 +10,7 @@ import {
   writeVarUint8Array,
 } from "lib0/encoding";
 import { WebSocket } from "ws";
+import { writeStanding } from "../document/tick.ts";
 import { FRAME, SYNC, writeFrame, writeToken } from "../server/rooms/frames.ts";
 import type { Protocol } from "./contender.ts";
 
@@ -96,14 +97,31 @@ export class Line {
   }
 
   type(carets: boolean): void {
-    this.update(letter(this.client, this.typed, `prose:${this.section}`));
+    const update = letter(this.client, this.typed, `prose:${this.section}`);
     this.typed += 1;
-    if (carets) this.#showCaret(position(this.client, this.typed - 1));
+    const at = position(this.client, this.typed - 1);
+    if (carets && this.#room.protocol === "packed") return this.#write(update, at);
+    this.update(update);
+    if (carets) this.#showCaret(at);
   }
 
   update(update: Uint8Array): void {
     this.written += update.length;
     this.#sync(SYNC.update, update);
+  }
+
+  /** As our own clients send it: words, and behind them where the caret stands. */
+  #write(update: Uint8Array, anchor: Uint8Array): void {
+    this.written += update.length;
+    const place = `prose:${this.section}`;
+    const clock = (this.#clock += 1);
+    const standing = { client: this.client, clock, section: this.section, place, anchor, head: new Uint8Array() };
+    const rest = bytes((encoder) => {
+      writeVarUint(encoder, SYNC.update);
+      writeVarUint8Array(encoder, update);
+      writeUint8Array(encoder, writeStanding(standing));
+    });
+    this.#send(FRAME.writes, rest);
   }
 
   /** Says that it is here, once. */

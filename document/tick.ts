@@ -1,4 +1,4 @@
-/** What a room tells one of our clients at one moment, in one frame: what was written, what is saved, who stands where. */
+/** What a room tells one of our clients at one moment, in one frame: what was written, what is saved, who stands where; and where a client says it stands. */
 import { createDecoder, hasContent, readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
 import {
   createEncoder,
@@ -83,6 +83,38 @@ export const writeTick = (update: Uint8Array | undefined, saved: number, records
     writeVarUint(encoder, saved);
     writeUint8Array(encoder, records);
   });
+
+/** Where a client stands, as it says it itself. */
+export interface Standing {
+  client: number;
+  /** Later than the one before. */
+  clock: number;
+  /** Empty: none. */
+  section: string;
+  /** Of the caret; empty: there is none, and no positions follow. */
+  place: string;
+  /** As in a tick. */
+  anchor: Uint8Array;
+  head: Uint8Array;
+}
+
+export const writeStanding = ({ client, clock, section, place, anchor, head }: Standing): Uint8Array =>
+  record((encoder) => {
+    for (const each of [client, clock]) writeVarUint(encoder, each);
+    for (const each of [section, place]) writeVarString(encoder, each);
+    if (place === "") return;
+    writeVarUint8Array(encoder, anchor);
+    writeVarUint8Array(encoder, head);
+  });
+
+/** Throws where it cannot be read. */
+export const readStanding = (bytes: Uint8Array): Standing => {
+  const decoder = createDecoder(bytes);
+  const [client, clock] = [readVarUint(decoder), readVarUint(decoder)];
+  const [section, place] = [readVarString(decoder), readVarString(decoder)];
+  const position = (): Uint8Array => (place === "" ? new Uint8Array() : readVarUint8Array(decoder));
+  return { client, clock, section, place, anchor: position(), head: position() };
+};
 
 /** Reads a tick to its end, or to where it cannot be read; what is behind that comes from a newer program. */
 export const readTick = (bytes: Uint8Array, reader: TickReader): void => {

@@ -1,15 +1,16 @@
 /** Reads the ticks of a room and hands on what is in them, as the separate frames that the provider knows. */
-import { createDecoder, readVarString, readVarUint } from "lib0/decoding";
+import { createDecoder, readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
 import {
   createEncoder,
   toUint8Array,
+  writeUint8Array,
   writeVarString,
   writeVarUint,
   writeVarUint8Array,
   type Encoder,
 } from "lib0/encoding";
-import type { Presence } from "../../document/presence.ts";
-import { readTick } from "../../document/tick.ts";
+import { parsePresence, type Presence } from "../../document/presence.ts";
+import { readTick, writeStanding } from "../../document/tick.ts";
 
 /** Kinds of frames, as the rooms number them. */
 const SYNC = 0;
@@ -18,6 +19,8 @@ const AUTH = 2;
 const SYNC_STATUS = 8;
 const PACKED = 40;
 const TICK = 41;
+const STANDS = 42;
+const WRITES = 43;
 
 const UPDATE = 2;
 const VERSION = 1;
@@ -28,11 +31,21 @@ const written = (write: (encoder: Encoder) => void): Uint8Array<ArrayBuffer> => 
   return toUint8Array(encoder);
 };
 
+const NONE = new Uint8Array();
+const bytesOf = (text = ""): Uint8Array =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+
 const text = (bytes: Uint8Array): string =>
   btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "");
+
+/** As in the WebSocket standard. */
+const OPEN = 1;
+
+/** Where we stand waits this long for the words behind which we do, which are gathered as long. */
+const TOGETHER_MS = 50;
 
 /** Later than any clock a presence was shown under before, in this page or by another way. */
 let latest = 0;
@@ -124,10 +137,29 @@ const outside = (frame: Uint8Array): { name: string; kind: number; rest: Uint8Ar
   }
 };
 
+/** Where `own` stands, as a presence frame about nobody else says it; undefined for any other, and for having left. */
+const standingOf = (rest: Uint8Array, own: number): Uint8Array | undefined => {
+  try {
+    const decoder = createDecoder(readVarUint8Array(createDecoder(rest)));
+    const [count, client, clock] = [readVarUint(decoder), readVarUint(decoder), readVarUint(decoder)];
+    if (count !== 1 || client !== own) return undefined;
+    const presence = parsePresence(JSON.parse(readVarString(decoder)));
+    if (!presence) return undefined;
+    const { section = "", caret } = presence;
+    const [anchor, head] = [bytesOf(caret?.anchor), caret?.head === caret?.anchor ? NONE : bytesOf(caret?.head)];
+    return writeStanding({ client, clock, section, place: caret?.place ?? "", anchor, head });
+  } catch {
+    return undefined;
+  }
+};
+
 /** A WebSocket class that asks for ticks as it enters, and takes them apart. `own`: our Yjs client id. */
 export const ticking = (Socket: typeof WebSocket, own: () => number): typeof WebSocket =>
   class extends Socket {
     readonly #told = new Told(own);
+    /** Where we stand, as it is to be said. */
+    #standing: { name: string; bytes: Uint8Array } | undefined;
+    #soon: ReturnType<typeof setTimeout> | undefined;
 
     constructor(address: string | URL) {
       super(address);
@@ -144,14 +176,39 @@ export const ticking = (Socket: typeof WebSocket, own: () => number): typeof Web
     }
 
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
-      super.send(data as ArrayBufferView<ArrayBuffer>);
       const frame = data instanceof Uint8Array ? outside(data) : undefined;
+      const standing = frame?.kind === PRESENCE ? standingOf(frame.rest, own()) : undefined;
+      if (frame && standing) {
+        this.#standing = { name: frame.name, bytes: standing };
+        this.#soon ??= setTimeout(() => this.#say(), TOGETHER_MS);
+        return;
+      }
+      if (frame && this.#standing?.name === frame.name) {
+        if (frame.kind === SYNC && frame.rest[0] === UPDATE) return this.#say(frame.rest);
+        // Whatever else is said comes after what was said before it.
+        this.#say();
+      }
+      super.send(data as ArrayBufferView<ArrayBuffer>);
       if (frame?.kind !== AUTH) return;
-      const ask = written((encoder) => {
-        writeVarString(encoder, frame.name);
-        writeVarUint(encoder, PACKED);
-        writeVarUint(encoder, VERSION);
+      this.#send(frame.name, PACKED, Uint8Array.of(VERSION));
+    }
+
+    /** Says where we stand, behind these words if any. */
+    #say(words: Uint8Array = NONE): void {
+      clearTimeout(this.#soon);
+      this.#soon = undefined;
+      const standing = this.#standing;
+      this.#standing = undefined;
+      if (!standing || this.readyState !== OPEN) return;
+      this.#send(standing.name, words.length > 0 ? WRITES : STANDS, words, standing.bytes);
+    }
+
+    #send(name: string, kind: number, ...rest: readonly Uint8Array[]): void {
+      const frame = written((encoder) => {
+        writeVarString(encoder, name);
+        writeVarUint(encoder, kind);
+        for (const each of rest) writeUint8Array(encoder, each);
       });
-      super.send(ask);
+      super.send(frame);
     }
   };

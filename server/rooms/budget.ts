@@ -55,7 +55,7 @@ export class Purse {
 
 const kindOf = ({ kind, rest }: Frame): Kind => {
   if (kind === FRAME.auth) return "entry";
-  if (kind === FRAME.presence || kind === FRAME.queryPresence) return "presence";
+  if (kind === FRAME.presence || kind === FRAME.queryPresence || kind === FRAME.stands) return "presence";
   const sync = kind === FRAME.sync || kind === FRAME.syncReply;
   return sync && rest[0] === SYNC.step1 ? "step1" : "update";
 };

@@ -18,6 +18,10 @@ export const FRAME = {
   packed: 40,
   /** Ours: a tick (`document/tick.ts`). */
   tick: 41,
+  /** Ours: where a client stands. */
+  stands: 42,
+  /** Ours: what a sync frame with an update says, and behind it where its author stands. */
+  writes: 43,
 } as const;
 
 /** Inside an auth frame. */
@@ -67,9 +71,25 @@ export const isWhole = ({ kind, rest }: Frame): boolean => {
       return isFilled(rest, 0);
     case FRAME.packed:
       return rest.length === 1;
+    case FRAME.stands:
+      return rest.length > 0;
+    case FRAME.writes:
+      return rest[0] === SYNC.update && isFilled(rest, 1);
     default:
       return kind === FRAME.queryPresence || (kind >= FRAME.syncStatus && kind <= FRAME.pong);
   }
+};
+
+/** A frame as what it stands for: words and where their author stands are two things. */
+export const apart = (frame: Frame): readonly Frame[] => {
+  if (frame.kind !== FRAME.writes) return [frame];
+  const decoder = createDecoder(frame.rest);
+  decoder.pos = 1;
+  const end = readVarUint(decoder) + decoder.pos;
+  return [
+    { ...frame, kind: FRAME.sync, rest: frame.rest.subarray(0, end) },
+    { ...frame, kind: FRAME.stands, rest: frame.rest.subarray(end) },
+  ];
 };
 
 /** Whether as many bytes follow as the number at `at` says, at least. */

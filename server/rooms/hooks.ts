@@ -15,6 +15,7 @@ import { Denial, guarded, harmless } from "./denial.ts";
 import type { Door } from "./door.ts";
 import type { Frost } from "./frost.ts";
 import { judge } from "./gate.ts";
+import { Intake } from "./intake.ts";
 import type { Context, Member } from "./member.ts";
 import { awaitsNumbers, broughtItems } from "./numbering.ts";
 import { holdLease, own } from "./ownership.ts";
@@ -51,7 +52,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   const hear = (error: unknown, { documentName }: { documentName: string }): void =>
     error instanceof Refusal ? refused(error.code, documentName) : report(error);
 
-  const relays = new WeakMap<Document, Relay>();
+  const open = new WeakMap<Document, { relay: Relay; intake: Intake }>();
 
   const toll = new Toll();
 
@@ -104,7 +105,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       Relay.takeOver(document);
       const stored = await log.load(documentName);
       await fillInTurns(document, await log.portions(stored));
-      relays.set(document, new Relay(document, stored));
+      open.set(document, { relay: new Relay(document, stored), intake: new Intake(document) });
     }),
 
     afterLoadDocument: harmless(report, ({ document, documentName }) => {
@@ -118,14 +119,14 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
     connected: harmless(report, async ({ connection, context, documentName }) => {
       const { document } = connection;
       const { wire, seating, member } = context;
-      const relay = relays.get(document);
+      const room = open.get(document);
       // Whoever left while entering has no seat.
-      if (!member || !relay || !document.hasConnection(connection)) return;
+      if (!member || !room || !document.hasConnection(connection)) return;
       const seat = new Seat({
         connection,
         document,
         member,
-        relay,
+        ...room,
         admit: (update) => admit(document, context, update),
         hold: () => tenure.hold(documentName),
         hear: (error) => hear(error, { documentName }),
@@ -142,7 +143,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       if (size !== "ample") connection.sendStateless(JSON.stringify({ signal: "size", size }));
       seating.take(connection.messageAddress, seat);
       // Whoever reads ticks has said so before it entered, and been told already.
-      if (!seat.listener.packed) relay.greet(seat.listener);
+      if (!seat.listener.packed) room.relay.greet(seat.listener);
       // What changed between the answer at the door and this moment would pass it by.
       connection.sendStateless(JSON.stringify({ signal: "stage", stage: await stages.stage(documentName) }));
     }),

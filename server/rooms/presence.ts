@@ -1,6 +1,7 @@
 /** Presence on its way in: one state per connection, under its own client id, with the name the server knows. */
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from "lib0/decoding";
 import { parsePresence, type Presence } from "../../document/presence.ts";
+import { readStanding, type Standing } from "../../document/tick.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { FRAME, type Frame } from "./frames.ts";
 import type { Member } from "./member.ts";
@@ -38,6 +39,39 @@ export const announcedIn = (rest: Uint8Array): Announced[] => {
     throw new Refusal("malformed-update", "no presence", { cause: error });
   }
 };
+
+/** What a packed frame says of where its client stands. Throws Refusal `malformed-update` where it cannot be read. */
+export const standingIn = (rest: Uint8Array): Standing => {
+  try {
+    return readStanding(rest);
+  } catch (error) {
+    throw new Refusal("malformed-update", "no standing", { cause: error });
+  }
+};
+
+/** So much of it is known to be short enough without a look at the JSON it makes. */
+const SHORT_NAMES = 100;
+const SHORT_POSITION = 60;
+
+/** The presence of a member who stands there; as `rebuilt` makes it. */
+export const presenceOf = (
+  { section, place, anchor, head }: Standing,
+  { visitor: { id: visitor, name, colour } }: Pick<Member, "visitor">,
+): Presence | undefined => {
+  const [from, to] = [textOf(anchor), textOf(head.length > 0 ? head : anchor)];
+  const presence: Presence = {
+    visitor,
+    name,
+    colour,
+    ...(section === "" ? {} : { section }),
+    ...(place === "" ? {} : { caret: { place, anchor: from, head: to } }),
+  };
+  const short = section.length + place.length <= SHORT_NAMES && from.length + to.length <= 2 * SHORT_POSITION;
+  return short ? presence : rebuilt(presence, { visitor: { id: visitor, name, organisation: "", colour } });
+};
+
+const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("base64url");
 
 /** A member's presence, built anew: the server says who, the client where. Anything else it says is left out. */
 export const rebuilt = (

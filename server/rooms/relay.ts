@@ -94,12 +94,15 @@ export class Relay {
     this.#expect(listener);
   }
 
-  /** An update of this listener is on disk: told at once in a small room, in a large one with the next tick. */
+  /**
+   * An update of this listener is on disk: told with the next tick, where it takes no frame of its own; a stock client is
+   * told at once in a small room.
+   */
   acknowledge(listener: Listener): void {
     if (!listener.wire.open) return;
     listener.saved += 1;
-    if (this.#listeners.size <= SMALL) this.#acknowledged(listener);
-    else this.#expect(listener);
+    if (listener.packed || this.#listeners.size > SMALL) this.#expect(listener);
+    else this.#acknowledged(listener);
   }
 
   /** An update of this listener was not taken. */

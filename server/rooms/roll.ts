@@ -31,6 +31,8 @@ export interface Shown {
   told: number;
 }
 
+const NONE = new Uint8Array();
+
 const bytesOf = (text: string): Uint8Array => Buffer.from(text, "base64url");
 
 export class Roll {
@@ -123,6 +125,7 @@ export class Roll {
 
   /** The records that have to come before those of this tick; they are told once. */
   takeIntroductions(): Uint8Array {
+    if (this.#introductions.length === 0) return NONE;
     const records = Buffer.concat(this.#introductions);
     this.#introductions = [];
     return records;

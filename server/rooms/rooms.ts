@@ -17,7 +17,7 @@ import { Budget } from "./budget.ts";
 import { Caution, credentialOf } from "./caution.ts";
 import { Door } from "./door.ts";
 import { holdEarly } from "./early.ts";
-import { FRAME, isWhole, readFrame, type Frame } from "./frames.ts";
+import { apart, FRAME, isWhole, readFrame, type Frame } from "./frames.ts";
 import { Frost } from "./frost.ts";
 import { hooksOf } from "./hooks.ts";
 import { Lobby } from "./lobby.ts";
@@ -163,7 +163,7 @@ export class Rooms {
     };
     return (bytes, frame) => {
       if (frame.kind === FRAME.auth) enter(frame);
-      budget.receive(bytes, frame);
+      for (const each of apart(frame)) budget.receive(each === frame ? bytes : each.rest, each);
     };
   }
 

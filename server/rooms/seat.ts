@@ -9,9 +9,10 @@ import { inspectUpdate } from "../../document/updates.ts";
 import { bundle, updatesAtHead } from "./bundle.ts";
 import { Denial, denialOf } from "./denial.ts";
 import { FRAME, SYNC, writeFrame, type Frame } from "./frames.ts";
+import type { Intake } from "./intake.ts";
 import { Listener } from "./listener.ts";
 import { membersOf, type Context, type Member } from "./member.ts";
-import { announcedIn, rebuilt } from "./presence.ts";
+import { announcedIn, presenceOf, rebuilt, standingIn } from "./presence.ts";
 import type { Relay } from "./relay.ts";
 
 /** What became of an update: it is in the log, it brought nothing, or it is not taken for now. */
@@ -22,6 +23,7 @@ interface Parts {
   document: Document;
   member: Member;
   relay: Relay;
+  intake: Intake;
   /** Lets an update through to the log. Throws Refusal. */
   admit: (update: Uint8Array) => Promise<Verdict>;
   /** Keeps the room until the returned function is called. */
@@ -41,6 +43,8 @@ export class Seat {
   /** So many of them were refused together, and are taken one by one: not together again. */
   #alone = 0;
   #busy = false;
+  /** Where it has come to stand meanwhile. */
+  #standing: Frame | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -50,20 +54,29 @@ export class Seat {
 
   receive(frame: Frame): void {
     if (frame.kind === FRAME.packed) return this.#pack();
-    if (frame.kind === FRAME.presence) {
-      try {
-        this.#show(frame.rest);
-      } catch (error) {
-        this.#refuse(error);
-      }
+    if (frame.kind === FRAME.presence) return this.#look(frame);
+    if (frame.kind === FRAME.stands) {
+      // Where somebody stands behind their words is shown when the words are.
+      if (this.#busy) this.#standing = frame;
+      else this.#look(frame);
       return;
     }
     this.#queue.push(frame);
     if (!this.#busy) void this.#run();
   }
 
+  #look(frame: Frame): void {
+    try {
+      if (frame.kind === FRAME.stands) this.#stand(frame.rest);
+      else this.#show(frame.rest);
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
   leave(): void {
     const { relay, member } = this.#parts;
+    this.#standing = undefined;
     relay.leave(this.listener, member.clientId);
   }
 
@@ -81,6 +94,9 @@ export class Seat {
       this.#queue.splice(0, Math.max(1, taken));
     }
     this.#busy = false;
+    const standing = this.#standing;
+    this.#standing = undefined;
+    if (standing) this.#look(standing);
   }
 
   /** Takes the updates that have gathered meanwhile as one, and says how many; none where there are not, or may not be. */
@@ -105,11 +121,11 @@ export class Seat {
 
   /** Puts an update into the log and the document, and answers the frames it came in. */
   async #write(update: Uint8Array, frames: number): Promise<void> {
-    const { document, relay, admit, hold } = this.#parts;
+    const { relay, intake, admit, hold } = this.#parts;
     const release = hold();
     try {
       const verdict = await admit(update);
-      if (verdict === "new") Y.applyUpdate(document, update, this);
+      if (verdict === "new") await intake.take(update);
       for (let answered = 0; answered < frames; answered += 1) {
         if (verdict === "declined") relay.decline(this.listener);
         else relay.acknowledge(this.listener);
@@ -148,20 +164,38 @@ export class Seat {
 
   #show(rest: Uint8Array): void {
     const { member, relay } = this.#parts;
-    const { wire, address } = this.listener;
-    if (!wire.open) return;
+    if (!this.listener.wire.open) return;
     const announced = announcedIn(rest);
-    // Whoever picks is in the room; whoever only reads is nobody in it.
-    if (!atLeast(member.grant.capability, "vote")) {
-      wire.send(writeFrame(address, FRAME.presence, NOBODY));
-      return;
-    }
-    // A stock client has no leased id: the first one it shows is its own from then on.
-    member.clientId ??= member.grant.clientId ?? announced.find(({ clientId }) => !this.#taken(clientId))?.clientId;
+    if (this.#unseen()) return;
+    this.#recognise(announced.map(({ clientId }) => clientId));
     for (const { clientId, clock, state } of announced) {
       if (clientId !== member.clientId) continue;
       relay.show(this.listener, clientId, clock, state === null ? undefined : rebuilt(state, member));
     }
+  }
+
+  #stand(rest: Uint8Array): void {
+    const { member, relay } = this.#parts;
+    if (!this.listener.wire.open) return;
+    const standing = standingIn(rest);
+    if (this.#unseen()) return;
+    this.#recognise([standing.client]);
+    if (standing.client !== member.clientId) return;
+    relay.show(this.listener, standing.client, standing.clock, presenceOf(standing, member));
+  }
+
+  /** Whoever picks is in the room; whoever only reads is nobody in it, and is answered, so that its line does not pass for dead. */
+  #unseen(): boolean {
+    const { wire, address } = this.listener;
+    const reads = !atLeast(this.#parts.member.grant.capability, "vote");
+    if (reads) wire.send(writeFrame(address, FRAME.presence, NOBODY));
+    return reads;
+  }
+
+  /** A stock client has no leased id: the first one it shows is its own from then on. */
+  #recognise(shown: readonly number[]): void {
+    const { member } = this.#parts;
+    member.clientId ??= member.grant.clientId ?? shown.find((clientId) => !this.#taken(clientId));
   }
 
   /** Whether this client id already stands for somebody else. */

@@ -75,6 +75,8 @@ export class Tick {
 
   #records(section: string): Uint8Array {
     const { roll, full } = this.#content;
+    // While only words come, which is most of the time in a small room.
+    if ((full ? roll.stale : roll.fresh).size === 0) return this.#introductions;
     const near = (shown: Shown): boolean => shown.presence?.section === section;
     const about = (): Iterable<Shown> => (full ? roll.stale : [...roll.fresh].filter(near));
     return this.#once(full ? "records" : `records ${section}`, () =>

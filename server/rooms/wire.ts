@@ -63,7 +63,7 @@ export class Wire {
   send(data: string | ArrayBufferLike | Blob | ArrayBufferView): void {
     if (!this.open || !(data instanceof Uint8Array)) return;
     const { waiting } = this;
-    if (waiting > MAX_BUFFERED + this.excused) {
+    if (waiting > MAX_BUFFERED && waiting > MAX_BUFFERED + this.excused) {
       this.close(TRY_AGAIN_LATER, "slow");
       return;
     }

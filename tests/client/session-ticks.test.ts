@@ -19,8 +19,19 @@ const until = (holds: () => boolean): Promise<void> =>
       resolve();
     });
   });
-const caretsSeen = (session: Session): unknown[] =>
-  session.present.value.map(({ name, section, caret }) => [name, section, caret]);
+/** Carets are no part of who is present: whoever draws them asks awareness itself. */
+const caretsSeen = ({ awareness }: Session): unknown[] =>
+  [...awareness.getStates().values()].map(({ name, section, caret }) => [name, section, caret]);
+const whenSeen = (session: Session, wanted: unknown): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (!JSON.stringify(caretsSeen(session)).includes(JSON.stringify(wanted))) return;
+      session.awareness.off("change", look);
+      resolve();
+    };
+    session.awareness.on("change", look);
+    look();
+  });
 
 test("R43 carets, names and words of everybody, whichever way they speak; who leaves is gone", async () => {
   const { id, links } = await startWorkshop(server.url);
@@ -44,7 +55,7 @@ test("R43 carets, names and words of everybody, whichever way they speak; who le
     await two.rename("Nadia", "");
     const caret = { place: "prose:notes", anchor: "AAEBAA", head: "AAECAA" };
     two.awareness.setLocalState({ ...two.awareness.getLocalState(), section: "notes", caret });
-    await until(() => JSON.stringify(caretsSeen(one)).includes(JSON.stringify(["Nadia", "notes", caret])));
+    await whenSeen(one, ["Nadia", "notes", caret]);
     const seen = () => stock.provider.awareness?.getStates().get(two.doc.clientID);
     await stock.when(() => JSON.stringify(seen()?.["caret"]) === JSON.stringify(caret));
     stock.provider.setAwarenessField("section", "notes");
