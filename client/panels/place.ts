@@ -30,13 +30,24 @@ export const whenShown = (id: string, act: (section: HTMLElement) => void): void
   });
 };
 
+/** So many screens away is far: what stands between has never been laid out, and nobody knows how long that way is. */
+const FAR = 3;
+
+/** Scrolls to the start of a section: a long way is gone at once, and looked at once more when what came near has its size. */
+const scrollToStart = (element: HTMLElement): void => {
+  const far = Math.abs(element.getBoundingClientRect().top) > FAR * innerHeight;
+  const go = (behavior: ScrollBehavior): void => element.scrollIntoView({ block: "start", behavior });
+  go(far ? "instant" : motion());
+  if (far) requestAnimationFrame(() => requestAnimationFrame(() => go("instant")));
+};
+
 /** Goes to a section: shows it on a phone, scrolls to it elsewhere, and puts the focus at its start. */
 export const goToSection = (id: string): void => {
   currentSection.value = id;
   whenShown(id, (element) => {
     const heading = element.querySelector<HTMLElement>("h2") ?? element;
     if (isNarrow()) scrollTo({ top: 0 });
-    else element.scrollIntoView({ block: "start", behavior: motion() });
+    else scrollToStart(element);
     if (!heading.hasAttribute("tabindex") && !heading.isContentEditable) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   });
@@ -47,7 +58,10 @@ export const showSection = (id: string): void => {
   currentSection.value = id;
   requestAnimationFrame(() => {
     if (isNarrow()) scrollTo({ top: 0 });
-    else document.getElementById(`section-${id}`)?.scrollIntoView({ block: "start", behavior: motion() });
+    else {
+      const section = document.getElementById(`section-${id}`);
+      if (section) scrollToStart(section);
+    }
   });
 };
 
