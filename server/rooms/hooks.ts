@@ -146,6 +146,10 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       if (!seat.listener.packed) room.relay.greet(seat.listener);
       // What changed between the answer at the door and this moment would pass it by.
       connection.sendStateless(JSON.stringify({ signal: "stage", stage: await stages.stage(documentName) }));
+      // Nor would it hear of a workshop that was opened again meanwhile: it would read on for ever.
+      if (atLeast(member.grant.capability, "write")) return;
+      const { state } = await access.workshop(documentName);
+      connection.sendStateless(JSON.stringify({ signal: "state", state, code: null }));
     }),
 
     beforeUnloadDocument: guarded(hear, ({ documentName }) => {
