@@ -8,7 +8,7 @@ import type { Session } from "../session/session.ts";
 import { NameForm } from "./NameForm.tsx";
 
 /** What is asked of somebody without a name: everything at the door, a reminder at the first keystroke, nothing after. */
-export const asking = signal<"door" | "skipped" | "reminder" | "never">("door");
+const asking = signal<"door" | "skipped" | "reminder" | "never">("door");
 
 /** Somebody who may write and has no name yet is asked at the door, once. */
 export const isAtDoor = (session: Session): boolean =>
