@@ -43,7 +43,8 @@ test("C45 by the code, without another page: nothing wrong for those who listen,
   expect(pages).toEqual([`/j/${workshop.code}`]);
   expect(new URL(page.url()).pathname).toBe(`/w/${workshop.id}`);
   await page.reload();
-  await markSays(page, "saved");
+  // Without a name one is asked again.
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).waitFor();
 });
 
 test("C45 a text that is touched before one can write in it takes the caret as soon as one can", async () => {
