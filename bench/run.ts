@@ -1,5 +1,6 @@
 /** Runs the benchmarks and prints their tables: medians, both sides of a comparison in one run. `BENCH_TABLES` chooses. */
 import { gateTable } from "./gate.ts";
+import { keysTable } from "./keys.ts";
 import { pageTable } from "./page.ts";
 import { roomsTable } from "./rooms.ts";
 import { textTable } from "./text.ts";
@@ -10,6 +11,10 @@ const TABLES: Readonly<Record<string, readonly [title: string, table: () => stri
   page: [
     "From scanning the code to writing, on a slow phone and a slow network (medians, lowest and highest)",
     pageTable,
+  ],
+  keys: [
+    "From a key to the frame that shows it, on a slow phone, while twelve others write in the same text",
+    keysTable,
   ],
   rooms: ["Rooms full of people, each server on one core (medians, lowest and highest)", roomsTable],
 };
