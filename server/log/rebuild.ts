@@ -92,7 +92,7 @@ export const stateOf = async (store: Pick<Desk, "read">, document: string): Prom
 };
 
 /** The same into an empty document that is already there. Throws as `rebuild` does. */
-export const fill = (doc: Y.Doc, { state, updates }: Loaded): void =>
+const fill = (doc: Y.Doc, { state, updates }: Loaded): void =>
   apply(doc, state === undefined ? updates : [state, ...updates]);
 
 /** Nobody in another room notices that theirs waits for so long. */
