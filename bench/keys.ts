@@ -71,7 +71,7 @@ const ours = async (server: Running): Promise<Side> => {
       const client = await enter();
       const text = proseOf(client.doc, "discussion");
       const own = LINES[line] ?? "";
-      let behind = relativeAt(text, text.toString().indexOf(own) + line + own.length, -1);
+      let behind = relativeAt(text, text.toJSON().indexOf(own) + line + own.length, -1);
       return {
         write(letter) {
           const at = Y.createAbsolutePositionFromRelativePosition(behind, client.doc)?.index ?? 0;
