@@ -102,7 +102,10 @@ test("P3 home, start, join, write, export, read: one host, one policy, no cookie
   await page.getByRole("button", { name: "Exporter" }).click();
   for (const format of ["Markdown", "Page HTML", "Texte", "JSON"]) {
     const download = page.waitForEvent("download");
-    await page.getByRole("dialog").getByRole("button", { name: format }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: new RegExp(`^${format}`) })
+      .click();
     await (await download).path();
   }
   await page.keyboard.press("Escape");

@@ -145,7 +145,10 @@ describe("the desk", () => {
       ["JSON", "json"],
     ]) {
       const waiting = page.waitForEvent("download");
-      await page.getByRole("dialog").getByRole("button", { name: label }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: new RegExp(`^${label}`) })
+        .click();
       const download = await waiting;
       expect(download.suggestedFilename()).toMatch(new RegExp(`\\.${extension}$`));
       let text = "";
