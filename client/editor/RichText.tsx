@@ -49,7 +49,8 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
   const writable = session.canWrite.value;
   const language = useMinutesLanguage(session);
 
-  useEffect(() => {
+  // In the same turn as it is drawn: what came before anybody listened would never be drawn.
+  useLayoutEffect(() => {
     const frame = perFrame(() => {
       if (!mounted.current) redraw();
     }, REST);
