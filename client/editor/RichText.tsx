@@ -60,6 +60,8 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
   const sleep = (): void => {
     mounted.current?.destroy();
     mounted.current = undefined;
+    // By hand, as it was hidden: woken and gone between two drawings, nothing would be drawn.
+    if (still.current) still.current.hidden = false;
     setEditor(undefined);
     setLinking(false);
   };
@@ -69,7 +71,6 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     sleep();
     // The next Tab goes on from here; the focus alone does not wake the editor again.
     resting.current = true;
-    if (still.current) still.current.hidden = false;
     still.current?.focus();
     session.announce(t("editor-left"));
   };
@@ -108,7 +109,6 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     if (box) editing.typeInto(view, box.value);
     // Enter may have left the text again, and whoever went on elsewhere is not called back.
     if (elsewhere) {
-      if (still.current) still.current.hidden = false;
       sleep();
       redraw();
     } else if (mounted.current) setEditor({ ...made, Toolbar: editing.Toolbar });

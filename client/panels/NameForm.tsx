@@ -1,6 +1,6 @@
 /** First name and organisation: the one form of the joining screen, of the gentle reminder and of the rename panel. */
 import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { organisationsOf } from "../../minutes/people.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
@@ -23,6 +23,11 @@ export const NameForm = ({ session, action, focus, onDone, children, ...before }
   const [organisation, setOrganisation] = useState(before.organisation);
   const [mistake, setMistake] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const first = useRef<HTMLInputElement>(null);
+  // A browser heeds `autofocus` once in the life of a page: here the field of the code may have had it.
+  useLayoutEffect(() => {
+    if (focus) first.current?.focus();
+  }, []);
   const listed = session.minutes.value.sections.flatMap((section) => (section.kind === "people" ? section.people : []));
   const known = organisationsOf([...listed, ...session.visitors.value.values()]);
 
@@ -48,7 +53,7 @@ export const NameForm = ({ session, action, focus, onDone, children, ...before }
           class="input"
           id={`${id}-name`}
           autocomplete="given-name"
-          autofocus={focus}
+          ref={first}
           maxLength={80}
           required
           value={name}
