@@ -87,7 +87,7 @@ export const Kept = ({ session, onClose }: { session: Session; onClose: () => vo
         </div>
       )}
       <p class="small">
-        <a href={`/privacy?lang=${language.value}`} target="_blank" rel="noreferrer">
+        <a class="link--line" href={`/privacy?lang=${language.value}`} target="_blank" rel="noreferrer">
           {t("kept-more")}
         </a>
       </p>

@@ -68,7 +68,8 @@ export class Scribe {
     page.on("pageerror", (error) => this.complaints.push(error.message));
     page.on("console", (message: ConsoleMessage) => {
       // A server that is gone cannot be spoken to in silence: the browser itself says so.
-      const refused = /ERR_CONNECTION_(REFUSED|RESET)|WebSocket connection to .* failed|ERR_(EMPTY|INCOMPLETE)/u;
+      const refused =
+        /ERR_CONNECTION_(REFUSED|RESET)|WebSocket connection to .* failed|ERR_(EMPTY|INCOMPLETE)|when fetching the script/u;
       if (message.type() === "error" && !refused.test(message.text())) this.complaints.push(message.text());
     });
   }
