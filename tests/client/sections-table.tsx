@@ -11,6 +11,7 @@ import { BARE } from "../../document/stage.ts";
 import type { Notice, Session } from "../../client/session/session.ts";
 import { newDocument } from "../../document/create.ts";
 import { addItem } from "../../document/edit/items.ts";
+import { itemTextOf } from "../../document/layout.ts";
 import { listen, LOCAL } from "../../document/listen.ts";
 import { read } from "../../document/read.ts";
 import type { Capability, Visitor } from "../../document/session.ts";
@@ -188,6 +189,18 @@ const table = {
         });
       }
     }, LOCAL);
+  },
+  /** Somebody else begins a line, and says the rest in the very turn in which its beginning was drawn. */
+  interrupt: (beginning: string, rest: string): void => {
+    const section = document.querySelector('#nadia [id="section-pistes"]') ?? root;
+    const id = addItem(theirs, "pistes", { text: beginning, author: "v-brice", at: new Date().toISOString() });
+    const watcher = new MutationObserver(() => {
+      if (!section.querySelector(`[data-row="${id}"]`)) return;
+      watcher.disconnect();
+      const text = itemTextOf(theirs, "pistes", id);
+      theirs.transact(() => text?.insert(beginning.length, rest), LOCAL);
+    });
+    watcher.observe(section, { subtree: true, childList: true });
   },
 };
 Object.assign(globalThis, { table });

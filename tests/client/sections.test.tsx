@@ -224,6 +224,11 @@ describe("items", () => {
     expect(await sheet("brice", "pistes").locator(".item__meta").first().textContent()).toBe("Nadia · à l’instant");
   });
 
+  test("E12 what arrives in the very turn in which a text was drawn is drawn as well", async () => {
+    await page.evaluate(() => table.interrupt("Un", " compteur par logement"));
+    await expect.poll(() => row("Un").locator(".item__text").textContent()).toBe("Un compteur par logement");
+  });
+
   test("K5 several pasted lines become several items, in their order, with one way back", async () => {
     await capture().focus();
     await capture().evaluate((box) => {
