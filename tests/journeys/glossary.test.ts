@@ -48,7 +48,7 @@ test("C39 M34 M35 an acronym that was met is offered, explained, shown below its
   await page.keyboard.press("Enter");
   await below.getByText(MEANING).waitFor();
   // What was typed is what stands in the text.
-  expect(await page.locator(".item__text").first().innerText()).toBe("Associer la DREAL et la CLE");
+  expect(await page.locator(".item__text").first().textContent()).toBe("Associer la DREAL et la CLE");
 
   const reader = await context.newPage();
   await reader.goto(workshop.addresses.read);

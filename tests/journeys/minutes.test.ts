@@ -100,8 +100,8 @@ const write = async (page: Page): Promise<void> => {
   const pistes = sectionOf(page, "pistes");
   for (const { letter, heading, items } of GROUPS) {
     await pistes.getByRole("button", { name: "Ajouter un groupe" }).click();
-    const text = pistes.getByRole("textbox", { name: `Titre du groupe ${letter}` });
-    await openText(text);
+    // A new group is named at once: nobody has to touch it first.
+    await pistes.locator(`.ProseMirror-focused[aria-label="Titre du groupe ${letter}"]`).waitFor();
     await page.keyboard.type(heading);
     await page.keyboard.press("Enter");
     const group = pistes.getByLabel("Groupe de ce qui est ajouté");

@@ -57,8 +57,9 @@ const capture = async (page: Page, section: string, lines: readonly string[]): P
     await line.press("Enter");
   }
 };
-const wordsIn = (page: Page, section: string): Promise<string[]> =>
-  sectionOf(page, section).locator(".item__text").allInnerTexts();
+/** As they are seen, also where they are far from the screen and not laid out. */
+const wordsIn = async (page: Page, section: string): Promise<string[]> =>
+  (await sectionOf(page, section).locator(".item__text").allTextContents()).map((each) => each.replaceAll(/ +/gu, " "));
 const itemsOf = async (workshop: Started, id: string): Promise<ItemsSection> => {
   const { sections } = await minutesOf(server, workshop);
   return sections.find((section): section is ItemsSection => section.id === id)!;
@@ -154,14 +155,14 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
   await ranking.getByText("Rempli par les choix, à confirmer.").waitFor();
   await look(facilitator, "ranking");
   await calm(facilitator);
-  const order = await ranking.locator(".ranked[data-row] .item__text").allInnerTexts();
+  const order = await ranking.locator(".ranked[data-row] .item__text").allTextContents();
   expect(order[0]).toBe("Les fuites");
   // Whoever moves one settles the tie.
   await ranking.locator(".ranked[data-row]").nth(2).locator(".menu__button").focus();
   await facilitator.keyboard.press("Alt+ArrowUp");
   await ranking.getByRole("button", { name: "Revenir à l’ordre des choix" }).waitFor();
   await expect
-    .poll(() => ranking.locator(".ranked[data-row] .item__text").allInnerTexts(), PATIENCE)
+    .poll(() => ranking.locator(".ranked[data-row] .item__text").allTextContents(), PATIENCE)
     .toEqual([order[0], order[2], order[1]]);
   await markSays(facilitator, "saved");
   const text = await exported(at, "txt");

@@ -192,7 +192,7 @@ test(`D18 left ${LEAVES} times right after the last key: what was called saved i
     const called = await page.evaluate(
       (wanted) =>
         document.querySelector<HTMLElement>("[data-saved]")?.dataset["saved"] === "saved" &&
-        [...document.querySelectorAll<HTMLElement>(".item__text")].some((each) => each.innerText.trim() === wanted),
+        [...document.querySelectorAll(".item__text")].some((each) => each.textContent.trim() === wanted),
       text,
     );
     if (round % 3 === 0) await page.close({ runBeforeUnload: false });

@@ -63,7 +63,8 @@ export const capture = async (page: Page, text: string): Promise<void> => {
 /** Resolves once the page shows exactly these items, in any order. */
 export const showsItems = async (page: Page, texts: readonly string[]): Promise<void> => {
   await page.waitForFunction((wanted) => {
-    const shown = [...document.querySelectorAll<HTMLElement>(".item__text")].map((each) => each.innerText.trim());
+    // Not `innerText`: what is far from the screen is not laid out, and has none.
+    const shown = [...document.querySelectorAll(".item__text")].map((each) => each.textContent.trim());
     return JSON.stringify(shown.toSorted()) === wanted;
   }, JSON.stringify(texts.toSorted()));
 };

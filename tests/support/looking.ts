@@ -95,6 +95,8 @@ export const hiddenFocus = (page: Page): Promise<Finding[]> =>
     const all = [
       ...document.querySelectorAll<HTMLElement>("main :is(a[href], button, input, textarea, select, summary)"),
     ];
+    // What has the focus already is not scrolled to.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     // Forwards and backwards: bars stand at either end.
     for (const element of [...all, ...all.toReversed()]) {
       if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(":disabled, [tabindex='-1']"))
