@@ -147,7 +147,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       // What changed between the answer at the door and this moment would pass it by.
       connection.sendStateless(JSON.stringify({ signal: "stage", stage: await stages.stage(documentName) }));
       // Nor would it hear of a workshop that was opened again meanwhile: it would read on for ever.
-      if (atLeast(member.grant.capability, "write")) return;
+      if (atLeast(member.grant.capability, "write") || closing()) return;
       const { state } = await access.workshop(documentName);
       connection.sendStateless(JSON.stringify({ signal: "state", state, code: null }));
     }),
