@@ -25,6 +25,11 @@ type Kind = keyof typeof RATES;
 
 /** Heard late for this long without a break is no haste any more, it is a flood. */
 const FLOOD_MS = 30_000;
+/**
+ * So long without waiting is a break. A shorter one is only the time that a socket, read no further until all it had
+ * brought was heard, takes to bring more.
+ */
+const BREAK_MS = 1_000;
 /** What waits here; a socket that can be paused brings no more than it holds already. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
@@ -67,7 +72,8 @@ export class Budget {
   readonly #purses = new Map<Kind, Purse>();
   #waiting: { bytes: Uint8Array; frame: Frame }[] = [];
   #size = 0;
-  #late = 0;
+  /** Since when this connection has been heard late, and until when. */
+  #late = { from: 0, to: Number.NEGATIVE_INFINITY };
   #timer: NodeJS.Timeout | undefined;
 
   constructor(wire: Wire, pass: (bytes: Uint8Array, frame: Frame) => void) {
@@ -93,7 +99,7 @@ export class Budget {
     }
     this.#waiting.push({ bytes, frame });
     this.#size += bytes.length;
-    this.#late ||= performance.now();
+    this.#fallBehind(performance.now());
     this.#wire.pause();
     if (this.#size > MAX_WAITING_BYTES) this.#flooded();
     else this.#goOn();
@@ -118,13 +124,19 @@ export class Budget {
     return purse;
   }
 
+  #fallBehind(now: number): void {
+    if (now - this.#late.to > BREAK_MS) this.#late.from = now;
+    // Until it has caught up.
+    this.#late.to = Number.POSITIVE_INFINITY;
+  }
+
   /** Passes on what can be paid for by now, and comes back for the rest. */
   #goOn(): void {
     if (this.#timer !== undefined) return;
     for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       const wait = this.#pay(next.bytes, next.frame);
       if (wait > 0) {
-        if (performance.now() - this.#late > FLOOD_MS) return this.#flooded();
+        if (performance.now() - this.#late.from > FLOOD_MS) return this.#flooded();
         this.#comeBack(wait);
         return;
       }
@@ -132,7 +144,7 @@ export class Budget {
       this.#size -= next.bytes.length;
       this.#pass(next.bytes, next.frame);
     }
-    this.#late = 0;
+    this.#late.to = performance.now();
     this.#wire.resume();
   }
 

@@ -91,6 +91,30 @@ describe("R17 a budget for each connection", () => {
     expect(line.closed).toEqual([4429]);
   });
 
+  test("L06 nor does it help to bring no more than is heard before the line is read again", () => {
+    const line = newLine();
+    let sent = 0;
+    for (let step = 0; step < 50_000 && line.closed.length === 0; step += 1) {
+      // As a socket does: it stops at the first frame that has to wait.
+      while (!line.paused && line.closed.length === 0) line.send(presence((sent += 1)));
+      vi.advanceTimersByTime(1);
+    }
+    expect(line.closed).toEqual([4429]);
+    // Two hundred at once, fifty a second for half a minute.
+    expect(line.passed.length).toBeLessThanOrEqual(200 + 50 * 31);
+  });
+
+  test("R17 who is late now and then, and catches up, is no flood", () => {
+    const line = newLine();
+    for (let minute = 0; minute < 5; minute += 1) {
+      for (let i = 0; i < 300; i += 1) line.send(presence(i));
+      expect(line.paused).toBe(true);
+      vi.advanceTimersByTime(10_000);
+      expect(line.paused).toBe(false);
+    }
+    expect(line.closed).toEqual([]);
+  });
+
   test("L06 what waits is bounded, also where a line cannot be paused", () => {
     const line = newLine();
     for (let i = 0; i < 20 && line.closed.length === 0; i += 1) line.send(update("x".repeat(1_000_000)));
