@@ -16,6 +16,8 @@ const NOT_TAKEN = Uint8Array.of(0);
 
 /** Milliseconds between two ticks: next to nothing for a few, little for a plenary, more only for the largest rooms. */
 const BUSY_MS = 30;
+/** Up to that, by the square of those who listen: what a tick costs grows with them, and so does how many write. */
+const FEW = 100;
 const LARGE = 500;
 const MORE_MS = 0.06;
 const MOST_MS = 100;
@@ -28,7 +30,7 @@ const LOOK_MS = 250;
 
 /** How long a room of so many lets things gather once it is busy. */
 export const windowOf = (listeners: number): number =>
-  Math.min(listeners, BUSY_MS) + Math.min(Math.max(0, listeners - LARGE) * MORE_MS, MOST_MS - BUSY_MS);
+  Math.min(listeners ** 2 / FEW, BUSY_MS) + Math.min(Math.max(0, listeners - LARGE) * MORE_MS, MOST_MS - BUSY_MS);
 
 export class Relay {
   readonly #roll = new Roll();

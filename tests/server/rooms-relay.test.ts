@@ -128,7 +128,7 @@ describe("in a room", () => {
 });
 
 test("R40 a few are told at once, a plenary every 30 ms, more only above five hundred", () => {
-  expect([1, 12, 40, 500, 1000, 1500, 5000].map(windowOf)).toEqual([1, 12, 30, 30, 60, 90, 100]);
+  expect([1, 10, 40, 60, 500, 1000, 1500, 5000].map(windowOf)).toEqual([0.01, 1, 16, 30, 30, 60, 90, 100]);
 });
 
 test("R41 whoever synchronises gets the same bytes as everybody who asks the same, until the document changes", () => {
