@@ -12,13 +12,15 @@ export interface Facts {
   line: "opening" | "up" | "down";
   /** Changes no acknowledgement covers. */
   unsent: number;
+  /** Commands, a pick for example, that the server has not answered. */
+  unanswered: number;
 }
 
-/** Says `saved` only when every change made or found here is on the server's disk. */
-export const markOf = ({ readOnly, line, unsent }: Facts): Saved => {
+/** Says `saved` only when every change made or found here, and every command given here, is on the server's disk. */
+export const markOf = ({ readOnly, line, unsent, unanswered }: Facts): Saved => {
   if (readOnly !== undefined) return { state: "read-only", reason: readOnly, changes: unsent };
   if (line === "down") return { state: "offline", changes: unsent };
-  if (line === "opening" || unsent > 0) return { state: "saving" };
+  if (line === "opening" || unsent > 0 || unanswered > 0) return { state: "saving" };
   return { state: "saved" };
 };
 

@@ -146,6 +146,9 @@ export const openEntered = async (
     }
   };
 
+  const command = (method: string, path: string, body?: unknown): Promise<Response> =>
+    saving.command(ask(method, path, body));
+
   const unfreeze = effect(() => standing.setFrozen(staged.frozen.value));
 
   const session: Session = {
@@ -181,16 +184,16 @@ export const openEntered = async (
     notify: notices.notify,
     dismiss: notices.dismiss,
     async rename(name, organisation) {
-      await ask("PATCH", "/sessions", { name, organisation });
+      await command("PATCH", "/sessions", { name, organisation });
       const renamed: Visitor = { ...about.visitor.value, name, organisation };
       about.renamed(renamed);
       keepName(workshop, renamed);
     },
-    async play(command) {
-      const response = await ask("POST", "/stage", command);
+    async play(wanted) {
+      const response = await ask("POST", "/stage", wanted);
       staged.take(((await response.json()) as StageAnswer).stage);
     },
-    request: ask,
+    request: (method, path, body) => (method === "GET" ? ask : command)(method, path, body),
     close() {
       stopNews();
       stopGuarding();

@@ -12,6 +12,8 @@ const PATIENCE = 4_000;
 export interface Saving {
   readonly saved: ReadonlySignal<Saved>;
   readonly ledger: Ledger;
+  /** While the server has not answered a command, or nobody has, nothing is called saved. Gives and throws what it does. */
+  command: <Answer>(answered: Promise<Answer>) => Promise<Answer>;
   /** The line is gone. */
   lose: () => void;
   /** Whether the line was lost and has not worked again yet. */
@@ -31,6 +33,7 @@ interface Parts {
 export const createSaving = ({ standing, local, reachable, onRefused }: Parts): Saving => {
   const saved = signal<Saved>({ state: "saving" });
   let line: Facts["line"] = reachable ? "opening" : "down";
+  let unanswered = 0;
 
   const mark = (): void => {
     if (ledger.based && line !== "up") {
@@ -39,7 +42,7 @@ export const createSaving = ({ standing, local, reachable, onRefused }: Parts): 
       local.settle();
     }
     local.note(ledger.unsent);
-    const next = markOf({ readOnly: standing.reason.value, line, unsent: ledger.unsent });
+    const next = markOf({ readOnly: standing.reason.value, line, unsent: ledger.unsent, unanswered });
     if (!sameMark(saved.peek(), next)) saved.value = next;
   };
   const ledger = createLedger(mark, onRefused);
@@ -55,6 +58,16 @@ export const createSaving = ({ standing, local, reachable, onRefused }: Parts): 
   return {
     saved,
     ledger,
+    async command(answered) {
+      unanswered += 1;
+      mark();
+      try {
+        return await answered;
+      } finally {
+        unanswered -= 1;
+        mark();
+      }
+    },
     lose,
     lost: () => line === "down",
     stop: () => {

@@ -48,7 +48,7 @@ export const seeSession = (answer: SessionAnswer, { heard }: Entered, coming: Pr
     address: about.address,
     readAddress: about.readAddress,
     size: about.size,
-    saved: computed(() => markOf({ readOnly: standing.reason.value, line: "opening", unsent: 0 })),
+    saved: computed(() => markOf({ readOnly: standing.reason.value, line: "opening", unsent: 0, unanswered: 0 })),
     ready: signal(false),
     canWrite: computed(() => !stopped && standing.reason.value === undefined),
     minutes: signal(answer.minutes),

@@ -138,7 +138,7 @@ describe("the saved mark", () => {
     const said = (["opening", "up", "down"] as const).map((line) => [
       line,
       ...[0, 3].flatMap((unsent) =>
-        [undefined, "storage" as const].map((readOnly) => markOf({ line, unsent, readOnly }).state),
+        [undefined, "storage" as const].map((readOnly) => markOf({ line, unsent, unanswered: 0, readOnly }).state),
       ),
     ]);
     expect(said).toEqual([
@@ -146,11 +146,15 @@ describe("the saved mark", () => {
       ["up", "saved", "read-only", "saving", "read-only"],
       ["down", "offline", "read-only", "offline", "read-only"],
     ]);
+    // A pick that nobody has answered is no more on the disk than a letter.
+    const picked = { unsent: 0, unanswered: 1, readOnly: undefined };
+    expect(markOf({ line: "up", ...picked }).state).toBe("saving");
+    expect(markOf({ line: "down", ...picked })).toEqual({ state: "offline", changes: 0 });
   });
 
   test("C2 tells how many changes are kept, and tells two reasons apart", () => {
     const offline: Saved = { state: "offline", changes: 12 };
-    expect(markOf({ line: "down", unsent: 12, readOnly: undefined })).toEqual(offline);
+    expect(markOf({ line: "down", unsent: 12, unanswered: 0, readOnly: undefined })).toEqual(offline);
     expect(sameMark(offline, { state: "offline", changes: 13 })).toBe(false);
     expect(
       sameMark(
