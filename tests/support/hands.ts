@@ -60,8 +60,11 @@ export class Hands implements Player {
 
   async pick(section: string, { id }: Item): Promise<void> {
     await goTo(this.page, section);
+    // It is shown at once, and counts when the server has said so.
+    const counted = this.page.waitForResponse((answer) => answer.url().endsWith("/votes") && answer.ok());
     await this.page.locator(`[id="item-${id}"] .pick[aria-pressed="false"]`).click();
     await this.page.locator(`[id="item-${id}"] .pick[aria-pressed="true"]`).waitFor();
+    await counted;
   }
 
   /** Begins a line of one's own at the end of a text, and stays in it. */
@@ -84,12 +87,13 @@ export class Hands implements Player {
     }
   }
 
-  /** How far down the screen the line with the caret stands. */
-  caretTop(): Promise<number> {
+  /** Where on the screen the paragraph with the caret stands, and how high it is, in pixels. */
+  caretStands(): Promise<{ top: number; height: number }> {
     return this.page.evaluate(() => {
       const at = getSelection()?.anchorNode;
       const line = at instanceof Element ? at : at?.parentElement;
-      return Math.round(line?.getBoundingClientRect().top ?? Number.NaN);
+      const { top, height } = line?.getBoundingClientRect() ?? { top: Number.NaN, height: Number.NaN };
+      return { top, height };
     });
   }
 }

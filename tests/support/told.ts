@@ -84,6 +84,8 @@ export const secondsLeft = (page: Page): Promise<number> =>
     .first()
     .evaluate((clock) => Number(clock.getAttribute("data-left")));
 
-/** Phase under way, as the page names it. */
+/** Phase under way, as the page names it: "2/4 problems", whatever language the page says its own words in. */
 export const phaseNamed = async (page: Page): Promise<string> =>
-  words((await page.locator(".clock__phase").first().textContent()) ?? "").toLowerCase();
+  words((await page.locator(".clock__phase").first().textContent()) ?? "")
+    .toLowerCase()
+    .replace(/^\S+ (\d+) \S+ (\d+) · /u, "$1/$2 ");
