@@ -37,7 +37,8 @@ export type ArticleNode =
   | { type: "paragraph"; spans: Span[] }
   | { type: "quote"; spans: Span[] }
   | { type: "list"; marker: Marker | "task"; entries: ArticleEntry[] }
-  | { type: "facts"; facts: Fact[] };
+  /** `defines`: the labels are words, and what stands behind them is what they mean. */
+  | { type: "facts"; facts: Fact[]; defines?: true };
 
 export interface ArticleSection {
   id: string;

@@ -16,7 +16,7 @@ export function withGlossary(sections: readonly ArticleSection[], minutes: Minut
   return [
     ...sections.map((section, index) => ({ ...section, content: pass.section(section, minutes.sections[index]) })),
     // Without an id: the sections that people make may have any.
-    { id: "", heading: inline(WORDS[language].glossary, language), content: [{ type: "facts", facts }] },
+    { id: "", heading: inline(WORDS[language].glossary, language), content: [{ type: "facts", facts, defines: true }] },
   ];
 }
 

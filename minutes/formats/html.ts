@@ -82,7 +82,7 @@ function nodeHtml(node: Exclude<ArticleNode, { type: "quote" }>, words: Words): 
   const facts = node.facts.map(({ label, spans, datetime }) => {
     const value =
       datetime === undefined ? spansHtml(spans) : `<time datetime="${quote(datetime)}">${spansHtml(spans)}</time>`;
-    return `<div><dt${side(label)}>${spansHtml(label)}</dt><dd${side(spans)}>${value}</dd></div>\n`;
+    return `<div><dt${side(label)}>${node.defines ? `<dfn>${spansHtml(label)}</dfn>` : spansHtml(label)}</dt><dd${side(spans)}>${value}</dd></div>\n`;
   });
   return `<dl>\n${facts.join("")}</dl>`;
 }

@@ -87,7 +87,7 @@ describe("explained", () => {
       "<abbr>PATs</abbr>",
     ]);
     expect(page.match(/\(direction/gu)).toHaveLength(1);
-    expect(page).toContain("<h2>Glossaire</h2>\n<dl>\n<div><dt>DREAL</dt><dd>direction");
+    expect(page).toContain("<h2>Glossaire</h2>\n<dl>\n<div><dt><dfn>DREAL</dfn></dt><dd>direction");
   });
 
   test("M34 what somebody has explained in brackets is not explained again, nor in another pair of brackets", () => {

@@ -37,7 +37,7 @@ const PARENTS: Record<string, readonly string[]> = {
   section: ["article"],
 };
 const KNOWN =
-  /^(?:article|header|section|h[1-6]|p|ul|ol|li|dl|div|dt|dd|blockquote|a|strong|em|s|code|time|span|abbr)$/u;
+  /^(?:article|header|section|h[1-6]|p|ul|ol|li|dl|div|dt|dd|blockquote|a|strong|em|s|code|time|span|abbr|dfn)$/u;
 
 /** Every tag of an article. Throws where something is not a known element, properly nested, with known attributes. */
 export function tagsOf(html: string): Tag[] {
