@@ -138,7 +138,9 @@ const picks = async (stage: Stage, { facilitator, director, all }: Troupe): Prom
     room.map(async (voter, index) => {
       // The first of the ranking are picked most, without two people picking quite the same.
       const likely = favourites.filter((_, place) => index < room.length - 2 * place);
-      const chosen = [...likely.toSorted(() => (index % 2) - 0.5), ...others.slice(index % others.length)];
+      const from = index % others.length;
+      const rest = [...others.slice(from), ...others.slice(0, from)];
+      const chosen = [...likely.toSorted(() => (index % 2) - 0.5), ...rest];
       for (const item of chosen.slice(0, PICKS)) {
         await pause(Math.random() * THINKING_MS);
         await voter.pick(section.id, item);

@@ -1,11 +1,11 @@
 /** S09 beside real browsers: three people type in Chromium while a program with a writing link rages at the server. */
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect, vi } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { minutesOf, newDesk, sitDown } from "../support/desk.ts";
+import type { Page } from "@playwright/test";
+import { expect, vi } from "vitest";
+import { minutesOf, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { Typists, type Figures } from "../support/keystrokes.ts";
-import { startWorkshop, TestServer } from "../support/server.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 import { raid } from "./raid.ts";
 import { Random, seeds } from "./random.ts";
 
@@ -16,16 +16,8 @@ const LONG = SECONDS >= 60;
 const [seed = 1] = seeds(1);
 vi.setConfig({ testTimeout: 90_000 + SECONDS * 3000 });
 
-let server: TestServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 /** Of the 95th percentiles of all turns. */
 const median = (turns: readonly Figures[], figure: "seen" | "saved"): number =>
@@ -44,7 +36,7 @@ test("S09 three browsers beside a hostile program: no word lost, no exception, t
   const complaints: string[] = [];
   const pages: Page[] = [];
   for (const name of ["Céline", "Brice", "Nadia"]) {
-    const page = await sitDown(await newDesk(browser), workshop.addresses.write, name);
+    const page = await sitDown(await stage.desk(), workshop.addresses.write, name);
     listening(page, complaints);
     pages.push(page);
   }

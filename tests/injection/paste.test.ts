@@ -1,27 +1,18 @@
 /** X04 X10: two hundred pieces of foreign HTML pasted and dropped into an editor, in a real browser that is watched. */
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect, vi } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { markSays, newDesk, sitDown } from "../support/desk.ts";
+import type { Page } from "@playwright/test";
+import { expect, vi } from "vitest";
+import { markSays, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, TestServer } from "../support/server.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 import { FRAGMENTS } from "./fragments.ts";
 import { ADDRESSES } from "./payloads.ts";
 import { foreignIn, watch } from "./watch.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 /** Gives these to the editor one after the other, as a browser does that was given them; what throws is told. */
 const give = (page: Page, how: "paste" | "drop", types: Record<string, string>[]): Promise<string[]> =>
@@ -56,7 +47,7 @@ const empty = async (page: Page): Promise<void> => {
 
 test("X04 X10 pasted and dropped: words stay, nothing acts, nothing is loaded, also while it is read", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
-  const context = await newDesk(browser);
+  const context = await stage.desk();
   const watched = await watch(context, server.url);
   const page = await sitDown(context, workshop.addresses.write, "Nadia");
   const faults: string[] = [];

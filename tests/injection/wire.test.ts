@@ -1,29 +1,19 @@
 /** X02 X05: the payloads written by programs, past the editor, while an honest browser looks on. */
-import type { Browser } from "@playwright/test";
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { addItem } from "../../document/edit/items.ts";
 import { COLOURS } from "../../document/presence.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { LiveClient, yjsClient } from "../support/clients.ts";
-import { markSays, newDesk, sitDown } from "../support/desk.ts";
+import { markSays, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { startWorkshop, type Started } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 import { ADDRESSES, PAYLOADS } from "./payloads.ts";
 import { foreignIn, watch } from "./watch.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 /** Writes as a program and tells whether it was kept; what is refused closes the line instead. */
 const tryTo = async ({ id, links }: Started, write: (client: LiveClient) => void): Promise<boolean> => {
@@ -38,7 +28,7 @@ const tryTo = async ({ id, links }: Started, write: (client: LiveClient) => void
 
 test("X02 X05 X10 words, links, formats and presence by raw WebSocket: nothing acts in the browser that shows them", async () => {
   const workshop = await startWorkshop(server.url, "propositions-en-direct");
-  const context = await newDesk(browser);
+  const context = await stage.desk();
   const watched = await watch(context, server.url);
   const page = await sitDown(context, workshop.addresses.write, "Nadia");
   await markSays(page, "saved");

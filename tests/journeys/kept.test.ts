@@ -1,30 +1,20 @@
 /** P06 in a real browser: whoever writes sees what is kept of them, takes it away and has their name erased; by keyboard alone. */
 import { readFileSync } from "node:fs";
-import type { Browser } from "@playwright/test";
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import { expect, vi } from "vitest";
 import { violationsOn } from "../support/audit.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, TestServer } from "../support/server.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
 // Checking a whole page for accessibility takes seconds where two cores are shared.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 test("P06 what is kept of me: seen, downloaded, and the name erased", async () => {
   const { addresses, id, links } = await startWorkshop(server.url, "vierge");
-  const context = await browser.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 800 } });
+  const context = await stage.desk({ width: 1280, height: 800 });
   const page = await context.newPage();
   await page.goto(addresses.write);
   await page.getByLabel("Prénom").fill("Céline");

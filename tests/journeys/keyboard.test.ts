@@ -1,23 +1,13 @@
 /** The whole journey by keyboard alone: home, start, join, title, discussion, items, groups, moving, ranking, structure. */
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect } from "vitest";
+import type { Page } from "@playwright/test";
+import { expect } from "vitest";
 import type { Minutes } from "../../minutes/value.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
 import { markSays } from "../support/desk.ts";
-import { TestServer } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 /** More stops than any page has: beyond this the focus goes round in a trap. */
 const MOST_STOPS = 150;
@@ -66,7 +56,7 @@ const minutesAt = async (address: string): Promise<Minutes> => {
 };
 
 test("W01 home, start, join, write, add, group, move, rank: by keyboard alone", async () => {
-  const context = await browser.newContext({ locale: "fr-FR", viewport: { width: 1440, height: 900 } });
+  const context = await stage.desk({ width: 1440, height: 900 });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const { keyboard } = page;

@@ -1,34 +1,20 @@
 /** A room that chooses: phones pick while two scribes capture, the ranking fills itself, groups come back, proposals say where they come from. */
-import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "vitest";
 import type { ItemsSection } from "../../minutes/value.ts";
 import { violationsOn } from "../support/audit.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { markSays, minutesOf, newDesk, sitDown, type Sight } from "../support/desk.ts";
+import { markSays, minutesOf, sitDown, type Sight } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { startWorkshop, type Started } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
 const PHONE: Sight = { width: 390, height: 844, phone: true };
 
-let server: TestServer;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 const desk = async (address: string, name: string, sight?: Sight): Promise<Page> => {
-  const context = await newDesk(browser, sight);
-  contexts.push(context);
+  const context = await stage.desk(sight);
   const page = await sitDown(context, address, name);
   page.setDefaultTimeout(30_000);
   await markSays(page, "saved");
@@ -37,8 +23,7 @@ const desk = async (address: string, name: string, sight?: Sight): Promise<Page>
 
 /** A phone with a link that only votes is asked for no name. */
 const phone = async (address: string): Promise<Page> => {
-  const context = await newDesk(browser, PHONE);
-  contexts.push(context);
+  const context = await stage.desk(PHONE);
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   await page.goto(address);

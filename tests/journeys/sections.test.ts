@@ -1,32 +1,18 @@
 /** Every template filled by two people through the interface, and what the server then holds and exports. */
-import type { Browser, BrowserContext, Locator, Page } from "@playwright/test";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Locator, Page } from "@playwright/test";
+import { expect } from "vitest";
 import type { Section } from "../../minutes/value.ts";
 import { violationsOn } from "../support/audit.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { test } from "../support/in-browser.ts";
-import { markSays, minutesOf, newDesk, sitDown, type Sight } from "../support/desk.ts";
-import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { markSays, minutesOf, sitDown, type Sight } from "../support/desk.ts";
+import { startWorkshop, type Started } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
-let server: TestServer;
-let browser: Browser;
-const contexts: BrowserContext[] = [];
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 const desk = async (address: string, name: string, sight?: Sight): Promise<Page> => {
-  const context = await newDesk(browser, sight);
-  contexts.push(context);
+  const context = await stage.desk(sight);
   const page = await sitDown(context, address, name);
   page.setDefaultTimeout(10_000);
   await markSays(page, "saved");
@@ -236,8 +222,7 @@ test("K11 the structure of a blank workshop is made, seen at once by the others,
   await brice.locator(".capture__text").last().fill("Une piste");
   await brice.locator(".capture__text").last().press("Enter");
   await Promise.all([markSays(nadia, "saved"), markSays(brice, "saved")]);
-  const context = await newDesk(browser);
-  contexts.push(context);
+  const context = await stage.desk();
   const reader = await context.newPage();
   await reader.goto(workshop.addresses.read);
   await reader.getByText("Une piste").waitFor();
@@ -253,8 +238,7 @@ test("K11 a template answer on this server is edited in the same place, and the 
   });
   const template = (await answer.json()) as Started;
   // A template has no door: whoever keeps it comes to work on its structure.
-  const context = await newDesk(browser);
-  contexts.push(context);
+  const context = await stage.desk();
   const page = await context.newPage();
   await page.goto(template.addresses.manage);
   await page.locator(".structure").first().waitFor();

@@ -1,18 +1,18 @@
 /** Every template, everybody at once: stock clients of both protocols and two browsers, and a server killed under them. */
 import { cpSync } from "node:fs";
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect, vi } from "vitest";
+import type { Page } from "@playwright/test";
+import { expect, vi } from "vitest";
 import * as Y from "yjs";
 import { read } from "../../document/read.ts";
 import { plainText } from "../../minutes/plain.ts";
 import type { Minutes, Section } from "../../minutes/value.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { LiveClient, yjsClient } from "../support/clients.ts";
 import { newDataDir } from "../support/data-dir.ts";
 import { markSays, minutesOf, newDesk, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { newTally, Scribe, type Tally } from "../support/scribe.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 import { lostAndDoubled } from "../support/tokens.ts";
 
 const SECONDS = Number(process.env["SECONDS"] ?? 6);
@@ -20,17 +20,8 @@ const SECONDS = Number(process.env["SECONDS"] ?? 6);
 const TEMPLATES = (process.env["TEMPLATES"] ?? "forum-ouvert,atelier-facilite").split(",");
 vi.setConfig({ testTimeout: 90_000 + SECONDS * 2000 });
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 const TOKEN = /<[0-9a-z]+>/gu;
 
@@ -105,7 +96,7 @@ test.each(TEMPLATES)(
     });
     await live[0]!.saved();
 
-    const seats = await Promise.all([newDesk(browser), newDesk(browser, { width: 390, height: 844, phone: true })]);
+    const seats = await Promise.all([stage.desk(), stage.desk({ width: 390, height: 844, phone: true })]);
     const pages = await Promise.all(
       seats.map((seat, index) => sitDown(seat, addresses.write, index === 0 ? "Nadia" : "Brice")),
     );

@@ -1,26 +1,17 @@
 /** The editor comes as a file of its own: whoever touches a text before it is there loses neither the touch nor a letter. */
-import type { Browser, Page } from "@playwright/test";
-import { afterAll, beforeAll, expect } from "vitest";
-import { launchChromium } from "../support/chromium.ts";
-import { markSays, minutesOf, newDesk, sitDown } from "../support/desk.ts";
+import type { Page } from "@playwright/test";
+import { expect } from "vitest";
+import { markSays, minutesOf, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { startWorkshop, type Started } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.remove();
-});
+const stage = setStage();
+const { server } = stage;
 
 /** A page whose editor waits until `open` is called; `refuse` makes the network refuse it instead. */
 const slowDesk = async (workshop: Started) => {
-  const desk = await newDesk(browser);
+  const desk = await stage.desk();
   let refused = false;
   let open = (): void => {};
   const gate = new Promise<void>((resolve) => (open = resolve));
