@@ -61,10 +61,13 @@ export class Hands implements Player {
   async pick(section: string, { id }: Item): Promise<void> {
     await goTo(this.page, section);
     // It is shown at once, and counts when the server has said so.
-    const counted = this.page.waitForResponse((answer) => answer.url().endsWith("/votes") && answer.ok());
-    await this.page.locator(`[id="item-${id}"] .pick[aria-pressed="false"]`).click();
+    const button = this.page.locator(`[id="item-${id}"] .pick`);
+    const [answer] = await Promise.all([
+      this.page.waitForResponse((each) => each.url().endsWith("/votes")),
+      button.click(),
+    ]);
+    if (!answer.ok()) throw new Error(`A pick was answered ${answer.status()}.`);
     await this.page.locator(`[id="item-${id}"] .pick[aria-pressed="true"]`).waitFor();
-    await counted;
   }
 
   /** Begins a line of one's own at the end of a text, and stays in it. */
