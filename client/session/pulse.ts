@@ -2,8 +2,10 @@
 
 /** A room in which nobody spoke for this long is asked whether it is there. */
 const QUIET = 5_000;
-/** A line that has not answered for this long is given up. */
+/** A line on which nothing was heard for this long is given up. */
 const SILENCE = 8_000;
+/** One on which others are heard, but what was sent is not answered: the server's disk may be slow, and a new line slower. */
+const PATIENCE = 16_000;
 
 interface Patient {
   /** When anything was last heard, in milliseconds; 0 before the first frame. */
@@ -40,8 +42,9 @@ export const watchPulse = (line: Patient): (() => void) => {
     const lacked = lacking;
     lacking = line.lacks();
     if (lacked && lacking) return line.renew();
-    const since = Math.max(spared, Math.min(line.heard() || now, line.waitingSince() ?? now));
-    if (now - since > SILENCE) line.renew();
+    const waiting = line.waitingSince() ?? now;
+    const silent = now - Math.max(spared, line.heard() || waiting);
+    if (silent > SILENCE || now - Math.max(spared, waiting) > PATIENCE) line.renew();
     else if (now - line.heard() > QUIET) line.speak();
   };
   const timer = setInterval(check, 1_000);

@@ -10,6 +10,9 @@ const MOST_GATHER_MS = 10;
 /** Milliseconds from the beginning of a commit for so many units to that of the next: while many write, it is for more of them. */
 export const gatherFor = (units: number): number => Math.min(MOST_GATHER_MS, GATHER_MS * (units - 1));
 
+/** After a commit that took so long, whoever it answers is waited with as well: they come again at once, with all they held back. */
+const SLOW_MS = 50;
+
 const PROBE_EVERY_MS = 1000;
 /** A probe asks for at least this much room, so that the last few free bytes of a full disk do not pass for recovery. */
 const PROBE_BYTES = 64 * 1024;
@@ -116,8 +119,10 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
           return;
         }
         commits += 1;
-        const [seconds, count] = [(performance.now() - began) / 1000, units.length];
-        for (const listener of commitListeners) queueMicrotask(() => listener(seconds, count));
+        const [took, count] = [performance.now() - began, units.length];
+        for (const listener of commitListeners) queueMicrotask(() => listener(took / 1000, count));
+        // Else those who wrote meanwhile and those who had waited would take turns, and each would wait for two commits.
+        if (took > SLOW_MS && queue.length > 0) next = performance.now() + MOST_GATHER_MS;
         batch.forEach(({ resolve }, i) =>
           resolve(reply.outcomes[i] ?? { failure: "unexpected", reason: "no outcome" }),
         );

@@ -77,6 +77,25 @@ describe("a store on SQLite", () => {
     expect(await store.read(documentRow("d"))).toEqual([[{ epoch: 1, head: 1 }]]);
   });
 
+  test("S3 D20 on a slow disk those who were answered share the next commit with those who came meanwhile", async () => {
+    // Long work in a commit holds it up as a slow sync does.
+    const long = sql(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500000) SELECT count(*) AS c FROM n",
+      [],
+      ({ c }) => c,
+    );
+    const TIMES = 3;
+    const { commits } = store;
+    const writes = async (): Promise<void> => {
+      for (let n = 0; n < TIMES; n += 1) await store.write(long);
+    };
+    const first = writes();
+    // Its commit is under way when the other comes: without a breath they would take turns for ever.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await Promise.all([first, writes()]);
+    expect(store.commits - commits).toBeLessThanOrEqual(TIMES + 2);
+  });
+
   test("S10 a disk that fails acknowledges nobody; the store survives, and goes on by itself", async () => {
     const path = join(dir.path, "minutier.db");
     await store.write(...addEntry("d", entry()));
