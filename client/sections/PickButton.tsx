@@ -1,5 +1,5 @@
 /** One tap to pick an item; and what everybody picked, as a figure while one picks, as dots afterwards. */
-import type { FunctionComponent } from "preact";
+import type { FunctionComponent, TargetedPointerEvent } from "preact";
 import { t } from "../language.ts";
 
 interface PickProps {
@@ -25,6 +25,10 @@ const Result: FunctionComponent<PickProps> = ({ picked, votes = 0 }) =>
     </span>
   );
 
+/** The list may move under a press, with what others do: it counts for what it was begun on. */
+const hold = ({ currentTarget, pointerId }: TargetedPointerEvent<HTMLButtonElement>): void =>
+  currentTarget.setPointerCapture(pointerId);
+
 export const PickButton: FunctionComponent<PickProps> = (props) => {
   const { text, picked, votes, toggle } = props;
   if (!toggle) return <Result {...props} />;
@@ -34,6 +38,7 @@ export const PickButton: FunctionComponent<PickProps> = (props) => {
       class="pick"
       aria-pressed={picked}
       aria-label={t("pick-item", { text, votes: votes ?? -1 })}
+      onPointerDown={hold}
       onClick={toggle}
     >
       {picked && <span aria-hidden="true">✓</span>}

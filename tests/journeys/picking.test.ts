@@ -120,6 +120,22 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
       ]),
     );
 
+  // A list that moves between the press and the release takes the press along.
+  const button = pick(facilitator, "Les compteurs");
+  const box = (await button.boundingBox())!;
+  await facilitator.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await facilitator.mouse.down();
+  const moveBy = (pixels: number): Promise<void> =>
+    section.locator(".items__list").evaluate((list: HTMLElement, by) => {
+      list.style.translate = `0 ${by}px`;
+    }, pixels);
+  await moveBy(90);
+  await facilitator.mouse.up();
+  await moveBy(0);
+  await section.locator('.pick[aria-pressed="true"]').waitFor();
+  await button.click();
+  await section.locator('.pick[aria-pressed="true"]').waitFor({ state: "detached" });
+
   // A page that comes back finds its picks.
   await voter.reload();
   await voter.locator("[data-sheet]").waitFor();
