@@ -1,6 +1,6 @@
 /** A modal dialog with a heading and a way out; Escape closes it and focus goes back to where it was. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../language.ts";
 
 interface DialogProps {
@@ -14,19 +14,31 @@ export const Dialog = ({ heading, wide, onClose, children }: DialogProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
 
-  useEffect(() => {
+  useEffect(() => dialog.current?.showModal(), []);
+  // Before it leaves the page: one that is taken out while it is open gives the focus back to nobody.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    element?.showModal();
     return () => element?.close();
   }, []);
 
-  // Its close event comes late: a dialog that has already given way to another must not close that one.
+  // What closes by Escape is gone at once: its close event comes late, and would close what was opened again meanwhile.
+  const cancelled = (event: Event): void => {
+    if (event.target === event.currentTarget) onClose();
+  };
+
+  // For the same reason a dialog that has already given way to another must not close that one.
   const closed = (event: Event): void => {
     if ((event.currentTarget as Element).isConnected) onClose();
   };
 
   return (
-    <dialog ref={dialog} class={`dialog ${wide ? "dialog--wide" : ""}`} aria-labelledby={id} onClose={closed}>
+    <dialog
+      ref={dialog}
+      class={`dialog ${wide ? "dialog--wide" : ""}`}
+      aria-labelledby={id}
+      onCancel={cancelled}
+      onClose={closed}
+    >
       <div class="dialog__head">
         <h2 id={id}>{heading}</h2>
         <button type="button" class="button button--quiet" onClick={onClose}>

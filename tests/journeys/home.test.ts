@@ -143,6 +143,29 @@ test("the whole way from the home page into a workshop works by keyboard alone",
   expect((await minutesAt(page.url())).title).toBe("Au clavier");
 });
 
+test("a dialog gives the focus back by its button too, and opens again in the very moment Escape closes it", async () => {
+  const page = await visit(server.url);
+  const start = page.getByRole("button", { name: "Commencer avec Forum ouvert" });
+  await start.click();
+  await page.locator("#start-title:focus").waitFor();
+  await page.getByRole("button", { name: "Fermer" }).click();
+  await page.locator('[data-template="forum-ouvert"] [data-start]:focus').waitFor();
+  await start.click();
+  await page.locator("#start-title:focus").waitFor();
+  // As fast as nobody presses Enter, but as a busy page may get both keys: before the dialog's close event has come.
+  await page.evaluate(() => {
+    const dialog = document.querySelector("dialog");
+    const opener = document.querySelector<HTMLElement>('[data-template="forum-ouvert"] [data-start]');
+    new MutationObserver((_changes, watching) => {
+      watching.disconnect();
+      opener?.click();
+    }).observe(dialog!, { attributeFilter: ["open"] });
+  });
+  await page.locator("#start-title").fill("de la première fois");
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>("#start-title:focus")?.value === "");
+});
+
 test("a server with a passphrase asks for it, says why it refuses, and keeps what was written", async () => {
   const page = await visit(guarded.url);
   await page.getByRole("button", { name: "Commencer avec Page blanche" }).click();
