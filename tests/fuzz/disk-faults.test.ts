@@ -68,8 +68,8 @@ describe("a disk of which one call fails", () => {
     return run;
   };
 
-  /** One run for each chosen call that may fail; how many there are to choose from is counted first. */
-  const sweep = async (fault: Fault, patient: boolean, runs: number): Promise<Run[]> => {
+  /** One run for each chosen call that may fail; how many there are to choose from is counted first, and told. */
+  const sweep = async (what: string, fault: Fault, patient: boolean, runs: number): Promise<Run[]> => {
     const whole = await play({ ...fault, skip: 1_000_000 }, patient);
     expect(whole).toMatchObject({ end: "done", failed: 0, lost: [] });
     const count = seen;
@@ -80,6 +80,8 @@ describe("a disk of which one call fails", () => {
         : Array.from({ length: runs }, (_, i) => Math.floor(((i + random.next()) * count) / runs));
     const found: Run[] = [];
     for (const skip of places) found.push(await play({ ...fault, skip }, patient));
+    const failures = wrong(found).length;
+    process.stdout.write(`${what}: ${found.length} of ${count} calls, one in each run, wrong ${failures}\n`);
     return found;
   };
 
@@ -96,8 +98,8 @@ describe("a disk of which one call fails", () => {
   ];
   test.skipIf(noFaults).each(CASES)(
     `%s: what was acknowledged is there, once, and the data opens (seed ${seed})${orSkipped}`,
-    async (_what, fault) => {
-      const runs = await sweep(fault, false, RUNS);
+    async (what, fault) => {
+      const runs = await sweep(what, fault, false, RUNS);
       expect(wrong(runs)).toEqual([]);
       expect(runs.filter(({ failed }) => failed > 0).length).toBeGreaterThan(runs.length / 2);
     },
@@ -107,7 +109,8 @@ describe("a disk of which one call fails", () => {
   test.skipIf(noFaults)(
     `D08 after a sync that failed writing goes on without a restart, and nothing is lost (seed ${seed})${orSkipped}`,
     async () => {
-      const runs = await sweep({ calls: CALL.sync, times: 1, error: "EIO" }, true, RUNS === 0 ? 0 : 2);
+      const fault = { calls: CALL.sync, times: 1, error: "EIO" } as const;
+      const runs = await sweep("D08 any sync gives EIO, then it goes on", fault, true, RUNS === 0 ? 0 : 2);
       expect(wrong(runs)).toEqual([]);
       for (const { end, acknowledged } of runs) if (end === "done") expect(acknowledged).toHaveLength(8);
     },
