@@ -1,14 +1,14 @@
 /** What a room does at each of Hocuspocus's hooks: who enters, what is loaded, what is let through, what is shown. */
 import type { Configuration, Document } from "@hocuspocus/server";
 import type { Logger } from "pino";
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import { Refusal, type RefusalCode } from "../../document/refusal.ts";
 import { atLeast } from "../../document/session.ts";
 import { stampNumbers } from "../../document/stamp.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
-import { fillInTurns } from "../log/rebuild.ts";
+import { fillInTurns, type Loaded } from "../log/rebuild.ts";
 import type { Stages } from "../stage/stages.ts";
 import type { Attendance } from "./attendance.ts";
 import { Denial, guarded, harmless } from "./denial.ts";
@@ -43,6 +43,18 @@ export interface Parts {
   /** Whether the rooms are being closed for good. */
   closing: () => boolean;
 }
+
+/** Smaller documents are made of their bytes before whoever waits for them would notice. */
+const WORTH_IT = 64 * 1024;
+
+/**
+ * What is kept of a document as one snapshot is an answer before it is made of it. Its checksum was looked at when it was
+ * read. Returns whom to tell what was opened.
+ */
+const ahead = ({ seating }: Context, name: string, stored: Loaded): ((vector: Uint8Array) => void) | undefined => {
+  const { state, updates } = stored;
+  return state && state.length >= WORTH_IT && updates.length === 0 ? seating.offer(name, state) : undefined;
+};
 
 /** Every hook of Hocuspocus that we use, none of which can throw anything but a Denial. */
 export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
@@ -100,11 +112,13 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       return { member };
     }),
 
-    onLoadDocument: guarded(hear, async ({ document, documentName }) => {
+    onLoadDocument: guarded(hear, async ({ document, documentName, context }) => {
       tenure.mustBeOpen(documentName);
       Relay.takeOver(document);
       const stored = await log.load(documentName);
+      const opened = ahead(context, documentName, stored);
       await fillInTurns(document, await log.portions(stored));
+      opened?.(Y.encodeStateVector(document));
       open.set(document, { relay: new Relay(document, stored), intake: new Intake(document) });
     }),
 

@@ -1,6 +1,7 @@
 /** Where the frames of one socket go: to the seat they are addressed to, or aside until that seat is taken. */
 import { Refusal } from "../../document/refusal.ts";
-import { FRAME, type Frame } from "./frames.ts";
+import { FRAME, SYNC, type Frame } from "./frames.ts";
+import { syncFrame, syncRest } from "./tick.ts";
 import type { Wire } from "./wire.ts";
 
 /** What one socket may say before it has entered: a program that types ahead of a slow door, and no more. */
@@ -11,6 +12,11 @@ interface Seat {
   receive(frame: Frame): void;
 }
 
+/** The first step of whoever knows nothing: its number, and a state vector of one byte. */
+const ASKS_ALL = Uint8Array.of(SYNC.step1, 1, 0);
+
+const asksAll = ({ kind, rest }: Frame): boolean => kind === FRAME.sync && Buffer.compare(rest, ASKS_ALL) === 0;
+
 /** What Hocuspocus answers: who enters, and what is not about a document. */
 const isForTheDoor = ({ kind }: Frame): boolean => kind === FRAME.auth || kind === FRAME.ping || kind === FRAME.pong;
 
@@ -19,6 +25,10 @@ export class Seating {
   readonly #toTheDoor: (bytes: Uint8Array) => void;
   readonly #seats = new Map<string, Seat>();
   readonly #aside = new Map<string, Frame[]>();
+  /** What whoever waits for a document and knows nothing of it may have already. */
+  readonly #offers = new Map<string, Uint8Array>();
+  /** First steps that were answered with that. */
+  readonly #answered = new Set<Frame>();
   #frames = 0;
   #bytes = 0;
 
@@ -29,6 +39,8 @@ export class Seating {
     wire.onClose(() => {
       this.#seats.clear();
       this.#aside.clear();
+      this.#offers.clear();
+      this.#answered.clear();
     });
   }
 
@@ -45,6 +57,20 @@ export class Seating {
     const aside = this.#aside.get(frame.address) ?? [];
     aside.push(frame);
     this.#aside.set(frame.address, aside);
+    this.#give(frame);
+  }
+
+  /**
+   * Whoever asks for all of a document while it is being opened gets `bytes` at once: the whole of it, as it is kept. What is
+   * returned ends that, and is told the state vector of what was opened: all that is lacking then is what came since.
+   */
+  offer(name: string, bytes: Uint8Array): (vector: Uint8Array) => void {
+    this.#offers.set(name, bytes);
+    for (const frame of [...this.#aside.values()].flat()) this.#give(frame);
+    return (vector) => {
+      this.#offers.delete(name);
+      for (const frame of this.#answered) if (frame.name === name) frame.rest = syncRest(SYNC.step1, vector);
+    };
   }
 
   /** From now on frames to this address are this seat's, those first that came before. */
@@ -58,11 +84,23 @@ export class Seating {
     this.#seats.delete(address);
   }
 
+  /** Answers a first step with what is offered: once, however often it is asked. */
+  #give(frame: Frame): void {
+    const bytes = this.#offers.get(frame.name);
+    if (!bytes || !asksAll(frame) || !this.#wire.open) return;
+    this.#offers.delete(frame.name);
+    this.#answered.add(frame);
+    this.#wire.send(syncFrame(frame.address, SYNC.step2, bytes));
+  }
+
   #release(address: string): Frame[] {
     const aside = this.#aside.get(address) ?? [];
     this.#aside.delete(address);
     this.#frames -= aside.length;
-    for (const { rest } of aside) this.#bytes = Math.max(0, this.#bytes - rest.length);
+    for (const frame of aside) {
+      this.#answered.delete(frame);
+      this.#bytes = Math.max(0, this.#bytes - frame.rest.length);
+    }
     return aside;
   }
 }

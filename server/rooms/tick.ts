@@ -8,13 +8,17 @@ import type { Roll, Shown } from "./roll.ts";
 /** What a status says of an update that is on disk. */
 export const TAKEN = Uint8Array.of(1);
 
-/** A sync frame of a step, as every client reads it. */
-export const syncFrame = (address: string, step: number, payload: Uint8Array): Uint8Array => {
+/** What a sync frame of a step holds. */
+export const syncRest = (step: number, payload: Uint8Array): Uint8Array => {
   const encoder = createEncoder();
   writeVarUint(encoder, step);
   writeVarUint8Array(encoder, payload);
-  return writeFrame(address, FRAME.sync, toUint8Array(encoder));
+  return toUint8Array(encoder);
 };
+
+/** A sync frame of a step, as every client reads it. */
+export const syncFrame = (address: string, step: number, payload: Uint8Array): Uint8Array =>
+  writeFrame(address, FRAME.sync, syncRest(step, payload));
 
 /** What a tick is made of. */
 export interface Content {
