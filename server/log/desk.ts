@@ -5,7 +5,14 @@ import { read } from "../../document/read.ts";
 import type { Minutes, State } from "../../minutes/value.ts";
 import { apply, rebuild, type Loaded } from "./rebuild.ts";
 
-/** What is made of the minutes: a function of `options` with the minutes among them, by its name in the default export of a module. */
+/** What a rendering is made of. */
+export interface Made {
+  minutes: Minutes;
+  /** When the last of it was written: never later than what the minutes hold. */
+  changed: Date;
+}
+
+/** What is made of the minutes: a function of `options` with `Made` among them, by its name in the default export of a module. */
 export interface Rendering {
   module: string;
   name: string;
@@ -18,6 +25,8 @@ export interface Ask {
   document: string;
   epoch: number;
   head: number;
+  /** When that entry was written. */
+  changed: number;
   /** What else the minutes depend on. */
   state: State;
   names: ReadonlyMap<string, string>;
@@ -61,8 +70,8 @@ export class Desk {
     const ready = this.#folded(ask);
     if (typeof ready === "number") return { needsAfter: ready };
     const minutes = this.#minutes(ready, ask);
-    const { rendering } = ask;
-    return rendering ? { rendered: await render(minutes, rendering) } : { minutes };
+    const { rendering, changed } = ask;
+    return rendering ? { rendered: await render({ minutes, changed: new Date(changed) }, rendering) } : { minutes };
   }
 
   /** How many bytes of updates a document takes up here. */
@@ -118,9 +127,9 @@ export class Desk {
 type Renderer = (options: object) => unknown;
 
 /** As bytes: text would be encoded by whoever sends it, in the thread that must not wait. */
-const render = async (minutes: Minutes, { module, name, options }: Rendering): Promise<Uint8Array> => {
+const render = async (made: Made, { module, name, options }: Rendering): Promise<Uint8Array> => {
   const { default: renderers } = (await import(module)) as { default: Record<string, Renderer> };
-  const made = await renderers[name]?.({ ...options, minutes });
-  if (made instanceof Uint8Array) return made;
-  return new TextEncoder().encode(String(made));
+  const rendered = await renderers[name]?.({ ...options, ...made });
+  if (rendered instanceof Uint8Array) return rendered;
+  return new TextEncoder().encode(String(rendered));
 };

@@ -1,7 +1,7 @@
 /** The minutes as the log has them: readers read the log, never the room. */
 import { Refusal } from "../../document/refusal.ts";
 import type { Minutes } from "../../minutes/value.ts";
-import { documentRow, entriesAfter } from "../store/entries.ts";
+import { documentRow, entriesAfter, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { visitorsOf } from "../store/visitors.ts";
 import { workshopRow } from "../store/workshops.ts";
@@ -41,16 +41,27 @@ export const minutesReader = (store: Store, readers: Readers): MinutesReader => 
 
   const ask = async (document: string, rendering: Rendering | undefined): Promise<Told> => {
     const guess = guesses.get(document);
-    const [[row], [workshop], visitors, newer] = await store.read(
+    const [[row], [workshop], visitors, [changed], newer] = await store.read(
       documentRow(document),
       workshopRow(document),
       visitorsOf(document),
+      newestEntryAt(document),
       entriesAfter(document, guess?.head ?? Number.MAX_SAFE_INTEGER),
     );
     if (!row || !workshop) throw new Refusal("unknown-workshop");
     const { epoch, head } = row;
     const names = new Map(visitors.map(({ id, name }) => [id, name]));
-    const question: Ask = { document, epoch, head, state: workshop.state, names, ...(rendering ? { rendering } : {}) };
+    const { state } = workshop;
+    // Without an entry it is refused when it is read.
+    const question: Ask = {
+      document,
+      epoch,
+      head,
+      changed: changed ?? 0,
+      state,
+      names,
+      ...(rendering ? { rendering } : {}),
+    };
     if (guess?.epoch !== epoch || guess.head > head) return askWithAll(question);
     const news = { after: guess.head, loaded: { updates: updatesOf(newer, guess.head + 1, head) } };
     const told = await readers.answer(guess.head === head ? question : { ...question, news });

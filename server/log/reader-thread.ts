@@ -68,11 +68,19 @@ const carryOut = async (job: Question): Promise<Done> => {
   }
 };
 
+/** What of an answer changes hands: megabytes would be copied in the thread that must not wait. */
+const handedOver = (answer: Done): ArrayBuffer[] => {
+  const bytes = answer.done === "read" && "rendered" in answer.told ? answer.told.rendered : undefined;
+  // Where something else lies in the same memory, it stays here.
+  return bytes?.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.length ? [bytes.buffer] : [];
+};
+
 /** One after the other: answers are told apart by their order alone. */
 let last = Promise.resolve();
 port.on("message", (job: Job) => {
   last = last.then(async () => {
-    if (job.job === "forget") desk.forget(job.document);
-    else port.postMessage(await carryOut(job));
+    if (job.job === "forget") return desk.forget(job.document);
+    const answer = await carryOut(job);
+    port.postMessage(answer, handedOver(answer));
   });
 });

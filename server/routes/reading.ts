@@ -55,11 +55,9 @@ export const reading = (house: House): Router => {
   router.get("/r/:secret", async (request, response) => {
     const { secret } = request.params;
     const { workshop } = await house.access.fromReadSecret(secret);
-    // First: what is written while the minutes are read would pass for shown, and its news be kept from this page.
-    const changed = await house.log.changed(workshop);
     const { created } = await house.access.workshop(workshop);
     const place = { address: readingAddress(originOf(request, house.config), secret) };
-    const page = { ...settingOf(house, request), place, secret, started: created, changed };
+    const page = { ...settingOf(house, request), place, secret, started: created };
     await sendBytes(response.type("html"), await rendered(house.log, workshop, "readingPage", page));
   });
 

@@ -2,13 +2,9 @@
 import { duplicate, type DuplicateOptions } from "../../document/duplicate.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
 import type { Place } from "../../minutes/formats/place.ts";
-import type { Minutes } from "../../minutes/value.ts";
+import type { Made } from "../log/desk.ts";
 import type { Log } from "../log/log.ts";
 import { readingPage } from "../pages/reading.ts";
-
-interface Made {
-  minutes: Minutes;
-}
 
 const RENDERINGS = {
   /** The value, as the API gives it. */
@@ -34,7 +30,7 @@ export const rendered = async <N extends Name>(
   log: Log,
   document: string,
   name: N,
-  options: Omit<Parameters<(typeof RENDERINGS)[N]>[0], "minutes">,
+  options: Omit<Parameters<(typeof RENDERINGS)[N]>[0], keyof Made>,
 ): Promise<Buffer> => {
   const { buffer, byteOffset, byteLength } = await log.rendered(document, {
     module: import.meta.url,

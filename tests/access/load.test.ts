@@ -169,13 +169,13 @@ test("L13 L09 exports and readings without end of the largest minutes while peop
   const answered = statuses.filter((status) => status === 200).length;
   process.stdout.write(
     `L13 ${text.length} characters: ${slower(under, quiet)}, ` +
-      `${answered} of ${2 * WISHES} answered in ${seconds.toFixed(1)} s, the others told to come again\n`,
+      `${answered} of ${2 * WISHES} answered in ${seconds.toFixed(1)} s\n`,
   );
   process.stdout.write(`L09 exports: the event loop late by ${most.toFixed()} ms at most, p99 ${p99.toFixed()} ms\n`);
   expect(wrong).toEqual([]);
   expect(statuses).toHaveLength(2 * WISHES);
-  expect(new Set([...statuses, 200, 503])).toEqual(new Set([200, 503]));
-  expect(answered).toBeGreaterThan(0);
+  // There are five different things to want: whoever wants the same shares it, however much is written meanwhile.
+  expect(answered).toBe(2 * WISHES);
   expect(most).toBeGreaterThan(0);
   if (LONG) expect(under.p95 / quiet.p95).toBeLessThanOrEqual(1.25);
 });

@@ -111,7 +111,7 @@ describe("L7 L13 many ask for different things while people write", () => {
   /** What was written after entry `after`, up to `head`, of a document whose every entry is a word. */
   const asking = (entries: readonly Uint8Array[], after: number, head: number): Ask => {
     const news = { after, loaded: { updates: entries.slice(after, head) } };
-    return { document: "d", epoch: 1, head, state: "live", names: new Map(), news };
+    return { document: "d", epoch: 1, head, changed: 0, state: "live", names: new Map(), news };
   };
   const entriesOf = (words: readonly string[]): Uint8Array[] => {
     const writer = new Y.Doc();
@@ -150,7 +150,7 @@ describe("a desk keeps what fits", () => {
   const ask = (document: string): Ask => {
     const state = Y.encodeStateAsUpdate(doc);
     const news = { after: 0, loaded: { state, updates: [] } };
-    return { document, epoch: 1, head: 1, state: "live", names: new Map(), news };
+    return { document, epoch: 1, head: 1, changed: 0, state: "live", names: new Map(), news };
   };
 
   test("bytes are counted, not documents; what was asked for last stays", async () => {
