@@ -15,6 +15,16 @@ const FLUSH = 40;
 /** As in the WebSocket standard. */
 const OPEN = 1;
 
+/**
+ * What is said while there is no line is not said later: each line begins with an exchange that carries all of it. Kept
+ * for later, hours of keys would leave one by one besides, and be heard as a flood is.
+ */
+class Line extends HocuspocusProviderWebsocket {
+  override send(message: Uint8Array): void {
+    if (this.webSocket?.readyState === OPEN) super.send(message);
+  }
+}
+
 export interface Connection {
   /** Gives the present socket up and tries again at once. */
   renew: () => void;
@@ -69,7 +79,7 @@ export const connect = (wiring: Wiring): Connection => {
     ask: wiring.ask,
     renew: () => renew(),
   });
-  const line = new HocuspocusProviderWebsocket({
+  const line = new Line({
     url: wiring.address,
     WebSocketPolyfill: way.Socket,
     delay: 500,
