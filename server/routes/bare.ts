@@ -12,9 +12,14 @@ export const answerBare = (socket: Duplex, status: number): void => {
   socket.end(bare(status));
 };
 
-/** The same with `headers`, each with its line end, and without waiting for the other end to hang up as well. */
-export const cutBare = (socket: Duplex, status: number, headers: string): void => {
-  socket.write(bare(status, headers), () => socket.destroy());
+/** What is said so often that it is made once: `status` with `headers`, each with its line end. */
+export const bareBytes = (status: number, headers: string): Buffer => Buffer.from(bare(status, headers), "latin1");
+
+/** Ends a socket that nothing was sent to yet with a few bytes, without waiting for the other end to hang up as well. */
+export const cutBare = (socket: Duplex, answer: Buffer): void => {
+  socket.write(answer);
+  // Not when the write calls back: a stream that is gone by then makes itself an error with a stack, for each of them.
+  setImmediate(() => socket.destroy());
 };
 
 const STATUS_OF: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };

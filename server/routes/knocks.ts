@@ -22,6 +22,7 @@ interface Arrival {
 
 /** Where somebody comes from: the address nearest to us that is not one of the host's own proxies. */
 const senderOf = ({ socket, headers }: Arrival, trusts: Trust): string => {
+  if (headers["x-forwarded-for"] === undefined) return socket.remoteAddress ?? "";
   const forwarded = String(headers["x-forwarded-for"] ?? "").split(",");
   const addresses = [socket.remoteAddress ?? "", ...forwarded.map((each) => each.trim()).toReversed()].filter(Boolean);
   return addresses.find((address, hops) => !trusts(address, hops)) ?? addresses.at(-1) ?? "";

@@ -9,7 +9,7 @@ import { bridge } from "../rooms/bridge.ts";
 import { Purse } from "../rooms/budget.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import { MAX_FRAME, type Carrier, type Peer } from "../rooms/wire.ts";
-import { answerBare, cutBare } from "./bare.ts";
+import { answerBare, bareBytes, cutBare } from "./bare.ts";
 import { secretIn } from "./credential.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { Knocks } from "./knocks.ts";
@@ -28,7 +28,7 @@ const MOST_PIECES = 4096;
 /** Proxies that ask whether we are there do so every few seconds, browsers never. */
 const QUESTIONS = { burst: 40, perSecond: 5 };
 /** Said to whoever knocks too often; programs that listen come back after so many seconds. */
-const RETRY = "Retry-After: 5\r\n";
+const TOO_MANY = bareBytes(429, "Retry-After: 5\r\n");
 
 /** The client a path asks for; undefined where there is nothing at this address. */
 const clientFor = (request: IncomingMessage, rooms: Rooms): ((carrier: Carrier) => Peer) | undefined => {
@@ -132,7 +132,7 @@ export const openSockets = (
     closeTimeout: CLOSING_MS,
   };
   const sockets = new WebSocketServer(options);
-  const turnstile = new Turnstile();
+  const [turnstile, outside] = [new Turnstile(), new Turnstile()];
   const heartbeat = new Heartbeat(sockets.clients);
   // What `ws` would say by itself lacks the policy.
   sockets.on("wsClientError", (_error, socket) => answerBare(socket, 400));
@@ -142,7 +142,8 @@ export const openSockets = (
     if (!client) return answerBare(socket, 404);
     if (!allowedOrigin(request, config.publicUrl)) return answerBare(socket, 403);
     const entered = knocks.knock(request);
-    if (!entered) return cutBare(socket, 429, RETRY);
+    // One in each turn as well, in a row of their own: those inside are heard between two of them.
+    if (!entered) return outside.pass(() => cutBare(socket, TOO_MANY));
     // Two hundred who come in one breath would keep everybody inside waiting for as long as all of them take.
     turnstile.pass(() => {
       sockets.handleUpgrade(request, socket, head, (opened) => {
