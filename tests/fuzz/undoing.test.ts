@@ -19,6 +19,7 @@ import { Relay, settle, Site } from "./site.ts";
 const PEOPLE = 4;
 const mix = MIXES.findLast(({ undoes }) => !undoes)!;
 const letters = (words: string): string[] => Array.from(words.replaceAll("\n", ""));
+const times = (all: readonly string[], one: string): number => all.filter((each) => each === one).length;
 
 let turns = 0;
 /** Deleted by two at once and brought back by the undo of one: there again, or twice (S01 allows one in a thousand). */
@@ -29,7 +30,9 @@ afterAll(
       `S06 undone and redone ${turns} times, foreign characters gone 0, there again ${again}\n`,
     ),
 );
-test.each(seeds(6))("S06 undo and redo by four in random order touch no character of another (seed %i)", (seed) => {
+/** In the first two one of two copies was deleted, and that brought back and taken away again. */
+const tried = [7475, 7484, ...seeds(6)];
+test.each(tried)("S06 undo and redo by four in random order touch no character of another (seed %i)", (seed) => {
   const random = new Random(seed);
   const alphabet = new Alphabet();
   const relay = new Relay();
@@ -44,10 +47,11 @@ test.each(seeds(6))("S06 undo and redo by four in random order touch no characte
     const before = letters(site.shown());
     if (random.chance(0.5)) {
       random.pick(mix.moves)({ site, random, alphabet });
-      const after = new Set(letters(site.shown()));
+      const after = letters(site.shown());
       for (const one of after) if (!before.includes(one) && !author.has(one)) author.set(one, site);
       for (const one of before) {
-        if (after.has(one)) continue;
+        // Of what stands twice one may be deleted: that one, too, is theirs to bring back and to take away again.
+        if (times(after, one) >= times(before, one)) continue;
         const by = deleters.get(one) ?? new Set();
         deleters.set(one, by.add(site));
       }
