@@ -73,16 +73,23 @@ const at = (patch: Patch, index: number): Replacement => {
   return begun;
 };
 
-/** The break that is shown at the end of an open text comes, goes, or becomes a real one. */
+/**
+ * The break that is shown at the end of an open text comes, goes, or becomes a real one: the first of those that arrive there,
+ * so that whoever stands in the last line stays in it when somebody else begins another (P6).
+ */
 const finish = (patch: Patch, before: number, length: number, wasOpen: boolean, open: boolean): void => {
   if (open) patch.attributes.set(length, DEFAULTS);
+  const end = patch.replacements.at(-1);
+  const first = wasOpen && end?.to === before ? end.units.findIndex(isBreak) : -1;
+  if (end && first >= 0) {
+    const [, ...more] = end.units.splice(first);
+    if (open) more.push({ attributes: DEFAULTS });
+    if (more.length > 0) patch.replacements.push({ from: before + 1, to: before + 1, units: more });
+    return;
+  }
   if (wasOpen === open) return;
-  const last = at(patch, before);
-  if (wasOpen) {
-    // The inserted break that closes the text is the one that was shown.
-    if (isBreak(last.units.at(-1))) last.units.pop();
-    else last.to += 1;
-  } else last.units.push({ attributes: DEFAULTS });
+  if (wasOpen) at(patch, before).to += 1;
+  else at(patch, before).units.push({ attributes: DEFAULTS });
 };
 
-const isBreak = (unit: Unit | undefined): boolean => unit !== undefined && unit.words === undefined;
+const isBreak = (unit: Unit): boolean => unit.words === undefined;

@@ -95,6 +95,22 @@ describe("E1 what is written", () => {
     ]);
   });
 
+  test.each([[[]], [["un"]], [["un", ""]]])(
+    "P6 E2 whoever stands in the last line of %j stays in it when somebody begins another",
+    (words: string[]) => {
+      const [a, b] = three(...words.map((each) => line(each)));
+      const end = (site: Site): void => site.caret(site.state.doc.content.size);
+      end(a);
+      end(b);
+      b.run(breakLine);
+      b.dispatch(b.state.tr.insertText("trois"));
+      settle([a, b]);
+      a.dispatch(a.state.tr.insertText("deux"));
+      agree(a, b);
+      expect(says(a).map(([, text]) => text)).toEqual([...words.slice(0, -1), `${words.at(-1) ?? ""}deux`, "trois"]);
+    },
+  );
+
   test("P6 Enter in the middle: the old break stays with the second half", () => {
     const [a, b] = three(line("un deux", { kind: "bullet" }), line("trois"));
     caret(a, 2);
