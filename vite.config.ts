@@ -1,6 +1,7 @@
 /** How the client is bundled: one entry per page, hashed files, a manifest the server reads. */
 import { globSync, readFileSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
+import { FluentResource } from "@fluent/bundle";
 import { defineConfig, type Plugin } from "vite";
 
 /** Icons that only a manifest names, which is the server's: no file of the client would bring them along. */
@@ -14,21 +15,23 @@ const icons: Plugin = {
   },
 };
 
-/** Only the words that a browser shows: what the server alone says need not travel. */
-const spokenWords: Plugin = {
+const WORDS = ".ftl?words";
+
+/** Only the words that a browser shows, taken apart already: what the server alone says need not travel, a phone need not read Fluent. */
+export const spokenWords: Plugin = {
   name: "spoken-words",
   enforce: "pre",
   load(id) {
-    if (!id.endsWith(".ftl?raw")) return undefined;
+    if (!id.endsWith(WORDS)) return undefined;
     const sources = globSync("client/**/*.{ts,tsx}").map((file) => readFileSync(file, "utf8"));
     const all = sources.join("\n");
     const beginnings = [...all.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, beginning]) => beginning!);
     const isSpoken = (key: string): boolean =>
       all.includes(`"${key}"`) || beginnings.some((beginning) => key.startsWith(beginning));
     // A message goes on until the next one begins, or a note for whoever translates.
-    const messages = readFileSync(id.replace("?raw", ""), "utf8").match(/^[a-z][\w-]* =.*(?:\n(?![a-z#]).*)*/gm) ?? [];
-    const spoken = messages.filter((message) => isSpoken(message.slice(0, message.indexOf(" "))));
-    return `export default ${JSON.stringify(spoken.join("\n"))}`;
+    const messages = new FluentResource(readFileSync(id.replace("?words", ""), "utf8")).body;
+    const spoken = messages.filter(({ id: key }) => isSpoken(key)).map(({ id: key, value }) => [key, value]);
+    return `export default ${JSON.stringify(spoken)}`;
   },
 };
 
@@ -52,6 +55,11 @@ const ofHome = needs("home.tsx");
 const ofFront = needs("opening.tsx");
 const ofKnock = needs("door.ts");
 const ofLine = needs("session/open.ts");
+const ofStay = needs("stay.tsx");
+/** What is asked for by what has come already. */
+const ofLater = needs("editor/editing.ts", "../minutes/formats/format.ts");
+
+const SMALL = /client\/(session\/known|panels\/single-keys|home\/Dialog)\.tsx?$/;
 
 /**
  * Few files, for a browser fetches six at a time: what lets one in, what draws and speaks on every page, what is seen
@@ -59,10 +67,11 @@ const ofLine = needs("session/open.ts");
  */
 const parts: readonly { name: string; holds: Needed }[] = [
   { name: "knock", holds: (id, look) => ofKnock(id, look) || /vite\/preload-helper|rolldown\/runtime/.test(id) },
-  { name: "base", holds: (id, look) => ofHome(id, look) && ofFront(id, look) },
+  // Besides, a few lines that pages would otherwise wait for as files of their own.
+  { name: "base", holds: (id, look) => (ofHome(id, look) && ofFront(id, look)) || SMALL.test(id) },
   // The parser only what is kept needs, although what it is used in is named by others too.
   { name: "front", holds: (id, look) => ofFront(id, look) && !id.includes("/valibot/") },
-  { name: "line", holds: ofLine },
+  { name: "line", holds: (id, look) => ofLine(id, look) || (ofStay(id, look) && ofLater(id, look)) },
 ];
 
 export default defineConfig({

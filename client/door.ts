@@ -1,4 +1,5 @@
 /** The ways into a workshop, by link or by code, and what this page was asked for with. */
+import { openAhead } from "./session/ahead.ts";
 import { enter, enterByCode, type Entered } from "./session/entry.ts";
 import { readFragment, type Fragment } from "./session/fragment.ts";
 import type { Entrance } from "./session/session.ts";
@@ -47,6 +48,7 @@ let knocked: { answer: Promise<Admitted> | undefined } | undefined;
 export const knock = (): Promise<Admitted> | undefined => {
   if (!knocked) {
     knocked = { answer: ask() };
+    if (knocked.answer) openAhead();
     // Whoever shows the page hears of it; until then it is no mishap.
     knocked.answer?.catch(() => undefined);
   }

@@ -1,13 +1,14 @@
 /** The language of the interface: which one, and the words in it (the language of minutes is another matter). */
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { FluentBundle, type FluentVariable } from "@fluent/bundle";
 import { signal, type ReadonlySignal } from "@preact/signals";
+import type french from "../locales/fr.ftl?words";
 import { isolated } from "../minutes/direction.ts";
 import type { Language } from "../minutes/value.ts";
 import { keepLanguage, speakFromNow, wantedLanguage } from "./wanted.ts";
 
-const texts: Record<Language, () => Promise<{ default: string }>> = {
-  fr: () => import("../locales/fr.ftl?raw"),
-  en: () => import("../locales/en.ftl?raw"),
+const texts: Record<Language, () => Promise<{ default: typeof french }>> = {
+  fr: () => import("../locales/fr.ftl?words"),
+  en: () => import("../locales/en.ftl?words"),
 };
 
 interface Spoken {
@@ -24,7 +25,8 @@ export const language: ReadonlySignal<Language> = current;
 const speak = async (wanted: Language): Promise<void> => {
   // Isolating marks would travel with every copied word and confuse searching in the page.
   const bundle = new FluentBundle(wanted, { useIsolating: false });
-  bundle.addResource(new FluentResource((await texts[wanted]()).default));
+  const messages = (await texts[wanted]()).default;
+  bundle.addResource({ body: messages.map(([id, value]) => ({ id, value, attributes: {} })) });
   spoken.value = { language: wanted, bundle };
   current.value = wanted;
   speakFromNow(wanted);

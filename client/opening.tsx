@@ -2,11 +2,13 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { admitByLink, knock, type Admitted } from "./door.ts";
+import { fetchEditingAhead } from "./editor/coming.ts";
 import { Front } from "./front/Front.tsx";
 import { keepPlace } from "./front/place-kept.ts";
 import { mindForm } from "./joining.ts";
 import { keepProgram } from "./kept.ts";
 import { language, loadLanguage } from "./language.ts";
+import { setInKeptLetters, setInOwnLetters } from "./letters.ts";
 import { isAtDoor } from "./panels/Joining.tsx";
 import { goToSection } from "./panels/place.ts";
 import { loadTheme } from "./panels/theme.ts";
@@ -36,6 +38,16 @@ const once = (holds: () => boolean): Promise<void> =>
       resolve();
       queueMicrotask(() => stop());
     });
+  });
+
+/** So long the screen is waited for: a page that nobody looks at is not drawn. */
+const FRAME_MS = 100;
+
+/** Resolves when what was drawn is on the screen. */
+const onScreen = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+    setTimeout(resolve, FRAME_MS);
   });
 
 /** What a page of a workshop minds, whatever it shows. */
@@ -77,6 +89,7 @@ const openWorkshop = (root: Element, knocked: Promise<Admitted>): void => {
   mindAddress();
   const open = async (asked: Promise<Admitted>): Promise<void> => {
     const stay = fetchStay();
+    void fetchEditingAhead().then(setInOwnLetters);
     try {
       const admitted = await asked;
       const { answer } = admitted.entered;
@@ -91,7 +104,11 @@ const openWorkshop = (root: Element, knocked: Promise<Admitted>): void => {
       if (admitted.group) goToSection(admitted.group.section);
       const [{ drawStay }, session] = await Promise.all([stay, coming]);
       // Whoever is about to give a name finishes that first.
-      if (front) await once(() => hasCome(session) && !isAtDoor(front));
+      if (front) {
+        await once(() => hasCome(session) && !isAtDoor(front));
+        // Whoever has just left the door reads already while the stay is drawn, which takes a phone longer.
+        await onScreen();
+      }
       replaceBy(() => drawStay(session, root), root, front);
       keepProgram();
     } catch (reason) {
@@ -109,6 +126,12 @@ const openPage = async (): Promise<void> => {
   if (!root && !document.querySelector("#join")) return;
   const answer = knock();
   loadTheme();
+  setInKeptLetters();
+  if (answer) {
+    // What one writes with begins as soon as what shows the minutes is here: behind it, and beside the answer at the door.
+    void fetchEditingAhead();
+    answer.catch(setInOwnLetters);
+  } else setInOwnLetters();
   await loadLanguage();
   if (root) openWorkshop(root, answer ?? admitByLink());
   else await mindForm(answer, (made, admitted) => openWorkshop(made, Promise.resolve(admitted)));

@@ -3,7 +3,6 @@ import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 // Asked for by whatever draws a code for cameras: here with all the rest.
 import "uqr";
-import { fetchEditingAhead } from "./editor/coming.ts";
 import type { Admitted } from "./door.ts";
 import { Workshop } from "./panels/Workshop.tsx";
 import { rememberWorkshop } from "./session/known.ts";
@@ -28,7 +27,6 @@ const remember = (session: Session, secret: string): void => {
 export const openStay = async ({ entrance, entered }: Admitted): Promise<Session> => {
   const session = await openEntered(entrance, entered);
   remember(session, entrance.secret);
-  fetchEditingAhead();
   return session;
 };
 

@@ -22,10 +22,7 @@ export const editingSoon = (): Promise<Editing> => {
   return coming;
 };
 
-/** Fetches it ahead of the first touch, so that writing also begins without network. */
-export const fetchEditingAhead = (): void => {
-  const fetchNow = (): void => void editingSoon().catch(() => undefined);
-  // Not every browser tells when it is idle.
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(fetchNow, { timeout: 2_000 });
-  else setTimeout(fetchNow, 500);
+/** Fetches it ahead of the first touch, so that writing also begins without network; resolves when that is over, however it went. */
+export const fetchEditingAhead = async (): Promise<void> => {
+  await editingSoon().catch(() => undefined);
 };

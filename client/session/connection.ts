@@ -3,6 +3,7 @@ import { HocuspocusProvider, HocuspocusProviderWebsocket, WebSocketStatus } from
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
+import { aheadSocket } from "./ahead.ts";
 import { LaneSocket } from "./lane.ts";
 import { tapped, type Ledger } from "./ledger.ts";
 import { watchPulse } from "./pulse.ts";
@@ -73,7 +74,7 @@ export const connect = (wiring: Wiring): Connection => {
       ledger,
     );
   const way = chooseWay({
-    WebSocket: heard(wiring.Socket ?? WebSocket),
+    WebSocket: heard(wiring.Socket ?? aheadSocket()),
     Lane: heard(LaneSocket),
     answered: wiring.answered,
     ask: wiring.ask,

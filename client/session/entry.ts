@@ -73,6 +73,8 @@ export const exchange = async (entrance: Entrance, key: string): Promise<Admissi
 
 /** How somebody came in: what the server said just now, or (without `answer`) what it said last when nobody answers. */
 export interface Entered {
+  /** This device has been here before: there may be a copy of the workshop on it. */
+  returning: boolean;
   /** By which this browser is the same visitor: asked for once, also where it keeps nothing. */
   key: string;
   kept: KeptAnswer;
@@ -83,12 +85,13 @@ export interface Entered {
 /** Comes in by a link. Throws Refused, or Unreachable when nobody answers and nothing is kept here. */
 export const enter = async (entrance: Entrance): Promise<Entered> => {
   const key = visitorKey();
+  const last = lastAnswer(entrance.workshop);
+  const returning = last !== undefined;
   try {
     const { answer, heard } = await exchange(entrance, key);
-    return { key, kept: answer, answer, heard };
+    return { returning, key, kept: answer, answer, heard };
   } catch (error) {
-    const kept = error instanceof Unreachable ? lastAnswer(entrance.workshop) : undefined;
-    if (kept) return { key, kept };
+    if (error instanceof Unreachable && last) return { returning, key, kept: last };
     throw error;
   }
 };
@@ -97,8 +100,9 @@ export const enter = async (entrance: Entrance): Promise<Entered> => {
 export const enterByCode = async (code: string): Promise<{ entrance: Entrance; entered: Entered }> => {
   const key = visitorKey();
   const { workshop, link, answer, heard } = await knockByCode(code, key);
+  const returning = lastAnswer(workshop) !== undefined;
   keepAnswer(answer);
-  return { entrance: { workshop, secret: link }, entered: { key, kept: answer, answer, heard } };
+  return { entrance: { workshop, secret: link }, entered: { returning, key, kept: answer, answer, heard } };
 };
 
 /** What the server last said about `workshop` on this device: enough to open the local copy without network. */

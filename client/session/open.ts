@@ -7,6 +7,7 @@ import { listen } from "../../document/listen.ts";
 import type { Visitor } from "../../document/session.ts";
 import { parseSignal } from "../../document/signal.ts";
 import { BARE, type StageAnswer } from "../../document/stage.ts";
+import { liveAddress } from "./ahead.ts";
 import { createAbout } from "./about.ts";
 import { findAside } from "./aside.ts";
 import { createClock } from "./clock.ts";
@@ -39,7 +40,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
 /** The same for somebody who has come in already. */
 export const openEntered = async (
   entrance: Entrance,
-  { key, kept, answer, heard }: Entered,
+  { returning, key, kept, answer, heard }: Entered,
   Socket?: typeof WebSocket,
 ): Promise<Session> => {
   const { workshop, server } = entrance;
@@ -53,7 +54,7 @@ export const openEntered = async (
   const awareness = new Awareness(doc);
   const local = openLocal(workshop, String(kept.epoch), String(doc.clientID), doc);
   // A browser that takes its time with the copy must not keep people waiting; what it brings later is merged like the rest.
-  await Promise.race([local.loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  if (returning) await Promise.race([local.loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 
   const about = createAbout(kept);
   const standing = createStanding(kept.epoch);
@@ -107,7 +108,7 @@ export const openEntered = async (
     connection?.renew();
   };
   connection = connect({
-    address: `${(server ?? location.origin).replace(/^http/, "ws")}/live`,
+    address: liveAddress(server),
     workshop,
     doc,
     awareness,

@@ -49,7 +49,7 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
   };
   const wordsIn = (language: Language): [Language, string] => [
     language,
-    base + entry(`../locales/${language}.ftl?raw`).file,
+    base + entry(`../locales/${language}.ftl?words`).file,
   ];
   const icon = (name: string): string => base + entry(`style/icon-${name}.png`).file;
   return {

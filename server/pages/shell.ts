@@ -87,7 +87,12 @@ export const shell = ({ language, assets, title, body, script }: Frame): string 
           ]
         }
       </head>
-      <body>
+      <body
+        ${
+          // Its own letters take as long as all that is first read, which system letters show as well.
+          script === "opening" && html`data-letters="later"`
+        }
+      >
         <a class="skip unseen" href="#main">${t("page-skip")}</a>
         ${body}
       </body>

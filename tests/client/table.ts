@@ -1,6 +1,7 @@
 /** Bundles the two-person table and opens it in a real browser: components without a server, nothing simulated but the wire. */
 import type { Browser, Page } from "@playwright/test";
 import { build } from "vite";
+import { spokenWords } from "../../vite.config.ts";
 import type { Table } from "./sections-table.tsx";
 
 interface Bundle {
@@ -15,6 +16,7 @@ export const bundleTable = async (): Promise<Bundle> => {
     configFile: false,
     logLevel: "error",
     publicDir: false,
+    plugins: [spokenWords],
     oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
     build: {
       write: false,

@@ -79,3 +79,62 @@ test("C45 a name is given at the door while the rest is on its way, and nothing 
   await page.getByText("(vous)").first().waitFor();
   await page.waitForFunction(() => document.querySelector("#section-participants")?.textContent.includes("Nadia"));
 });
+
+test("C45 the socket of the first line opens while the stay is on its way, and is the one that is spoken on", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await stage.desk(phone);
+  const letGo = await holdStay(context);
+  const page = await context.newPage();
+  const sockets: string[] = [];
+  page.on("websocket", (socket) => sockets.push(new URL(socket.url()).pathname));
+  const opened = page.waitForEvent("websocket");
+  await page.goto(workshop.addresses.write);
+  await opened;
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  letGo();
+  await markSays(page, "saved");
+  expect(sockets).toEqual(["/live"]);
+});
+
+test("C27 minutes are first seen in the system's letters: the page's own are asked for behind what one writes with", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await stage.desk(phone);
+  const letGo = await holdStay(context);
+  const page = await context.newPage();
+  const order: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith(".woff2")) order.push("letters");
+  });
+  page.on("requestfinished", (request) => {
+    if (request.url().includes("/editing-")) order.push("editing");
+  });
+  const letters = page.waitForRequest(/\.woff2$/);
+  await page.goto(`${server.url}/j/${workshop.code}`);
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await page.locator("main.sheet").waitFor();
+  expect(order).not.toContain("letters");
+  letGo();
+  await letters;
+  expect(order).toContain("editing");
+  expect(order.indexOf("editing")).toBeLessThan(order.indexOf("letters"));
+});
+
+test("C8 who was never here waits for no copy: a device that cannot say whether it has one holds nobody up", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await stage.desk(phone);
+  // Its database never answers, and the patience for that never ends.
+  await context.addInitScript(() => {
+    const later = globalThis.setTimeout;
+    Object.assign(globalThis, {
+      setTimeout: (act: () => void, span?: number) => (span === 2_000 ? 0 : later(act, span)),
+    });
+    IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+  });
+  const page = await context.newPage();
+  await page.goto(`${server.url}/j/${workshop.code}`);
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await page.locator("#section-sujet [role=textbox]").click();
+  await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
+  await page.keyboard.type("Comment ?");
+  await markSays(page, "saved");
+});

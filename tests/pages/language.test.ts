@@ -50,8 +50,8 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     ...Object.fromEntries(
       ["192", "512", "maskable", "touch"].map((name) => [`style/icon-${name}.png`, file(`${name}.png`)]),
     ),
-    "../locales/fr.ftl?raw": file("fr.js"),
-    "../locales/en.ftl?raw": file("en.js"),
+    "../locales/fr.ftl?words": file("fr.js"),
+    "../locales/en.ftl?words": file("en.js"),
   };
   const { scripts, words: texts } = assetsFrom(manifest);
   expect(scripts.home).toEqual({

@@ -1,0 +1,35 @@
+/** A socket that is opened while the program that will speak on it is still on its way: the first line takes it. */
+
+let waiting: { address: string; socket: WebSocket } | undefined;
+
+/** Where the rooms of `server` are entered; without one, of the server this page came from. */
+export const liveAddress = (server: string = location.origin): string => `${server.replace(/^http/, "ws")}/live`;
+
+/** Opens the socket of this page's first line. One that nobody takes is closed by the server. */
+export const openAhead = (): void => {
+  const address = liveAddress();
+  waiting = { address, socket: new WebSocket(address) };
+};
+
+/** The socket that was opened ahead for `address`, once, unless it has ended already. */
+const take = (address: string | URL): WebSocket | undefined => {
+  const ahead = waiting;
+  waiting = undefined;
+  return ahead?.address === String(address) && ahead.socket.readyState <= WebSocket.OPEN ? ahead.socket : undefined;
+};
+
+/** A WebSocket class whose first socket is the one that was opened ahead; whoever makes it hears it open all the same. */
+export const aheadSocket = (): typeof WebSocket =>
+  class extends WebSocket {
+    constructor(address: string | URL) {
+      const ahead = take(address);
+      if (!ahead) {
+        super(address);
+        return;
+      }
+      // Those who build on this class find in it all that they would find in a new one.
+      Object.setPrototypeOf(ahead, new.target.prototype);
+      if (ahead.readyState === WebSocket.OPEN) queueMicrotask(() => ahead.dispatchEvent(new Event("open")));
+      return ahead;
+    }
+  };
