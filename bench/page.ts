@@ -18,6 +18,7 @@ const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 3);
 const PATIENCE_MS = 60_000;
 
 const QUESTION = "Comment rendre les comptes rendus d’ateliers utiles à celles et ceux qui n’y étaient pas ?";
+const SKIP = "Entrer sans donner de nom";
 const ANSWER = "Écrire ensemble, tout de suite. ";
 const LINE = "Ce qui a été dit dans la salle se perd quand personne ne l’écrit au moment où on le dit, ";
 /** What stands in both. */
@@ -33,25 +34,82 @@ interface Visit {
   all: number;
 }
 
+/** What a side shows, and when, by the clock of this machine. */
+type Course = Record<"greeted" | "seen" | "writing", number>;
+
 interface Side {
   name: string;
   address: string;
-  /** Does what a person does, who writes `word`; calls back as things show. */
-  visit: (page: Page, word: string, greeted: () => void, seen: () => void) => Promise<void>;
+  /** Does what a person does, who writes `word`. */
+  visit: (page: Page, word: string) => Promise<Course>;
 }
 
-/** Bytes of script as they come. */
-const countScripts = async (page: Page): Promise<() => number> => {
+interface Sight {
+  /** When the frame that first shows it was drawn. */
+  at: number;
+  /** The middle of it, once it stands still. */
+  x: number;
+  y: number;
+}
+
+/**
+ * Resolves as soon as `text` is to be seen in what `selector` finds: told by the page itself, frame by frame. What a test
+ * would do instead asks again only after half a second, and makes a slowed processor work for it.
+ */
+const shows = (page: Page, selector: string, text = ""): Promise<Sight> =>
+  page.evaluate(
+    ([wanted, words]) =>
+      new Promise<Sight>((resolve) => {
+        let at: number | undefined;
+        let before = "";
+        const look = (): void => {
+          const found = [...document.querySelectorAll(wanted)].find(
+            (each) => each.textContent.includes(words) && each.getClientRects().length > 0,
+          );
+          const { left = 0, top = 0, width = 0, height = 0 } = found?.getBoundingClientRect() ?? {};
+          const place = [left, top, width, height].join();
+          if (found && place === before) {
+            resolve({ at: at ?? performance.timeOrigin + performance.now(), x: left + width / 2, y: top + height / 2 });
+            return;
+          }
+          before = place;
+          requestAnimationFrame(look);
+          // In a task behind the frame: then it has been drawn.
+          if (found && at === undefined) setTimeout(() => (at ??= performance.timeOrigin + performance.now()));
+        };
+        requestAnimationFrame(look);
+      }),
+    [selector, text] as const,
+  );
+
+/** Touches it as soon as it shows. */
+const tap = async (page: Page, selector: string, text: string): Promise<Sight> => {
+  const sight = await shows(page, selector, text);
+  await page.touchscreen.tap(sight.x, sight.y);
+  return sight;
+};
+
+/** Types `word` as soon as `field` has the focus; gives when it shows there. */
+const write = async (page: Page, word: string, field: string): Promise<number> => {
+  const typed = shows(page, field, word);
+  await shows(page, `${field}:focus`);
+  await page.keyboard.type(word);
+  return (await typed).at;
+};
+
+/** Bytes of script as they come; gives how many had come `until` then. */
+const countScripts = async (page: Page): Promise<(until?: number) => number> => {
   const inspector = await slowDown(page);
   const scripts = new Set<string>();
-  let bytes = 0;
+  const came: { at: number; bytes: number }[] = [];
   inspector.on("Network.responseReceived", ({ requestId, type }) => {
     if (type === "Script") scripts.add(requestId);
   });
   inspector.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
+    const at = performance.timeOrigin + performance.now();
+    if (scripts.has(requestId)) came.push({ at, bytes: encodedDataLength });
   });
-  return () => bytes;
+  return (until = Infinity) => came.reduce((sum, { at, bytes }) => sum + (at <= until ? bytes : 0), 0);
 };
 
 const visit = async (browser: Browser, side: Side, word: string): Promise<Visit> => {
@@ -60,19 +118,10 @@ const visit = async (browser: Browser, side: Side, word: string): Promise<Visit>
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const bytes = await countScripts(page);
-    const begun = performance.now();
-    const measured = { greeted: 0, seen: 0, first: 0 };
-    const went = page.goto(side.address, { waitUntil: "commit" });
-    await side.visit(
-      page,
-      word,
-      () => {
-        measured.greeted = performance.now() - begun;
-      },
-      () => Object.assign(measured, { seen: performance.now() - begun, first: bytes() }),
-    );
-    await went;
-    return { ...measured, writing: performance.now() - begun, all: bytes() };
+    const begun = performance.timeOrigin + performance.now();
+    await page.goto(side.address, { waitUntil: "commit" });
+    const { greeted, seen, writing } = await side.visit(page, word);
+    return { greeted: greeted - begun, seen: seen - begun, writing: writing - begun, first: bytes(seen), all: bytes() };
   } finally {
     await context.close();
   }
@@ -97,17 +146,13 @@ const ours = async (server: Running): Promise<Side> => {
   return {
     name: "Minutier",
     address: `http://${host}/j/${workshop.code}`,
-    async visit(page, word, greeted, seen) {
-      const skip = page.getByRole("button", { name: "Entrer sans donner de nom" });
-      await skip.waitFor();
-      greeted();
-      await skip.click();
-      await page.locator("main.sheet").getByText(QUESTION).waitFor();
-      seen();
-      await page.locator("#section-sujet [role=textbox] p").last().click();
-      await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
-      await page.keyboard.type(word);
-      await page.locator("#section-sujet [contenteditable=true]").getByText(word).waitFor();
+    async visit(page, word) {
+      const minutes = shows(page, "main.sheet", QUESTION);
+      const door = await tap(page, "main.joining button", SKIP);
+      const seen = await minutes;
+      await tap(page, "#section-sujet [role=textbox] p", ANSWER.trim());
+      const writing = await write(page, word, "#section-sujet [contenteditable=true]");
+      return { greeted: door.at, seen: seen.at, writing };
     },
   };
 };
@@ -133,14 +178,11 @@ const theirs = async (server: Running, browser: Browser): Promise<Side> => {
   return {
     name: "Tiptap, Collaboration, Hocuspocus",
     address,
-    async visit(page, word, greeted, seen) {
-      await page.locator("#editor").getByText(QUESTION).waitFor();
-      greeted();
-      seen();
-      await page.locator("#editor p").nth(1).click();
-      await page.locator("#editor [contenteditable=true]:focus").waitFor();
-      await page.keyboard.type(word);
-      await page.locator("#editor").getByText(word).waitFor();
+    async visit(page, word) {
+      const minutes = shows(page, "#editor", QUESTION);
+      await tap(page, "#editor p", ANSWER.trim());
+      const { at } = await minutes;
+      return { greeted: at, seen: at, writing: await write(page, word, "#editor [contenteditable=true]") };
     },
   };
 };
