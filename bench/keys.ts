@@ -65,7 +65,7 @@ const ours = async (server: Running): Promise<Side> => {
       const { pathname, hash } = new URL(workshop.addresses.write);
       const page = await sitDown(context, `http://${host}${pathname}${hash}`, "Nadia");
       await page.locator(".outline__link", { hasText: "Éléments principaux" }).tap();
-      return { page, line: page.locator("#section-discussion p").nth(MINE) };
+      return { page, line: page.locator("#section-discussion p", { hasText: `(${MINE})` }) };
     },
     async join(line) {
       const client = await enter();

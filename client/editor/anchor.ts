@@ -19,14 +19,22 @@ const lineOf = (view: EditorView): Element | null | undefined => {
  */
 export const anchorLine = (view: EditorView, doc: Y.Doc | null): (() => void) => {
   let held: number | undefined;
+  /** The latest hold: what was begun for an earlier one says nothing about this one. */
+  let turn = 0;
 
-  const release = (): void => {
-    if (held === undefined || view.isDestroyed) return;
+  const release = (mine: number, again: boolean): void => {
+    if (mine !== turn || held === undefined || view.isDestroyed) return;
     // Another element may stand for the line by now.
     const line = lineOf(view);
     const by = line ? line.getBoundingClientRect().top - held : 0;
+    const corrected = Math.abs(by) >= ROUNDING;
+    if (corrected) scrollBy({ top: by, behavior: "instant" });
+    // The browser may have been about to do the same: then it was done twice.
+    if (corrected && again) return later(mine, false);
     held = undefined;
-    if (Math.abs(by) >= ROUNDING) scrollBy({ top: by, behavior: "instant" });
+  };
+  const later = (mine: number, again: boolean): void => {
+    requestAnimationFrame(() => requestAnimationFrame(() => release(mine, again)));
   };
   const hold = ({ local }: Y.Transaction): void => {
     if (local || held !== undefined || document.hidden || view.isDestroyed || !view.hasFocus()) return;
@@ -35,7 +43,7 @@ export const anchorLine = (view: EditorView, doc: Y.Doc | null): (() => void) =>
     const { top, bottom } = line.getBoundingClientRect();
     if (top < EDGE || bottom > (visualViewport?.height ?? innerHeight) - EDGE) return;
     held = top;
-    requestAnimationFrame(() => requestAnimationFrame(release));
+    later((turn += 1), true);
   };
   /** Whoever moves by themselves is not called back. */
   const letGo = (event: Event): void => {

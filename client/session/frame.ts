@@ -6,8 +6,9 @@ const FRAME = 16;
 /**
  * Gives a function that makes `run` happen soon, once for all calls until then. After a run comes a pause of `rest`
  * times as long as it took: what is slow on this device, with this much to do, leaves most of the time to the keys.
+ * `least`: how many milliseconds of pause there are in any case, asked after each run.
  */
-export const perFrame = (run: () => void, rest = 0): (() => void) => {
+export const perFrame = (run: () => void, rest = 0, least: () => number = () => 0): (() => void) => {
   let waiting = false;
   let rested = 0;
   const now = (): void => {
@@ -15,7 +16,7 @@ export const perFrame = (run: () => void, rest = 0): (() => void) => {
     const begun = performance.now();
     run();
     const ended = performance.now();
-    rested = ended + rest * (ended - begun);
+    rested = ended + Math.max(rest * (ended - begun), least());
   };
   const soon = (): void => {
     if (typeof document === "undefined" || document.visibilityState === "hidden") setTimeout(now, HIDDEN);

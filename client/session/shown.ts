@@ -8,6 +8,7 @@ import { rememberTexts } from "../../document/text/remembered.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import type { About } from "./about.ts";
 import { perFrame } from "./frame.ts";
+import { isTyping } from "./keys-first.ts";
 
 export interface Shown {
   readonly minutes: ReadonlySignal<Minutes>;
@@ -20,6 +21,8 @@ export interface Shown {
 
 /** Reading takes a ninth of the time at most: texts that are written in draw themselves, this is for what stands around them. */
 const REST = 8;
+/** For whoever types, what is drawn around a text may be a moment late. */
+const TYPED_MS = 250;
 
 /** `rest`: see perFrame. */
 export const watchMinutes = (
@@ -37,9 +40,13 @@ export const watchMinutes = (
   const look = (): void => {
     minutes.value = read(doc, { id: workshop, state: about.state.value, names: about.names.value });
   };
-  const refresh = perFrame(() => {
-    if (ready.value) look();
-  }, rest);
+  const refresh = perFrame(
+    () => {
+      if (ready.value) look();
+    },
+    rest,
+    () => (isTyping() ? TYPED_MS : 0),
+  );
   const stops = [
     listen(doc, "update", refresh),
     effect(() => {

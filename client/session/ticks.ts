@@ -9,8 +9,10 @@ import {
   writeVarUint8Array,
   type Encoder,
 } from "lib0/encoding";
+import { mergeUpdates } from "yjs";
 import { parsePresence, type Presence } from "../../document/presence.ts";
 import { readTick, writeStanding } from "../../document/tick.ts";
+import { afterKeys, isTyping } from "./keys-first.ts";
 
 /** Kinds of frames, as the rooms number them. */
 const SYNC = 0;
@@ -47,6 +49,9 @@ const OPEN = 1;
 /** Where we stand waits this long for the words behind which we do, which are gathered as long. */
 const TOGETHER_MS = 50;
 
+/** What others do waits so long for whoever types here; twice as long at most. */
+const PATIENCE_MS = 250;
+
 /** Later than any clock a presence was shown under before, in this page or by another way. */
 let latest = 0;
 const nextClock = (): number => (latest = Math.max(latest + 1, Date.now()));
@@ -61,9 +66,11 @@ class Told {
     this.#own = own;
   }
 
-  /** The frames in a tick for the room `name`; never none, for a tick is also a sign of life. */
-  frames(name: string, tick: Uint8Array): Uint8Array<ArrayBuffer>[] {
+  /** The frames in some ticks for the room `name`, as if they were one; never none, for a tick is also a sign of life. */
+  frames(name: string, ticks: readonly Uint8Array[]): Uint8Array<ArrayBuffer>[] {
     const frames: Uint8Array<ArrayBuffer>[] = [];
+    const updates: Uint8Array[] = [];
+    let confirmed = 0;
     const changed = new Map<number, Presence | null>();
     const frame = (kind: number, write: (encoder: Encoder) => void): number =>
       frames.push(
@@ -73,14 +80,10 @@ class Told {
           write(encoder);
         }),
       );
-    readTick(tick, {
-      update: (update) =>
-        frame(SYNC, (encoder) => {
-          writeVarUint(encoder, UPDATE);
-          writeVarUint8Array(encoder, update);
-        }),
+    const parts: Parameters<typeof readTick>[1] = {
+      update: (update) => updates.push(update),
       saved: (count) => {
-        for (let each = 0; each < count; each += 1) frame(SYNC_STATUS, (encoder) => writeVarUint(encoder, 1));
+        confirmed += count;
       },
       who: ({ number, client, ...who }) => {
         const { section, caret } = this.#people.get(number)?.presence ?? {};
@@ -109,7 +112,16 @@ class Told {
         };
         changed.set(person.client, person.presence);
       },
-    });
+    };
+    for (const tick of ticks) readTick(tick, parts);
+    if (updates.length > 0) {
+      const [only] = updates;
+      frame(SYNC, (encoder) => {
+        writeVarUint(encoder, UPDATE);
+        writeVarUint8Array(encoder, only && updates.length === 1 ? only : mergeUpdates(updates));
+      });
+    }
+    for (let each = 0; each < confirmed; each += 1) frame(SYNC_STATUS, (encoder) => writeVarUint(encoder, 1));
     changed.delete(this.#own());
     if (changed.size > 0 || frames.length === 0) {
       const states = written((encoder) => {
@@ -160,6 +172,10 @@ export const ticking = (Socket: typeof WebSocket, own: () => number): typeof Web
     /** Where we stand, as it is to be said. */
     #standing: { name: string; bytes: Uint8Array } | undefined;
     #soon: ReturnType<typeof setTimeout> | undefined;
+    /** Ticks that wait for whoever types here. */
+    #ticks: Uint8Array[] = [];
+    #room = "";
+    #calledOff: (() => void) | undefined;
 
     constructor(address: string | URL) {
       super(address);
@@ -167,12 +183,26 @@ export const ticking = (Socket: typeof WebSocket, own: () => number): typeof Web
       this.addEventListener("message", (event: MessageEvent<unknown>) => {
         if (!(event.data instanceof ArrayBuffer)) return;
         const frame = outside(new Uint8Array(event.data));
-        if (frame?.kind !== TICK) return;
+        // What we dispatch ourselves has been taken out of what waited.
+        if (frame?.kind !== TICK) return this.#take();
         event.stopImmediatePropagation();
-        for (const { buffer } of this.#told.frames(frame.name, frame.rest)) {
-          this.dispatchEvent(new MessageEvent("message", { data: buffer }));
-        }
+        this.#ticks.push(frame.rest);
+        this.#room = frame.name;
+        if (!isTyping()) this.#take();
+        else this.#calledOff ??= afterKeys(() => this.#take(), PATIENCE_MS);
       });
+      this.addEventListener("close", () => this.#take());
+    }
+
+    /** Takes in what has waited, all of it together. */
+    #take(): void {
+      this.#calledOff?.();
+      this.#calledOff = undefined;
+      if (this.#ticks.length === 0) return;
+      const ticks = this.#ticks.splice(0);
+      for (const { buffer } of this.#told.frames(this.#room, ticks)) {
+        this.dispatchEvent(new MessageEvent("message", { data: buffer }));
+      }
     }
 
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
