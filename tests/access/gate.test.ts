@@ -15,10 +15,10 @@ import { syncRest } from "../support/raw-client.ts";
 import { TestServer } from "../support/server.ts";
 import { WAYS, type Line } from "../support/ways.ts";
 
-vi.setConfig({ testTimeout: 300_000 });
-
 /** Random ones; more when asked for by UPDATES. */
 const UPDATES = Number(process.env["UPDATES"] ?? 50);
+
+vi.setConfig({ testTimeout: 300_000 + UPDATES * 200 });
 
 const APART = UPDATES > 50 ? 1 : 15;
 
