@@ -14,8 +14,10 @@ export function typeset(text: string, language: Language): string {
 export function typesetSpans(spans: readonly Span[], language: Language): Span[] {
   if (language !== "fr") return [...spans];
   const text = spans.map((span) => span.text).join("");
+  const wanted = spaces(text);
+  if (wanted.length === 0) return [...spans];
   const guarded = guardedCharacters(text, spans);
-  const edits = spaces(text).filter(({ from, to }) => !guarded.subarray(from < to ? from : from - 1, to).includes(1));
+  const edits = wanted.filter(({ from, to }) => !guarded.subarray(from < to ? from : from - 1, to).includes(1));
   let next = 0;
   let start = 0;
   let done = 0;

@@ -84,6 +84,7 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
           ...addEntry(document, { at: Date.now(), visitor: visitor ?? null, bytes: update }),
         );
         // The statement is a needed one: without its row the unit has failed.
+        readers.written();
         const unsure = sizes.grow(document, update.length);
         if (unsure || seq! % COMPACT_EVERY === 0) snapshot(document).catch(report);
         return seq!;

@@ -12,6 +12,14 @@ import { snapshotOf } from "./snapshot.ts";
 const SMALL = 128 * 1024;
 /** What this thread keeps ready. */
 const ROOM = 2 * 1024 * 1024;
+/**
+ * While somebody writes, the thread rests after each page and file for so many times what that took: with a processor less,
+ * whoever writes waits for the others' threads. Those who want the same meanwhile share the next.
+ */
+const REST = 8;
+const MOST_REST_MS = 2_000;
+/** Nobody has written for so long: nobody writes. */
+const PAUSE_MS = 5_000;
 /** Who comes after so many waits for nothing: by then they have hung up. */
 const MOST_WAITING = 64;
 
@@ -20,6 +28,9 @@ interface Waiter {
   resolve: (done: Done) => void;
   reject: (error: unknown) => void;
 }
+
+/** Whether it is a page or a file that somebody reads. */
+const isFile = (job: Question): boolean => job.job === "read" && !isSoon(job);
 
 /** Whether somebody waits at the door for it. */
 const isSoon = (job: Question): boolean =>
@@ -33,6 +44,16 @@ export class Readers {
   #current: Waiter | undefined;
   /** First those for whom somebody waits at the door; among equals, in their order. */
   #waiting: Waiter[] = [];
+  /** When an entry was written last; when the current question was asked; until when files wait, and what ends that. */
+  #written = Number.NEGATIVE_INFINITY;
+  #began = 0;
+  #restsUntil = 0;
+  #rest: NodeJS.Timeout | undefined;
+
+  /** Somebody has written. */
+  written(): void {
+    this.#written = performance.now();
+  }
 
   /** As `Desk.answer`; throws Refusal `busy` as well. */
   async answer(ask: Ask): Promise<Told> {
@@ -102,8 +123,27 @@ export class Readers {
 
   #next(): void {
     if (this.#current) return;
-    this.#current = this.#waiting.shift();
-    if (this.#current) (this.#thread ??= this.#start()).postMessage(this.#current.job);
+    const now = performance.now();
+    const rests = now < this.#restsUntil;
+    const at = rests ? this.#waiting.findIndex(({ job }) => !isFile(job)) : 0;
+    [this.#current] = at < 0 ? [] : this.#waiting.splice(at, 1);
+    if (this.#current) {
+      this.#began = now;
+      (this.#thread ??= this.#start()).postMessage(this.#current.job);
+    } else if (this.#waiting.length > 0) {
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => this.#next(), this.#restsUntil - now);
+    }
+  }
+
+  #answered(done: Done): void {
+    const now = performance.now();
+    if (this.#current && isFile(this.#current.job) && now - this.#written < PAUSE_MS) {
+      this.#restsUntil = now + Math.min(MOST_REST_MS, REST * (now - this.#began));
+    }
+    this.#current?.resolve(done);
+    this.#current = undefined;
+    this.#next();
   }
 
   /** It holds nothing that is not in the log: when it ends, whatever the cause, the next question starts another. */
@@ -116,11 +156,7 @@ export class Readers {
       this.#current = undefined;
       this.#next();
     };
-    thread.on("message", (done: Done) => {
-      this.#current?.resolve(done);
-      this.#current = undefined;
-      this.#next();
-    });
+    thread.on("message", (done: Done) => this.#answered(done));
     thread.on("error", lost);
     thread.on("exit", () => lost(new Error("The thread of the readers has ended.")));
     thread.unref();

@@ -10,11 +10,6 @@ export class Turnstile {
     if (this.#row.length === 1) this.#next();
   }
 
-  /** Resolves once it is their turn. */
-  turn(): Promise<void> {
-    return new Promise((resolve) => this.pass(resolve));
-  }
-
   #next(): void {
     setImmediate(() => {
       this.#row.shift();

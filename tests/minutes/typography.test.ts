@@ -59,6 +59,14 @@ describe("M8 typeset", () => {
     );
   });
 
+  test.each(["HTTPS://exemple.org/a", "http://a", "WWW.exemple.org", "MailTo:nadia", "nadia@exemple.org"])(
+    "finds %s, whatever else a text holds",
+    (address) => {
+      const text = `Voir (${address}) : rien d’autre !`;
+      expect(addressesIn(text).map(({ from, to }) => text.slice(from, to))).toEqual([address]);
+    },
+  );
+
   test("takes 300,000 characters without a space, or of nothing else, in its stride", () => {
     for (const text of ["é".repeat(300_000), " ".repeat(300_000), "?".repeat(300_000), "a@".repeat(150_000)]) {
       expect(typeset(text, "fr").replace(/\u00A0/gu, "").length).toBeLessThanOrEqual(text.length);

@@ -91,6 +91,27 @@ test("L13 too many different wishes are refused with 503, and those for whom som
   expect(await asText()).toContain("au début");
 });
 
+test("L13 while somebody writes, files wait between each other, and whoever stands at the door waits for none of them", async () => {
+  await write(LARGE);
+  let over = false;
+  const first = asText().finally(() => (over = true));
+  while (!over) await write(".");
+  await first;
+  const order: string[] = [];
+  await Promise.all([asText().then(() => order.push("file")), ground.log.minutes(id).then(() => order.push("door"))]);
+  expect(order).toEqual(["door", "file"]);
+});
+
+test("L11 a rendering is told when what it holds was written", async () => {
+  const module = new URL("readers-rendering.ts", import.meta.url).href;
+  for (const words of ["peu", LARGE]) {
+    await write(words);
+    const written = await ground.log.changed(id);
+    const told = await ground.log.rendered(id, { module, name: "changed", options: { changed: "never" } });
+    expect(new TextDecoder().decode(told)).toBe(written.toISOString());
+  }
+});
+
 test("L7 a rendering that throws fails whoever asked, and nobody after", async () => {
   await write(LARGE);
   const module = new URL("readers-rendering.ts", import.meta.url).href;

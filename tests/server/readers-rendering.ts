@@ -3,6 +3,7 @@ import type { Minutes } from "../../minutes/value.ts";
 
 export default {
   title: ({ minutes }: { minutes: Minutes }): string => JSON.stringify(minutes.sections),
+  changed: ({ changed }: { changed: Date }): string => changed.toISOString(),
   broken: (): never => {
     throw new Error("broken on purpose");
   },
