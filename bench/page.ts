@@ -34,68 +34,42 @@ interface Visit {
   all: number;
 }
 
-/** What a side shows, and when, by the clock of this machine. */
-type Course = Record<"greeted" | "seen" | "writing", number>;
+/** Something that shows on a page: an element with a text in it. */
+type Sight = readonly [selector: string, text: string];
 
 interface Side {
   name: string;
   address: string;
+  /** What shows when one is greeted, when the minutes are there, when a word is. */
+  sights: (word: string) => Record<"greeted" | "seen" | "writing", Sight>;
   /** Does what a person does, who writes `word`. */
-  visit: (page: Page, word: string) => Promise<Course>;
+  visit: (page: Page, word: string) => Promise<void>;
 }
 
-interface Sight {
-  /** When the frame that first shows it was drawn. */
-  at: number;
-  /** The middle of it, once it stands still. */
-  x: number;
-  y: number;
-}
-
-/**
- * Resolves as soon as `text` is to be seen in what `selector` finds: told by the page itself, frame by frame. What a test
- * would do instead asks again only after half a second, and makes a slowed processor work for it.
- */
-const shows = (page: Page, selector: string, text = ""): Promise<Sight> =>
-  page.evaluate(
-    ([wanted, words]) =>
-      new Promise<Sight>((resolve) => {
-        let at: number | undefined;
-        let before = "";
-        const look = (): void => {
-          const found = [...document.querySelectorAll(wanted)].find(
-            (each) => each.textContent.includes(words) && each.getClientRects().length > 0,
-          );
-          const { left = 0, top = 0, width = 0, height = 0 } = found?.getBoundingClientRect() ?? {};
-          const place = [left, top, width, height].join();
-          if (found && place === before) {
-            resolve({ at: at ?? performance.timeOrigin + performance.now(), x: left + width / 2, y: top + height / 2 });
-            return;
-          }
-          before = place;
-          requestAnimationFrame(look);
-          // In a task behind the frame: then it has been drawn.
-          if (found && at === undefined) setTimeout(() => (at ??= performance.timeOrigin + performance.now()));
-        };
-        requestAnimationFrame(look);
-      }),
-    [selector, text] as const,
-  );
-
-/** Touches it as soon as it shows. */
-const tap = async (page: Page, selector: string, text: string): Promise<Sight> => {
-  const sight = await shows(page, selector, text);
-  await page.touchscreen.tap(sight.x, sight.y);
-  return sight;
+/** When each sight was first on the screen, by the clock of this machine: told by the page itself, at the end of the frame. */
+const watchFor = async (page: Page, sights: Record<string, Sight>): Promise<void> => {
+  await page.addInitScript((wanted) => {
+    const left = new Map(Object.entries(wanted));
+    const shown: Record<string, number> = {};
+    Object.assign(globalThis, { shown });
+    const look = (): void => {
+      const here = [...left].filter(([, [selector, text]]) =>
+        [...document.querySelectorAll(selector)].some(
+          (each) => each.textContent.includes(text) && each.getClientRects().length > 0,
+        ),
+      );
+      for (const [name] of here) left.delete(name);
+      // A task behind this one: what this frame draws has been drawn.
+      setTimeout(() => here.forEach(([name]) => (shown[name] = performance.timeOrigin + performance.now())));
+      if (left.size > 0) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }, sights);
 };
 
-/** Types `word` as soon as `field` has the focus; gives when it shows there. */
-const write = async (page: Page, word: string, field: string): Promise<number> => {
-  const typed = shows(page, field, word);
-  await shows(page, `${field}:focus`);
-  await page.keyboard.type(word);
-  return (await typed).at;
-};
+/** What has shown until now. */
+const shownOn = (page: Page): Promise<Record<string, number>> =>
+  page.evaluate(() => (globalThis as unknown as { shown: Record<string, number> }).shown);
 
 /** Bytes of script as they come; gives how many had come `until` then. */
 const countScripts = async (page: Page): Promise<(until?: number) => number> => {
@@ -118,9 +92,12 @@ const visit = async (browser: Browser, side: Side, word: string): Promise<Visit>
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const bytes = await countScripts(page);
+    await watchFor(page, side.sights(word));
     const begun = performance.timeOrigin + performance.now();
-    await page.goto(side.address, { waitUntil: "commit" });
-    const { greeted, seen, writing } = await side.visit(page, word);
+    const went = page.goto(side.address, { waitUntil: "commit" });
+    await side.visit(page, word);
+    await went;
+    const { greeted = NaN, seen = NaN, writing = NaN } = await shownOn(page);
     return { greeted: greeted - begun, seen: seen - begun, writing: writing - begun, first: bytes(seen), all: bytes() };
   } finally {
     await context.close();
@@ -146,13 +123,17 @@ const ours = async (server: Running): Promise<Side> => {
   return {
     name: "Minutier",
     address: `http://${host}/j/${workshop.code}`,
+    sights: (word) => ({
+      greeted: ["main.joining button", SKIP],
+      seen: ["main.sheet", QUESTION],
+      writing: ["#section-sujet [contenteditable=true]", word],
+    }),
     async visit(page, word) {
-      const minutes = shows(page, "main.sheet", QUESTION);
-      const door = await tap(page, "main.joining button", SKIP);
-      const seen = await minutes;
-      await tap(page, "#section-sujet [role=textbox] p", ANSWER.trim());
-      const writing = await write(page, word, "#section-sujet [contenteditable=true]");
-      return { greeted: door.at, seen: seen.at, writing };
+      await page.locator("main.joining button").getByText(SKIP).click();
+      await page.locator("#section-sujet [role=textbox] p").last().click();
+      await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
+      await page.keyboard.type(word);
+      await page.locator("#section-sujet [contenteditable=true]").getByText(word).waitFor();
     },
   };
 };
@@ -178,11 +159,16 @@ const theirs = async (server: Running, browser: Browser): Promise<Side> => {
   return {
     name: "Tiptap, Collaboration, Hocuspocus",
     address,
+    sights: (word) => ({
+      greeted: ["#editor", QUESTION],
+      seen: ["#editor", QUESTION],
+      writing: ["#editor", word],
+    }),
     async visit(page, word) {
-      const minutes = shows(page, "#editor", QUESTION);
-      await tap(page, "#editor p", ANSWER.trim());
-      const { at } = await minutes;
-      return { greeted: at, seen: at, writing: await write(page, word, "#editor [contenteditable=true]") };
+      await page.locator("#editor p").nth(1).click();
+      await page.locator("#editor [contenteditable=true]:focus").waitFor();
+      await page.keyboard.type(word);
+      await page.locator("#editor").getByText(word).waitFor();
     },
   };
 };
