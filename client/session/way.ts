@@ -1,7 +1,7 @@
 /** Which way the line takes: a WebSocket, or the lane where the network lets none through; learnt by trying. */
+import { keptLane, LANE } from "./ahead.ts";
 import { onTrial, type Verdict } from "./trial.ts";
 
-const KEY = "minutier:lane";
 /** A network that blocks WebSockets is believed to for this long, plus up to half as much. */
 const BELIEVED = 10 * 60_000;
 /** After so many lanes in vain, from a server that answers, the WebSocket is tried once: the network may be another. */
@@ -26,18 +26,10 @@ interface Way {
   stop(): void;
 }
 
-const kept = (): number => {
-  try {
-    return Number(localStorage.getItem(KEY)) || 0;
-  } catch {
-    return 0;
-  }
-};
-
 const keep = (until: number): void => {
   try {
-    if (until > 0) localStorage.setItem(KEY, String(until));
-    else localStorage.removeItem(KEY);
+    if (until > 0) localStorage.setItem(LANE, String(until));
+    else localStorage.removeItem(LANE);
   } catch {
     // no storage: learnt anew by the next page
   }
@@ -49,7 +41,7 @@ const keep = (until: number): void => {
  * One that fails while nobody answers at all proves nothing. What a lane that worked has shown is kept in this browser.
  */
 export const chooseWay = (parts: Parts): Way => {
-  let blockedUntil = kept();
+  let blockedUntil = keptLane();
   let unanswered = 0;
   let httpAnswers = parts.answered;
   let patience = 1;
