@@ -81,6 +81,12 @@ export class Binding {
       },
       props: {
         handleDOMEvents: {
+          // A key acts where the caret is seen, though the browser has not told of its last move yet.
+          keydown: (view) => {
+            const moved = pendingSelection(view);
+            if (moved) view.dispatch(view.state.tr.setSelection(moved));
+            return false;
+          },
           compositionend: () => {
             this.#wait(AFTERWARDS);
             return false;

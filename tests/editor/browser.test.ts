@@ -78,6 +78,17 @@ describe("E5 two people in one line", () => {
     expect((await calm()).here.lines).toEqual(["bEt un", "adeux"]);
   });
 
+  test("E2 a key acts where the browser has just moved the caret to, though it has told nobody yet", async () => {
+    const { page } = opened;
+    await start("un", "deux");
+    await page.evaluate(() => {
+      world.caret("here", 2);
+      world.moveAnd(1, () => world.press("Enter"));
+    });
+    await page.keyboard.type("x");
+    expect((await calm()).here.lines).toEqual(["un", "", "xdeux"]);
+  });
+
   test("E5 Enter, Backspace and a kind at once", async () => {
     const { page } = opened;
     await start("un deux", "trois");

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, CDPSession, Page } from "@playwright/test";
 import { build } from "vite";
+import { spokenWords } from "../../vite.config.ts";
 import { launchChromium } from "../support/chromium.ts";
 import type { World } from "./page.ts";
 
@@ -25,6 +26,7 @@ export const openEditors = async (): Promise<Opened> => {
     await build({
       configFile: false,
       logLevel: "error",
+      plugins: [spokenWords],
       build: {
         outDir,
         minify: false,

@@ -144,6 +144,11 @@ const world = {
     if (line) getSelection()?.collapse(line.firstChild, 0);
     act();
   },
+  /** A key of one's own, in the same turn. */
+  press(key: string): void {
+    const { dom } = both().here.view;
+    dom.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  },
   /** Words of the other, without the lag. */
   hear(index: number, words: string): void {
     const { here, there } = both();
