@@ -10,7 +10,7 @@ export const Export = ({ session, onClose }: { session: Session; onClose: () => 
   const [busy, setBusy] = useState<Extension>();
   const take = async (extension: Extension): Promise<void> => {
     setBusy(extension);
-    await download(session.minutes.value, extension, session.readAddress.value);
+    await download(session.latest(), extension, session.readAddress.value);
     setBusy(undefined);
     session.announce(t("export-done"));
   };

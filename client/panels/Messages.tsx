@@ -40,7 +40,7 @@ const Banner = ({ session }: { session: Session }) => {
         </button>
       )}
       {(stuck || kept) && (
-        <button type="button" class="button" onClick={() => void download(session.minutes.value, "txt")}>
+        <button type="button" class="button" onClick={() => void download(session.latest(), "txt")}>
           {t("banner-download")}
         </button>
       )}

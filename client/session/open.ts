@@ -171,6 +171,7 @@ export const openEntered = async (
     ready: shown.ready,
     canWrite: computed(() => shown.ready.value && standing.reason.value === undefined),
     minutes: shown.minutes,
+    latest: shown.latest,
     // A template is there to be shaped.
     structure: signal(kept.kind === "template"),
     spoken: notices.spoken,

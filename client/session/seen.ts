@@ -52,6 +52,7 @@ export const seeSession = (answer: SessionAnswer, { heard }: Entered, coming: Pr
     ready: signal(false),
     canWrite: computed(() => !stopped && standing.reason.value === undefined),
     minutes: signal(answer.minutes),
+    latest: () => answer.minutes,
     structure: signal(false),
     spoken: notices.spoken,
     aside: signal(undefined),

@@ -84,6 +84,8 @@ export interface Session {
   readonly frozen: ReadonlySignal<boolean>;
   /** The minutes as they stand, read from the Y.Doc at most once per frame; from the session's reply until `ready`. */
   readonly minutes: ReadonlySignal<Minutes>;
+  /** The same as they stand at this very moment, for what is taken away: `minutes` may be a little behind whoever types. */
+  latest(): Minutes;
   /** The structure (sections, headings, guidance) is being edited rather than the text. */
   readonly structure: Signal<boolean>;
   /** What the polite live region says. */

@@ -1,6 +1,6 @@
 /** What the page shows: the minutes read from the document at most once per frame, rarely where that takes long; from the server's answer until then. */
 import { batch, effect, signal, type ReadonlySignal } from "@preact/signals";
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { metaOf } from "../../document/layout.ts";
 import { listen } from "../../document/listen.ts";
 import { read } from "../../document/read.ts";
@@ -12,6 +12,8 @@ import { isTyping } from "./keys-first.ts";
 
 export interface Shown {
   readonly minutes: ReadonlySignal<Minutes>;
+  /** The minutes as they stand at this moment: `minutes` may be a little behind whoever types. */
+  latest: () => Minutes;
   /** The document holds the workshop. */
   readonly ready: ReadonlySignal<boolean>;
   /** Looks whether the document has arrived, from the room or from this device. */
@@ -23,6 +25,10 @@ export interface Shown {
 const REST = 8;
 /** For whoever types, what is drawn around a text may be a moment late. */
 const TYPED_MS = 250;
+
+/** Something was done here that does not draw itself, as words do where they are typed. */
+const isDeed = ({ local, changed }: Y.Transaction): boolean =>
+  local && ![...changed.keys()].every((type) => type instanceof Y.Text);
 
 /** `rest`: see perFrame. */
 export const watchMinutes = (
@@ -40,15 +46,15 @@ export const watchMinutes = (
   const look = (): void => {
     minutes.value = read(doc, { id: workshop, state: about.state.value, names: about.names.value });
   };
-  const refresh = perFrame(
-    () => {
-      if (ready.value) look();
-    },
-    rest,
-    () => (isTyping() ? TYPED_MS : 0),
-  );
+  const lookIfReady = (): void => {
+    if (ready.value) look();
+  };
+  const refresh = perFrame(lookIfReady, rest, () => (isTyping() ? TYPED_MS : 0));
+  const refreshNow = perFrame(lookIfReady, rest);
   const stops = [
-    listen(doc, "update", refresh),
+    listen(doc, "update", (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) =>
+      isDeed(transaction) ? refreshNow() : refresh(),
+    ),
     effect(() => {
       void [about.names.value, about.state.value];
       refresh();
@@ -56,6 +62,10 @@ export const watchMinutes = (
   ];
   return {
     minutes,
+    latest: () => {
+      lookIfReady();
+      return minutes.peek();
+    },
     ready,
     arrive: () => {
       // The server writes the layout into the first update: without it there is nothing yet.

@@ -101,6 +101,7 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
     ready: signal(true),
     canWrite: computed(() => capability.value === "write"),
     minutes,
+    latest: () => minutes.peek(),
     structure: signal(false),
     news: signal([]),
     notices,
