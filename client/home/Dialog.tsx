@@ -1,6 +1,6 @@
 /** A modal dialog with a heading and a way out; Escape closes it and focus goes back to where it was. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../language.ts";
 
 interface DialogProps {
@@ -14,10 +14,11 @@ export const Dialog = ({ heading, wide, onClose, children }: DialogProps) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
 
-  useEffect(() => dialog.current?.showModal(), []);
-  // Before it leaves the page: one that is taken out while it is open gives the focus back to nobody.
+  // Open in the turn in which it is drawn, so that Escape right after the press is heard; closed before it leaves the page,
+  // for one that is taken out while it is open gives the focus back to nobody.
   useLayoutEffect(() => {
     const element = dialog.current;
+    element?.showModal();
     return () => element?.close();
   }, []);
 
