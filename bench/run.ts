@@ -1,9 +1,13 @@
 /** Runs the benchmarks and prints their tables: medians, both sides of a comparison in one run. `BENCH_TABLES` chooses. */
 import { gateTable } from "./gate.ts";
+import { hoursTable } from "./hours.ts";
 import { keysTable } from "./keys.ts";
 import { pageTable } from "./page.ts";
 import { roomsTable } from "./rooms.ts";
 import { textTable } from "./text.ts";
+
+/** Too long to be among the others: only where it is asked for by name. */
+const ASKED_FOR = "hours";
 
 const TABLES: Readonly<Record<string, readonly [title: string, table: () => string | Promise<string>]>> = {
   text: ["A keystroke in a text of 200,000 characters, with and without the position cache (medians)", textTable],
@@ -17,9 +21,11 @@ const TABLES: Readonly<Record<string, readonly [title: string, table: () => stri
     keysTable,
   ],
   rooms: ["Rooms full of people, each server on one core (medians, lowest and highest)", roomsTable],
+  [ASKED_FOR]: ["What hours leave behind, on the server and on a page", hoursTable],
 };
 
-const wanted = (process.env["BENCH_TABLES"] ?? Object.keys(TABLES).join(",")).split(",");
+const usual = Object.keys(TABLES).filter((name) => name !== ASKED_FOR);
+const wanted = process.env["BENCH_TABLES"]?.split(",") ?? usual;
 for (const [title, table] of wanted.flatMap((name) => (TABLES[name] ? [TABLES[name]] : []))) {
   process.stdout.write(`${title}\n\n${await table()}\n\n`);
 }
