@@ -1,4 +1,5 @@
 /** All that a stay in a workshop takes beyond the first look: the document, the line, what is written in, what opens over it. */
+import "./drawings.ts";
 import { computed, effect } from "@preact/signals";
 import { render } from "preact";
 // Asked for by whatever draws a code for cameras: here with all the rest.
