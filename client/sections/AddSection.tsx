@@ -23,10 +23,16 @@ export const AddSection: FunctionComponent<{ session: Session }> = ({ session })
   // Read so that this is drawn again when a section is removed or comes back.
   const known = new Set(session.minutes.value.sections.map(({ id }) => id));
   const removed = removedSections(session.doc).filter(({ id }) => !known.has(id));
+  const goTo = (id: string): void =>
+    focusWhenDrawn(() => document.getElementById(`section-${id}`)?.querySelector<HTMLElement>(".structure__heading"));
   const add = (kind: SectionKind): void => {
     const id = addSection(session.doc, startOf(session, kind));
     session.announce(t("structure-added", { kind: t(`structure-kind-${kind}`) }));
-    focusWhenDrawn(() => document.getElementById(`section-${id}`)?.querySelector<HTMLElement>(".structure__heading"));
+    goTo(id);
+  };
+  const restore = (id: string): void => {
+    restoreSection(session.doc, id);
+    goTo(id);
   };
   return (
     <div class="add-section">
@@ -46,7 +52,7 @@ export const AddSection: FunctionComponent<{ session: Session }> = ({ session })
           <legend>{t("structure-removed-ones")}</legend>
           <div class="buttons">
             {removed.map(({ id, heading }) => (
-              <button key={id} type="button" class="button" onClick={() => restoreSection(session.doc, id)}>
+              <button key={id} type="button" class="button" onClick={() => restore(id)}>
                 {t("structure-restore", { heading })}
               </button>
             ))}

@@ -6,6 +6,7 @@ import { LOCAL } from "../../document/listen.ts";
 import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { drafted, useDraft } from "./draft.ts";
 import { whenDrawn } from "./focus.ts";
 import { groupHere } from "./group-here.ts";
 import { groupName } from "./lanes.ts";
@@ -20,8 +21,7 @@ export interface CaptureLineProps {
 /** Draws nothing for those who may not write. The order of capture is data: each item keeps its author and time (K5). */
 export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, section }) => {
   const box = useRef<HTMLTextAreaElement>(null);
-  // What is being typed outlives a while in which nothing can be written.
-  const draft = useRef("");
+  const draft = useDraft(session, section.id, "item");
   const [wanted, setWanted] = useState<string>();
   const frozen = session.frozen.value;
   if (!session.canWrite.value && !frozen) return null;
@@ -66,7 +66,8 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
     const text = input?.value.trim() ?? "";
     if (!input || text === "" || frozen) return;
     add([text]);
-    input.value = draft.current = "";
+    input.value = "";
+    draft.keep("");
     input.focus();
   };
   const paste = (event: ClipboardEvent): void => {
@@ -81,7 +82,8 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
       return;
     }
     add(texts);
-    input.value = draft.current = "";
+    input.value = "";
+    draft.keep("");
   };
 
   return (
@@ -95,10 +97,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
         readOnly={frozen}
         aria-label={t("items-capture", { heading: section.heading })}
         placeholder={t("items-capture-item", { noun: nounOf(section, "one") })}
-        defaultValue={draft.current}
-        onInput={(event) => {
-          draft.current = event.currentTarget.value;
-        }}
+        {...drafted(draft)}
         onPaste={paste}
         onKeyDown={(event) => {
           if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);

@@ -5,6 +5,7 @@ import { gatherGroups, splitSection, ungather } from "../../document/edit/groups
 import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { focusFirst, focusWhenDrawn } from "./focus.ts";
 import { enterGroup, groupHere } from "./group-here.ts";
 import { GroupAddresses } from "./GroupAddresses.tsx";
 import { groupName } from "./lanes.ts";
@@ -90,6 +91,7 @@ export const GroupsSplitting: FunctionComponent<GroupsProps> = ({ session, secti
     splitSection(session.doc, section.id, count);
     session.announce(t("groups-split-said", { count }));
     setAsking(false);
+    focusWhenDrawn(() => document.querySelector<HTMLElement>(`#section-${CSS.escape(section.id)} .groups-bar .chip`));
   };
   if (!asking)
     return (
@@ -115,7 +117,7 @@ export const GroupsSplitting: FunctionComponent<GroupsProps> = ({ session, secti
           max={MOST_GROUPS}
           required
           defaultValue={String(Math.max(2, section.groups.length))}
-          ref={(input) => input?.focus()}
+          ref={focusFirst}
         />
       </label>
       <button type="submit" class="button button--primary">

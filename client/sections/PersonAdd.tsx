@@ -6,6 +6,7 @@ import { organisationsOf } from "../../minutes/people.ts";
 import type { PeopleSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { drafted, useDraft } from "./draft.ts";
 import { SectorSelect } from "./SectorSelect.tsx";
 import { usePart } from "./steady.ts";
 
@@ -23,6 +24,10 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
   const id = useId();
   const name = useRef<HTMLInputElement>(null);
   const organisation = useRef<HTMLInputElement>(null);
+  const drafts = {
+    name: useDraft(session, section.id, "name"),
+    organisation: useDraft(session, section.id, "organisation"),
+  };
   const known = useOrganisations(session);
   const [sector, setSector] = useState("");
   if (!session.canWrite.value) return null;
@@ -37,12 +42,14 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
     session.announce(t("persons-added", { name: person.name || person.organisation }));
     name.current.value = "";
     organisation.current.value = "";
+    for (const draft of Object.values(drafts)) draft.keep("");
     name.current.focus();
   };
   return (
     <form class="people__add" onSubmit={add} aria-label={t("persons-add-form", { heading: section.heading })}>
       <input
         ref={name}
+        {...drafted(drafts.name)}
         class="input"
         autocomplete="off"
         aria-label={t("persons-name")}
@@ -50,6 +57,7 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
       />
       <input
         ref={organisation}
+        {...drafted(drafts.organisation)}
         class="input"
         autocomplete="off"
         list={`${id}-known`}

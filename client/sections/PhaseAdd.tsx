@@ -6,10 +6,12 @@ import { canonical, minutesOf } from "../../minutes/field.ts";
 import type { RunsheetSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { drafted, useDraft } from "./draft.ts";
 
 export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSection }> = ({ session, section }) => {
   const label = useRef<HTMLInputElement>(null);
   const duration = useRef<HTMLInputElement>(null);
+  const drafts = { label: useDraft(session, section.id, "label"), duration: useDraft(session, section.id, "duration") };
   const add = (event: Event): void => {
     event.preventDefault();
     if (!label.current || !duration.current) return;
@@ -22,12 +24,14 @@ export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSe
     session.announce(t("runsheet-added", { label: phase.label }));
     label.current.value = "";
     duration.current.value = "";
+    for (const draft of Object.values(drafts)) draft.keep("");
     label.current.focus();
   };
   return (
     <form class="phases__add" onSubmit={add} aria-label={t("runsheet-add-form", { heading: section.heading })}>
       <input
         ref={label}
+        {...drafted(drafts.label)}
         class="input"
         autocomplete="off"
         aria-label={t("runsheet-label")}
@@ -35,6 +39,7 @@ export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSe
       />
       <input
         ref={duration}
+        {...drafted(drafts.duration)}
         class="input"
         autocomplete="off"
         aria-label={t("runsheet-duration")}

@@ -5,6 +5,7 @@ import { MOST_PICKS, PICKS } from "../../document/picking.ts";
 import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { focusFirst } from "./focus.ts";
 import { changePick, mayPick, type Picks } from "./picking.ts";
 
 interface BarProps {
@@ -95,7 +96,7 @@ export const PickOpening: FunctionComponent<BarProps> = ({ session, section }) =
           max={MOST_PICKS}
           required
           defaultValue={String(pick?.size ?? PICKS)}
-          ref={(input) => input?.focus()}
+          ref={focusFirst}
         />
       </label>
       <label class="choice">

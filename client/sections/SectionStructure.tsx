@@ -31,6 +31,11 @@ const sectionRows = (session: Session): Rows => ({
 export const SectionStructure: FunctionComponent<StructureProps> = ({ session, section }) => {
   const step = (by: -1 | 1): void => stepRow(sectionRows(session), section.id, by);
   const remove = (): void => {
+    const { ids } = sectionRows(session);
+    const at = ids.indexOf(section.id);
+    const next = document.getElementById(`section-${ids[at + 1] ?? ids[at - 1]}`);
+    // Before the one that has it is gone (K3).
+    (next ?? document).querySelector<HTMLElement>(next ? ".structure .menu__button" : ".add-section__kind")?.focus();
     removeSection(session.doc, section.id);
     session.notify(t("structure-removed", { heading: section.heading }), () => restoreSection(session.doc, section.id));
   };

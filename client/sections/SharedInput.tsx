@@ -34,6 +34,18 @@ type Box = HTMLInputElement | HTMLTextAreaElement;
 
 const same = (text: string): string => text;
 
+interface Hand {
+  focused: boolean;
+  typed: boolean;
+  /** Values that came from here since the focus, so that their echo is not taken for somebody else's. */
+  written: Set<string>;
+  /** The last of them: what was put back to an earlier one is written again, what only stands there is not. */
+  last: string | undefined;
+  pause: number;
+}
+
+const atRest = (): Hand => ({ focused: false, typed: false, written: new Set(), last: undefined, pause: 0 });
+
 /**
  * Uncontrolled while it has the focus. Saves on a pause, on Enter, on leaving and on unmounting. When somebody else
  * changes the value meanwhile, the text typed here stays and theirs is offered below (K4).
@@ -42,8 +54,7 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
   const { session, value, print = same, parse = same, save } = props;
   const box = useRef<Box>(null);
   const [other, setOther] = useState<string>();
-  // `written`: values that came from here since the focus, so that their echo is not taken for somebody else's.
-  const hand = useRef({ focused: false, typed: false, written: new Set<string>(), pause: 0 });
+  const hand = useRef(atRest());
   const latest = useRef({ value, parse, save });
   latest.current = { value, parse, save };
   const printed = print(value);
@@ -69,8 +80,9 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
     const wanted = latest.current.parse(
       props.shape === "lines" ? input.value : input.value.replace(/\s*[\r\n]+\s*/gu, " "),
     );
-    if (wanted === latest.current.value || now.written.has(wanted)) return;
+    if (wanted === latest.current.value || wanted === now.last) return;
     now.written.add(wanted);
+    now.last = wanted;
     // What is filled in elsewhere is another thing to take back.
     session.undo.stopCapturing();
     latest.current.save(wanted);
@@ -81,7 +93,7 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
 
   const leave = (): void => {
     write();
-    hand.current = { focused: false, typed: false, written: new Set(), pause: 0 };
+    hand.current = atRest();
     if (box.current) box.current.value = print(latest.current.value);
   };
   const take = (): void => {

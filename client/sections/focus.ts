@@ -67,6 +67,9 @@ export const whenDrawn = (
   });
 };
 
+/** For `ref` of a field that takes the focus as it comes up: one function for all drawings, or each of them would call it again. */
+export const focusFirst = (field: HTMLElement | null): void => field?.focus();
+
 /** Focuses what an edit just made. */
 export const focusWhenDrawn = (find: () => HTMLElement | null | undefined): void => {
   whenDrawn(find, (element) => {

@@ -7,6 +7,7 @@ import "../../client/style/main.css";
 import { loadLanguage } from "../../client/language.ts";
 import { AddSection } from "../../client/sections/AddSection.tsx";
 import { SectionView } from "../../client/sections/SectionView.tsx";
+import { atLeast } from "../../document/capability.ts";
 import { BARE } from "../../document/stage.ts";
 import type { Notice, Session } from "../../client/session/session.ts";
 import { newDocument } from "../../document/create.ts";
@@ -99,7 +100,7 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
     readAddress: signal("https://minutier.example/r/secret"),
     saved: signal({ state: "saved" }),
     ready: signal(true),
-    canWrite: computed(() => capability.value === "write"),
+    canWrite: computed(() => atLeast(capability.value, "write")),
     minutes,
     latest: () => minutes.peek(),
     structure: signal(false),

@@ -154,6 +154,18 @@ describe("fields", () => {
     expect(await note.count()).toBe(0);
   });
 
+  test("K4 a field that is put back to what it said a moment ago is kept so", async () => {
+    const lieu = sheet("nadia", "fiche").getByLabel("Lieu", { exact: true });
+    for (const text of ["Salle 1", "Salle 12", "Salle 1"]) {
+      await lieu.fill(text);
+      await lieu.press("Enter");
+      expect(await value("lieu")).toBe(text);
+    }
+    await lieu.blur();
+    await settled();
+    expect(await lieu.inputValue()).toBe("Salle 1");
+  });
+
   test("K4 an input nobody typed in follows the others, even with the focus in it", async () => {
     const mine = sheet("nadia", "fiche").getByLabel("Lieu", { exact: true });
     await mine.focus();
@@ -532,5 +544,95 @@ describe("ranking, run sheet, structure", () => {
     await nadia.getByRole("button", { name: "Remettre « Fiche »" }).click();
     await settled();
     expect((await headings())[0]).toBe("Fiche");
+  });
+});
+
+describe("focus", () => {
+  const focused = (): Promise<string> =>
+    page.evaluate(() => {
+      const { activeElement: active } = document;
+      const name = active?.getAttribute("aria-label") ?? active?.getAttribute("name") ?? "";
+      return `${active?.localName} ${name.replaceAll("\u00A0", " ")}`;
+    });
+
+  test("K3 W03 a form that is open takes the focus once, not with everything the others write", async () => {
+    await page.evaluate(() => {
+      table.nadia.capability.value = "manage";
+    });
+    await addItems("Une citerne");
+    const pistes = sheet("nadia", "pistes");
+    await pistes.getByRole("button", { name: "Faire choisir les plus importants" }).click();
+    expect(await focused()).toBe("input size");
+    await capture().focus();
+    await page.evaluate(() => table.fill(1));
+    await settled();
+    expect(await capture().evaluate((box) => document.activeElement === box)).toBe(true);
+    await pistes.getByRole("button", { name: "Répartir en groupes" }).click();
+    expect(await focused()).toBe("input count");
+    await capture().focus();
+    await page.evaluate(() => table.fill(1));
+    await settled();
+    expect(await capture().evaluate((box) => document.activeElement === box)).toBe(true);
+  });
+
+  test("K3 splitting a list keeps the focus in it", async () => {
+    await page.evaluate(() => {
+      table.nadia.capability.value = "manage";
+    });
+    await sheet("nadia", "pistes").getByRole("button", { name: "Répartir en groupes" }).press("Enter");
+    await page.keyboard.press("Enter");
+    await settled();
+    await sheet("nadia", "pistes").getByRole("button", { name: "Réunir les groupes" }).waitFor();
+    expect(await focused()).toBe("button Voir seulement le groupe A)");
+  });
+
+  test("K3 a section that is moved keeps the focus, a removed one hands it on", async () => {
+    await page.evaluate(() => {
+      table.nadia.session.structure.value = true;
+    });
+    const up = page.locator("#nadia").getByRole("button", { name: "Monter la section : Participants" });
+    await up.press("Enter");
+    await settled();
+    expect(await focused()).toBe("button Monter la section : Participants");
+    await page.locator("#nadia").getByRole("button", { name: "Descendre la section : Participants" }).press("Enter");
+    await settled();
+    expect(await focused()).toBe("button Descendre la section : Participants");
+    await sheet("nadia", "gens").getByRole("button", { name: "Retirer la section", exact: true }).press("Enter");
+    await settled();
+    expect(await focused()).toBe("button Déplacer, retirer la section : Éléments principaux de la discussion");
+    await page.locator("#nadia").getByRole("button", { name: "Remettre « Participants »" }).press("Enter");
+    await settled();
+    expect(await sheet("nadia", "gens").evaluate((back) => back.contains(document.activeElement))).toBe(true);
+  });
+
+  test("C38 K22 what is half typed outlives a freeze, a look at the structure, and the page", async () => {
+    await capture().fill("Une idée en che");
+    const name = sheet("nadia", "gens").getByLabel("Prénom ou nom");
+    await name.fill("Cél");
+    const both = async (change: () => void, back: () => void): Promise<string[]> => {
+      await page.evaluate(change);
+      await settled();
+      await page.evaluate(back);
+      await settled();
+      return [await capture().inputValue(), await name.inputValue()];
+    };
+    expect(
+      await both(
+        () => (table.nadia.session.structure.value = true),
+        () => (table.nadia.session.structure.value = false),
+      ),
+    ).toEqual(["Une idée en che", "Cél"]);
+    expect(
+      await both(
+        () => (table.nadia.capability.value = "read"),
+        () => (table.nadia.capability.value = "write"),
+      ),
+    ).toEqual(["Une idée en che", "Cél"]);
+    await page.reload();
+    expect([await capture().inputValue(), await name.inputValue()]).toEqual(["Une idée en che", "Cél"]);
+    await capture().press("Enter");
+    await name.press("Enter");
+    await page.reload();
+    expect([await capture().inputValue(), await name.inputValue()]).toEqual(["", ""]);
   });
 });

@@ -56,7 +56,7 @@ export const openRoom = async (browser: Browser, { script, style }: Bundle): Pro
 
 /** Both sheets on it, new and empty: nothing of the one before is left, in the page or in what the browser keeps. */
 export const layTable = async (page: Page): Promise<void> => {
-  if (page.url() !== "about:blank") await page.evaluate(() => localStorage.clear());
+  if (page.url() !== "about:blank") await page.evaluate(() => (localStorage.clear(), sessionStorage.clear()));
   await page.goto("http://table.test/");
   await page.locator("#brice .section").first().waitFor();
 };
