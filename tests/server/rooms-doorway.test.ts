@@ -1,7 +1,12 @@
 /** What changes while somebody is still in the doorway of a room, between the question and the seat. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Started } from "../../server/access/access.ts";
+import { FRAME, SYNC } from "../../server/rooms/frames.ts";
+import { LiveClient } from "../support/clients.ts";
+import { rawClient, syncRest } from "../support/raw-client.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
+
+const EMPTY = Uint8Array.of(0, 0);
 
 let place: Place;
 let workshop: Started;
@@ -60,4 +65,42 @@ describe("R11 R12 somebody who is just coming in", () => {
     for (let question = 0; question < 5; question += 1) await place.access.visitors(id);
     expect(place.rooms.size.clients).toBe(0);
   });
+});
+
+test("R3 whoever comes in at any step of the last one's leaving is in the room that everybody finds", async () => {
+  const steps = new Map<string, number>();
+  const visitor = place.access.visitor.bind(place.access);
+  place.access.visitor = async (id, who) => {
+    // One microtask after the other.
+    // oxlint-disable-next-line no-await-in-loop
+    for (let left = steps.get(id) ?? 0; left > 0; left -= 1) await Promise.resolve();
+    return visitor(id, who);
+  };
+  const found = async (_: unknown, distance: number): Promise<string> => {
+    const { id, links } = await place.start();
+    const { token, clientId } = await place.access.openSession(id, links.write, { name: "Nadia", layout: 1 });
+    const silent = rawClient(
+      (carrier) => place.rooms.connect(Object.assign(carrier, { answers: async () => false })),
+      id,
+      token,
+    );
+    silent.frame(FRAME.sync, syncRest(SYNC.step2, EMPTY));
+    await silent.when((each) => each.acknowledged() === 1);
+    // Their telephone has another network: what is left of the line before does not answer, and is closed for this one.
+    steps.set(id, distance);
+    const back = new LiveClient(place.where, id, token, { clientId });
+    await back.saved();
+    expect(silent.closed).toBe(4408);
+    const other = await place.visit(id, links.write, "Céline");
+    await other.saved();
+    back.write("de retour");
+    await back.saved();
+    const later = await place.visit(id, links.write, "Brice");
+    await later.saved();
+    back.destroy();
+    return later.doc.getText("prose:text").toJSON();
+  };
+  const everybody = Array.from({ length: 25 }, () => "de retour");
+  expect(await Promise.all(everybody.map(found))).toEqual(everybody);
+  expect(place.faults).toEqual([]);
 });
