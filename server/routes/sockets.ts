@@ -104,9 +104,9 @@ const carry = (
     }
     peer.receive(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   });
-  const questions = new Purse(QUESTIONS, Date.now());
+  const questions = new Purse(QUESTIONS, performance.now());
   const asked = (): void => {
-    if (questions.wait(1, Date.now()) === 0) questions.pay(1);
+    if (questions.wait(1, performance.now()) === 0) questions.pay(1);
     else if (socket.readyState === OPEN) {
       const { closeCode, code } = new Refusal("too-many-tries");
       socket.close(closeCode, code);

@@ -1,8 +1,10 @@
 /** O07: the server's clock jumps while people write: by hours, across a change of season, past 2038; nothing is lost, nobody is locked out. */
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
 import type { SessionAnswer } from "../../document/session.ts";
 import { LiveClient } from "../support/clients.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
@@ -81,6 +83,20 @@ test("O07 the clock jumps under those who write: every word is there once, in th
   await server.kill();
   await server.start();
   expect((await text()).match(/<\d+>/g)).toEqual(words);
+  await jump(0);
+});
+
+test("O07 R17 whoever answers the heartbeat, or asks whether we are there, is not sent away by a clock that is set back", async () => {
+  const line = new WebSocket(server.live);
+  await once(line, "open");
+  const answered = async (): Promise<string> => {
+    line.ping();
+    return Promise.race([once(line, "pong").then(() => "answered"), once(line, "close").then(String)]);
+  };
+  expect(await answered()).toBe("answered");
+  await jump(-HOUR);
+  for (const question of ["answered", "answered"]) expect(await answered()).toBe(question);
+  line.terminate();
   await jump(0);
 });
 
