@@ -62,6 +62,7 @@ class Early {
 
   #take(): { bytes: Uint8Array; frame: Frame }[] {
     clearTimeout(this.#patience);
+    this.#patience = undefined;
     this.#ofSocket.bytes -= this.#held.reduce((sum, { bytes }) => sum + bytes.length, 0);
     return this.#held.splice(0);
   }

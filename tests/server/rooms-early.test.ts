@@ -1,5 +1,5 @@
 /** What is typed while a client reconnects arrives before the rest of what it holds; nobody is sent away for it. */
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import type { Started } from "../../server/access/access.ts";
 import { holdEarly } from "../../server/rooms/early.ts";
@@ -55,6 +55,26 @@ describe("R16 an update sent before the client has synchronised waits for its Sy
     ];
     for (const bytes of [update, enter, whole]) early.receive(bytes, readFrame(bytes)!);
     expect(passed).toEqual([enter, whole, update]);
+  });
+
+  test("whoever never synchronises is heard after a while, also who has entered again on the same socket", () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const passed: Uint8Array[] = [];
+      const early = holdEarly((bytes) => passed.push(bytes));
+      const enter = writeFrame("x", FRAME.auth, new Uint8Array(1));
+      const update = writeFrame("x", FRAME.sync, syncRest(SYNC.update, new Uint8Array(2)));
+      for (const heard of [
+        [enter, update],
+        [enter, update, enter, update],
+      ]) {
+        for (const bytes of [enter, update]) early.receive(bytes, readFrame(bytes)!);
+        vi.advanceTimersByTime(60_000);
+        expect(passed).toEqual(heard);
+      }
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("what never gets its SyncStep2 is neither acknowledged nor kept when the client leaves", async () => {
