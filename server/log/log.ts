@@ -77,6 +77,16 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
     const bytes = await compact(store, readers, document);
     if (bytes !== undefined) sizes.settle(document, bytes + sizes.bytes(document) - before);
   };
+  /** Documents that are looked at behind everybody's back. */
+  const looked = new Set<string>();
+  /** Makes a snapshot for which nobody waits; none while one is being made: each would read the whole document. */
+  const look = (document: string): void => {
+    if (looked.has(document)) return;
+    looked.add(document);
+    void snapshot(document)
+      .catch(report)
+      .finally(() => looked.delete(document));
+  };
   return {
     append: async ({ document, visitor, update }) => {
       try {
@@ -86,7 +96,7 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
         // The statement is a needed one: without its row the unit has failed.
         readers.written();
         const unsure = sizes.grow(document, update.length);
-        if (unsure || seq! % COMPACT_EVERY === 0) snapshot(document).catch(report);
+        if (unsure || seq! % COMPACT_EVERY === 0) look(document);
         return seq!;
       } catch (error) {
         throw error instanceof MissingRow ? new Refusal("unknown-workshop") : error;
@@ -96,7 +106,7 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       const loaded = await load(store, document);
       sizes.settle(document, sizeOf(loaded));
       // What was deleted since the last snapshot counts in this, and may be most of it.
-      if (sizes.of(document) !== "ample" && loaded.updates.length > 0) snapshot(document).catch(report);
+      if (sizes.of(document) !== "ample" && loaded.updates.length > 0) look(document);
       return loaded;
     },
     portions: (loaded) => readers.portions(loaded),

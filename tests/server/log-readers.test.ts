@@ -2,7 +2,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { Desk, type Ask } from "../../server/log/desk.ts";
+import { openLog } from "../../server/log/log.ts";
 import { rebuild } from "../../server/log/rebuild.ts";
+import type { Statement } from "../../server/store/driver.ts";
+import type { Store } from "../../server/store/store.ts";
 import { newGround, newWorkshop, type Ground } from "../support/ground.ts";
 
 let ground: Ground;
@@ -189,4 +192,35 @@ describe("a desk keeps what fits", () => {
     await small.answer(ask("b"));
     expect(small.sizeOf("a")).toBe(0);
   });
+});
+
+test("L12 a document that is nearly full is looked at once at a time, however much is written meanwhile", async () => {
+  let looks = 0;
+  const counting: Store = Object.assign(Object.create(ground.store) as Store, {
+    read: (...asked: readonly Statement[]) => {
+      if (asked.some(({ sql }) => sql.includes("FROM snapshots"))) looks += 1;
+      return ground.store.read(...asked);
+    },
+  });
+  const faults: unknown[] = [];
+  const log = openLog(counting, (error) => faults.push(error));
+  const text = doc.getText("prose:notes");
+  const typed = (words: string): Promise<number> => {
+    const before = Y.encodeStateVector(doc);
+    text.insert(text.length, words);
+    return log.append({ document: id, update: Y.encodeStateAsUpdate(doc, before) });
+  };
+  // Thirteen times half a megabyte: from the twelfth on, how much of it still stands is to be known.
+  // Each builds on the one before.
+  // oxlint-disable-next-line no-await-in-loop
+  for (let i = 0; i < 13; i += 1) await typed("x".repeat(500_000));
+  const before = looks;
+  await Promise.all(Array.from({ length: 50 }, () => typed("y")));
+  expect(looks - before).toBeLessThan(10);
+  await log.compact(id);
+  const { state } = await log.load(id);
+  const kept = new Y.Doc();
+  Y.applyUpdate(kept, state!);
+  expect(kept.getText("prose:notes").length).toBe(text.length);
+  expect(faults).toEqual([]);
 });
