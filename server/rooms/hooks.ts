@@ -11,7 +11,7 @@ import type { Log } from "../log/log.ts";
 import { fillInTurns, type Loaded } from "../log/rebuild.ts";
 import type { Stages } from "../stage/stages.ts";
 import type { Attendance } from "./attendance.ts";
-import { Denial, guarded, harmless } from "./denial.ts";
+import { atTheDoor, Denial, guarded, harmless } from "./denial.ts";
 import type { Door } from "./door.ts";
 import type { Frost } from "./frost.ts";
 import { judge } from "./gate.ts";
@@ -99,7 +99,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   };
 
   return {
-    onAuthenticate: guarded(hear, async ({ token, documentName, connectionConfig, context, instance }) => {
+    onAuthenticate: atTheDoor(hear, async ({ token, documentName, connectionConfig, context, instance }) => {
       attendance.enter(await access.authorise(documentName, token), context.wire);
       tenure.mustBeOpen(documentName);
       // Asked again now that this wire is on the list: what was withdrawn or closed before that would pass it by.

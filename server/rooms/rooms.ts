@@ -203,6 +203,8 @@ export class Rooms {
     try {
       this.#attendance.dismiss(COME_BACK, "anew", workshop);
       await this.#left(workshop);
+      // Also where no room was open: under the ids of before nobody may write, nor the server.
+      this.#door.forget(workshop);
       return await change();
     } finally {
       open();
