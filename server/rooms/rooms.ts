@@ -30,6 +30,9 @@ import { Wire, type Carrier, type Peer } from "./wire.ts";
 
 const NAME = /^[a-z0-9][\w-]{0,63}$/i;
 
+/** The name, and the session that some clients append to it: both go back with every frame. */
+const LONGEST_ADDRESS = 200;
+
 /** Ids of workshops, and nothing that could be mistaken for a property of an object: Hocuspocus keeps names in those. */
 const isName = (name: string): boolean => NAME.test(name) && !(name in {});
 
@@ -124,7 +127,7 @@ export class Rooms {
         const bytes = new Uint8Array(received);
         const frame = readFrame(bytes);
         const named = frame !== undefined && isName(frame.name);
-        if (named && isWhole(frame)) {
+        if (named && frame.address.length <= LONGEST_ADDRESS && isWhole(frame)) {
           hear ??= this.#listen(wire);
           hear(bytes, frame);
           return;

@@ -104,3 +104,15 @@ test("R3 whoever comes in at any step of the last one's leaving is in the room t
   expect(await Promise.all(everybody.map(found))).toEqual(everybody);
   expect(place.faults).toEqual([]);
 });
+
+test("R9 an address longer than any client's is refused: it would go back with every frame", async () => {
+  for (const [session, closed] of [
+    ["x".repeat(36), undefined],
+    ["x".repeat(1_000), 4400],
+  ] as const) {
+    const client = place.raw(`${workshop.id}\0${session}`, workshop.links.read);
+    // oxlint-disable-next-line no-await-in-loop
+    await client.when(({ frames }) => client.closed !== undefined || frames.length > 0);
+    expect(client.closed).toBe(closed);
+  }
+});
