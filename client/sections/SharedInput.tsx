@@ -42,9 +42,24 @@ interface Hand {
   /** The last of them: what was put back to an earlier one is written again, what only stands there is not. */
   last: string | undefined;
   pause: number;
+  /** Ends what keeps the mark from saying that what was typed is saved. */
+  release: (() => void) | undefined;
+  /** Listens for the page being left. */
+  away: AbortController | undefined;
 }
 
-const atRest = (): Hand => ({ focused: false, typed: false, written: new Set(), last: undefined, pause: 0 });
+const atRest = (): Hand => ({
+  focused: false,
+  typed: false,
+  written: new Set(),
+  last: undefined,
+  pause: 0,
+  release: undefined,
+  away: undefined,
+});
+
+/** A page may be gone before its fields hear that they were left; on a phone, hidden is the last it hears. */
+const LEAVING = ["beforeunload", "pagehide", "visibilitychange"];
 
 /**
  * Uncontrolled while it has the focus. Saves on a pause, on Enter, on leaving and on unmounting. When somebody else
@@ -72,10 +87,9 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
     }
   }, [value, printed]);
 
-  const write = (): void => {
+  const settle = (): void => {
     const input = box.current;
     const now = hand.current;
-    clearTimeout(now.pause);
     if (!input || !now.typed) return;
     const wanted = latest.current.parse(
       props.shape === "lines" ? input.value : input.value.replace(/\s*[\r\n]+\s*/gu, " "),
@@ -88,17 +102,29 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
     latest.current.save(wanted);
     latest.current.value = wanted;
   };
+  const write = (): void => {
+    const now = hand.current;
+    clearTimeout(now.pause);
+    settle();
+    now.release?.();
+    now.release = undefined;
+  };
+  const rest = (): void => {
+    write();
+    hand.current.away?.abort();
+    hand.current = atRest();
+  };
   // As a layout effect: by the time passive ones are cleaned up, the input is gone with its words.
-  useLayoutEffect(() => write, []);
+  useLayoutEffect(() => rest, []);
 
   const leave = (): void => {
-    write();
-    hand.current = atRest();
+    rest();
     if (box.current) box.current.value = print(latest.current.value);
   };
   const take = (): void => {
     if (other === undefined || !box.current) return;
     hand.current.typed = false;
+    write();
     if (other !== latest.current.value) save(other);
     box.current.value = print(other);
     setOther(undefined);
@@ -119,10 +145,15 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
     autocomplete: "off" as const,
     onFocus: () => {
       hand.current.focused = true;
+      hand.current.away?.abort();
+      hand.current.away = new AbortController();
+      const how = { capture: true, signal: hand.current.away.signal };
+      for (const event of LEAVING) addEventListener(event, write, how);
     },
     onBlur: leave,
     onInput: () => {
       hand.current.typed = true;
+      hand.current.release ??= session.hold();
       clearTimeout(hand.current.pause);
       hand.current.pause = window.setTimeout(write, PAUSE);
     },

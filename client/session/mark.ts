@@ -12,7 +12,7 @@ export interface Facts {
   line: "opening" | "up" | "down";
   /** Changes no acknowledgement covers. */
   unsent: number;
-  /** Commands, a pick for example, that the server has not answered. */
+  /** Commands, a pick for example, that the server has not answered, and fields whose words are not in the document yet. */
   unanswered: number;
 }
 

@@ -191,6 +191,7 @@ export const openEntered = async (
       about.renamed(renamed);
       keepName(workshop, renamed);
     },
+    hold: saving.hold,
     async play(wanted) {
       const response = await ask("POST", "/stage", wanted);
       staged.take(((await response.json()) as StageAnswer).stage);

@@ -14,6 +14,8 @@ export interface Saving {
   readonly ledger: Ledger;
   /** While the server has not answered a command, or nobody has, nothing is called saved. Gives and throws what it does. */
   command: <Answer>(answered: Promise<Answer>) => Promise<Answer>;
+  /** Nothing is called saved until what this gives is called. */
+  hold: () => () => void;
   /** The line is gone. */
   lose: () => void;
   /** Whether the line was lost and has not worked again yet. */
@@ -54,18 +56,25 @@ export const createSaving = ({ standing, local, reachable, onRefused }: Parts): 
     if (line === "opening") lose();
   }, PATIENCE);
   const stop = effect(mark);
+  const hold = (): (() => void) => {
+    unanswered += 1;
+    mark();
+    return () => {
+      unanswered -= 1;
+      mark();
+    };
+  };
 
   return {
     saved,
     ledger,
+    hold,
     async command(answered) {
-      unanswered += 1;
-      mark();
+      const release = hold();
       try {
         return await answered;
       } finally {
-        unanswered -= 1;
-        mark();
+        release();
       }
     },
     lose,

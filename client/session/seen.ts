@@ -66,6 +66,7 @@ export const seeSession = (answer: SessionAnswer, { heard }: Entered, coming: Pr
     notify: notices.notify,
     dismiss: notices.dismiss,
     rename: async (name, organisation) => (await coming).rename(name, organisation),
+    hold: () => () => undefined,
     play: async (command) => (await coming).play(command),
     request: async (method, path, body) => (await coming).request(method, path, body),
     close() {

@@ -107,6 +107,8 @@ export interface Session {
   dismiss(notice: number): void;
   /** Gives the name and organisation of the visitor. Throws Refused when the server does. */
   rename(name: string, organisation: string): Promise<void>;
+  /** What is being typed here is not in the document yet: nothing is called saved until what this gives is called. */
+  hold(): () => void;
   /** Changes the stage. Throws Refused with a sentence, or Unreachable. */
   play(command: StageRequest): Promise<void>;
   /** Calls the API under this session's workshop with its token; throws Refused with a sentence. */

@@ -108,6 +108,7 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
     notices,
     stage: signal(BARE),
     frozen: signal(false),
+    hold: () => () => undefined,
     play: async () => undefined,
     now: () => new Date(),
     setPlace: () => undefined,
