@@ -81,9 +81,9 @@ export const FrontFields = ({ session, section }: FrontProps<FieldsSection>) => 
 const PersonLine = ({ person, writes }: { person: Person; writes: boolean }) => {
   const line = (
     <>
-      <span class="person__name">{person.name || person.organisation || "…"}</span>
-      {person.name !== "" && person.organisation && <span class="person__more">{person.organisation}</span>}
-      {person.role && <span class="person__more">{person.role}</span>}
+      <bdi class="person__name">{person.name || person.organisation || "…"}</bdi>
+      {person.name !== "" && person.organisation && <bdi class="person__more">{person.organisation}</bdi>}
+      {person.role && <bdi class="person__more">{person.role}</bdi>}
     </>
   );
   const name = personText(person);

@@ -1,4 +1,5 @@
 /** Lists and rankings as they are seen first: every item with its number, and the line where the next will be captured. */
+import { isolated } from "../../minutes/direction.ts";
 import { fieldText } from "../../minutes/field.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
 import { letter } from "../../minutes/number.ts";
@@ -35,7 +36,7 @@ const Meta = ({ session, item }: { session: Session; item: Item }) => {
   const fresh = item.at !== undefined && isJustNow(item.at, now);
   const time = item.at && (shortTime(item.at, now, spoken.value) ?? (fresh ? t("items-just-now") : ""));
   const said = item.dictatedBy === undefined ? "" : t("capture-dictated-by", { who: item.dictatedBy });
-  const parts = [who, said, time].filter(Boolean).join(" · ");
+  const parts = [isolated(who), said, time].filter(Boolean).join(" · ");
   const origin = [provenanceOf(item, minutes), destinationOf(item, minutes)].filter(Boolean).join(" · ");
   if (parts === "" && origin === "") return null;
   return (

@@ -1,7 +1,28 @@
 /** A modal dialog with a heading and a way out; Escape closes it and focus goes back to where it was. */
-import type { ComponentChildren } from "preact";
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { signal, type ReadonlySignal } from "@preact/signals";
+import { createContext, type ComponentChildren, type FunctionComponent } from "preact";
+import { useContext, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../language.ts";
+
+const open = signal(0);
+
+/** How many dialogs are open: everything beside them is out of sight, reach and hearing. */
+export const dialogsOpen: ReadonlySignal<number> = open;
+
+/** What the page has to say, for whoever has a dialog open. */
+export const WithinDialogs = createContext<FunctionComponent | undefined>(undefined);
+
+/** Stands at the end of every dialog. */
+export const SaidWithin = () => {
+  const Said = useContext(WithinDialogs);
+  useLayoutEffect(() => {
+    open.value += 1;
+    return () => {
+      open.value -= 1;
+    };
+  }, []);
+  return Said ? <Said /> : null;
+};
 
 interface DialogProps {
   heading: string;
@@ -47,6 +68,7 @@ export const Dialog = ({ heading, wide, onClose, children }: DialogProps) => {
         </button>
       </div>
       {children}
+      <SaidWithin />
     </dialog>
   );
 };

@@ -1,6 +1,7 @@
 /** The workshops this browser knows: one click leads back in, and leaving the list can be undone. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { language, t } from "../language.ts";
+import { useKeptFocus } from "../sections/focus.ts";
 import { forgetWorkshop, knownWorkshops, rememberWorkshop, type Known } from "../session/known.ts";
 
 const day = (iso: string): string => {
@@ -17,7 +18,7 @@ interface RowProps {
 const Row = ({ known, onForget }: RowProps) => {
   const title = known.title.trim() || t("page-untitled");
   return (
-    <li class="known__row">
+    <li class="known__row" data-row={known.id}>
       <a class="known__link" href={`/w/${encodeURIComponent(known.id)}#${known.link}`}>
         <span class="known__title">{title}</span>
         <span class="soft small">
@@ -40,6 +41,8 @@ const Row = ({ known, onForget }: RowProps) => {
 export const KnownWorkshops = () => {
   const [list, setList] = useState(knownWorkshops);
   const [forgotten, setForgotten] = useState<Known>();
+  const root = useRef<HTMLElement>(null);
+  useKeptFocus(root);
 
   const forget = (known: Known): void => {
     setForgotten(forgetWorkshop(known.id));
@@ -53,7 +56,7 @@ export const KnownWorkshops = () => {
 
   if (list.length === 0 && !forgotten) return null;
   return (
-    <section class="known" aria-labelledby="known-heading">
+    <section class="known" ref={root} aria-labelledby="known-heading">
       <h2 id="known-heading">{t("home-known")}</h2>
       <p class="soft small">{t("home-known-hint")}</p>
       <div role="status">

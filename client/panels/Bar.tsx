@@ -43,6 +43,9 @@ const entries = (session: Session): MenuEntry[] => {
     isNarrow() && { label: t("bar-export"), act: opens("export") },
     session.kind === "workshop" && { label: t("paper-heading"), act: opens("paper") },
     isNarrow() && { label: t("bar-project"), act: () => void open(screenOf(session), "_blank", "noopener") },
+    isNarrow() &&
+      session.kind === "workshop" &&
+      session.capability.value === "manage" && { label: t("state-heading"), act: opens("state") },
     manages && { label: t("stage-facilitate"), act: opens("facilitate") },
     { label: t("bar-people"), act: opens("people") },
     writes && session.kind === "workshop" && { label: t("review-heading"), act: opens("review") },

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { WorkshopAnswer } from "../../document/session.ts";
 import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
+import { focusFirst } from "../sections/focus.ts";
 import { rememberWorkshop } from "../session/known.ts";
 import type { Session } from "../session/session.ts";
 import { attempt } from "./attempt.ts";
@@ -41,7 +42,7 @@ export const Duplicate = ({ session, onClose }: { session: Session; onClose: () 
           <p role="status">{t(made.kind === "template" ? "duplicate-template-made" : "duplicate-made")}</p>
           <Copyable label={t("duplicate-address")} hint={t("duplicate-address-hint")} value={made.address} />
           <p class="buttons">
-            <a class="button button--primary" href={made.address} target="_blank" rel="noopener">
+            <a ref={focusFirst} class="button button--primary" href={made.address} target="_blank" rel="noopener">
               {t("duplicate-open")}
             </a>
           </p>

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { attempt } from "./attempt.ts";
 import { Copyable } from "./Copyable.tsx";
 import { download, EXTENSIONS, type Extension } from "./download.ts";
 
@@ -10,9 +11,12 @@ export const Export = ({ session, onClose }: { session: Session; onClose: () => 
   const [busy, setBusy] = useState<Extension>();
   const take = async (extension: Extension): Promise<void> => {
     setBusy(extension);
-    await download(session.latest(), extension, session.readAddress.value);
+    const done = await attempt(session, async () => {
+      await download(session.latest(), extension, session.readAddress.value);
+      return true;
+    });
     setBusy(undefined);
-    session.announce(t("export-done"));
+    if (done) session.announce(t("export-done"));
   };
   return (
     <Dialog heading={t("export-heading")} onClose={onClose}>

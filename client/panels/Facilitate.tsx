@@ -1,5 +1,5 @@
 /** Everything whoever facilitates does to the room, in one panel that fits a phone: time, what is shown, writing, hands. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { difference, phasesOf } from "../../minutes/runsheet.ts";
 import { isFrozen } from "../../document/freeze.ts";
 import { clockText } from "../../minutes/timer.ts";
@@ -7,6 +7,7 @@ import { durationText } from "../../minutes/field.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { Dialog } from "../home/Dialog.tsx";
 import { language, t } from "../language.ts";
+import { useKeptFocus } from "../sections/focus.ts";
 import type { Session } from "../session/session.ts";
 import { HandQueue } from "./Hands.tsx";
 import { useLeft } from "./left.ts";
@@ -71,8 +72,10 @@ const Show = ({ session }: PartProps) => {
   const shown = sections.find(({ id }) => id === section);
   const there = sections.some(({ id }) => id === wanted);
   const show = (everybody: boolean) => playing(session, { do: "show", section: wanted, following: everybody });
+  const root = useRef<HTMLElement>(null);
+  useKeptFocus(root);
   return (
-    <section class="facilitate__part" aria-labelledby="facilitate-show">
+    <section class="facilitate__part" ref={root} aria-labelledby="facilitate-show">
       <h3 id="facilitate-show" class="overline">
         {t("stage-show")}
       </h3>
@@ -125,8 +128,10 @@ export const useFrozenLeft = (session: Session): string | undefined => {
 
 const Freeze = ({ session }: PartProps) => {
   const left = useFrozenLeft(session);
+  const root = useRef<HTMLElement>(null);
+  useKeptFocus(root);
   return (
-    <section class="facilitate__part" aria-labelledby="facilitate-freeze">
+    <section class="facilitate__part" ref={root} aria-labelledby="facilitate-freeze">
       <h3 id="facilitate-freeze" class="overline">
         {t("calls-freeze")}
       </h3>

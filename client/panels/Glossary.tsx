@@ -6,6 +6,7 @@ import { explained, unexplained, type Unexplained } from "../../minutes/glossary
 import type { Term } from "../../minutes/value.ts";
 import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
+import { useKeptFocus } from "../sections/focus.ts";
 import { TermList } from "../sections/SectionTerms.tsx";
 import { SharedInput } from "../sections/SharedInput.tsx";
 import { usePart } from "../sections/steady.ts";
@@ -146,6 +147,8 @@ export const Glossary = ({ session, onClose }: { session: Session; onClose: () =
   const words = useComputed(() => unexplained(session.minutes.value)).value;
   const [gone, setGone] = useState<Term>();
   const back = useRef<HTMLButtonElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  useKeptFocus(root);
   // The row that had the focus is gone: it goes to the way back.
   useEffect(() => back.current?.focus(), [gone]);
   const { language } = session.minutes.value;
@@ -159,7 +162,7 @@ export const Glossary = ({ session, onClose }: { session: Session; onClose: () =
   }
   return (
     <Dialog heading={t("glossary-heading")} onClose={onClose}>
-      <div class="glossary">
+      <div class="glossary" ref={root}>
         <p class="soft">{t("glossary-lead")}</p>
         <AddTerm session={session} word={wantedTerm.value} />
         {words.length > 0 && <Suggestions session={session} words={words} />}

@@ -17,6 +17,11 @@ export const isAtDoor = (session: Session): boolean =>
   session.visitor.value.name === "" &&
   atLeast(session.capability.value, "write");
 
+/** Whoever is in with a name is not sent back to the door, not even when they have that name erased. */
+export const comeIn = ({ visitor }: Session): void => {
+  if (visitor.peek().name !== "") asking.value = "never";
+};
+
 export const Joining = ({ session }: { session: Session }) => {
   const { title, subtitle, mandate, language: lang } = session.minutes.value;
   // Whoever started it is no guest here: what they want to know is how the others come in.
@@ -71,6 +76,9 @@ export const Reminder = ({ session }: { session: Session }) => {
   }, [skipped]);
   if (asking.value !== "reminder") return null;
   const later = (): void => {
+    // The focus goes with the form, to whoever was asked in the middle of writing: back to the sheet.
+    if (region.current?.contains(document.activeElement))
+      document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
     asking.value = "never";
   };
   return (

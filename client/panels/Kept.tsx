@@ -13,6 +13,15 @@ interface KeptOfMe {
   texts: readonly { section: string; heading: string; text: string }[];
 }
 
+/** Many fonts lack the narrow space that French puts between thousands. */
+const figure = (count: number): string => count.toLocaleString(language.value).replaceAll("\u202F", "\u00A0");
+
+const moment = (iso: string): string =>
+  new Intl.DateTimeFormat(language.value === "en" ? "en-GB" : language.value, {
+    dateStyle: "long",
+    timeStyle: "short",
+  }).format(new Date(iso));
+
 const Facts = ({ kept: { visitor, since, entries, texts } }: { kept: KeptOfMe }) => (
   <>
     <dl class="kept">
@@ -21,9 +30,9 @@ const Facts = ({ kept: { visitor, since, entries, texts } }: { kept: KeptOfMe })
       <dt>{t("kept-organisation")}</dt>
       <dd>{visitor?.organisation || t("kept-none")}</dd>
       <dt>{t("kept-since")}</dt>
-      <dd>{since && new Date(since).toLocaleString(language.value)}</dd>
+      <dd>{since && moment(since)}</dd>
       <dt>{t("kept-changes")}</dt>
-      <dd>{entries.count.toLocaleString(language.value)}</dd>
+      <dd>{figure(entries.count)}</dd>
     </dl>
     <h3>{t("kept-texts")}</h3>
     {texts.length === 0 && <p class="soft">{t("kept-no-texts")}</p>}

@@ -1,8 +1,9 @@
 /** The links of a workshop, for those who manage it: what each allows, to whom it was given, a way to withdraw it. */
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { CAPABILITIES, type Capability, type LinkAnswer } from "../../document/session.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { useKeptFocus } from "../sections/focus.ts";
 import { attempt } from "./attempt.ts";
 import { Copyable } from "./Copyable.tsx";
 
@@ -11,7 +12,7 @@ const Link = ({ link, onWithdraw }: { link: LinkAnswer; onWithdraw: () => void }
   const who = [...new Set(link.visitors.map((visitor) => visitor.name).filter(Boolean))];
   const label = link.label || t(link.personal ? "links-personal" : `links-${link.capability}`);
   return (
-    <li class="links__one">
+    <li class="links__one" data-row={link.id}>
       {link.address === null ? (
         <p class="soft">
           <s>{label}</s> {t("links-withdrawn")}
@@ -89,6 +90,8 @@ const Give = ({ onGive }: { onGive: (capability: Capability, label: string) => v
 /** Asks the server for the list each time it is shown: links are given and withdrawn by others too. */
 export const Links = ({ session }: { session: Session }) => {
   const [links, setLinks] = useState<readonly LinkAnswer[]>();
+  const root = useRef<HTMLDetailsElement>(null);
+  useKeptFocus(root);
   const ask = (method: string, path: string, body?: unknown): Promise<Response | undefined> =>
     attempt(session, () => session.request(method, path, body));
   const load = async (): Promise<void> => {
@@ -111,7 +114,7 @@ export const Links = ({ session }: { session: Session }) => {
   };
 
   return (
-    <details class="more">
+    <details class="more" ref={root}>
       <summary>{t("links-heading")}</summary>
       <p class="soft small">{t("links-hint")}</p>
       {links === undefined ? (

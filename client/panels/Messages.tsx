@@ -1,8 +1,11 @@
 /** What the page has to say: one polite live region, short messages with a way back, banners while something is wrong. */
 import { useSignalEffect } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import type { FunctionComponent, TargetedFocusEvent } from "preact";
+import { useMemo, useRef } from "preact/hooks";
+import { dialogsOpen } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { attempt } from "./attempt.ts";
 import { download } from "./download.ts";
 import { savedWords } from "./SavedMark.tsx";
 
@@ -40,7 +43,11 @@ const Banner = ({ session }: { session: Session }) => {
         </button>
       )}
       {(stuck || kept) && (
-        <button type="button" class="button" onClick={() => void download(session.latest(), "txt")}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => void attempt(session, () => download(session.latest(), "txt"))}
+        >
           {t("banner-download")}
         </button>
       )}
@@ -54,7 +61,11 @@ const AsideBanner = ({ session }: { session: Session }) => {
   return (
     <div class="banner-line warning" role="region" aria-label={t("banner-label")}>
       <p>{t("banner-aside")}</p>
-      <button type="button" class="button" onClick={() => void aside.read().then((old) => download(old, "txt"))}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => void attempt(session, async () => download(await aside.read(), "txt"))}
+      >
         {t("banner-download")}
       </button>
       <button type="button" class="button" onClick={() => void aside.forget()}>
@@ -92,6 +103,69 @@ export const Banners = ({ session }: { session: Session }) => (
   </>
 );
 
+const Notices = ({ session }: { session: Session }) => {
+  /** Where one came from to the buttons of a message: there one goes back to when it is gone. */
+  const from = useRef<HTMLElement>(null);
+  const came = ({ currentTarget, relatedTarget }: TargetedFocusEvent<HTMLDivElement>): void => {
+    if (relatedTarget instanceof Node && currentTarget.contains(relatedTarget)) return;
+    from.current = relatedTarget instanceof HTMLElement ? relatedTarget : null;
+  };
+  const close = (notice: number): void => {
+    const start = (): HTMLElement | null =>
+      document.querySelector("dialog[open] button") ?? document.querySelector("#main");
+    (from.current?.isConnected ? from.current : start())?.focus({ preventScroll: true });
+    session.dismiss(notice);
+  };
+  return (
+    <div class="notices" role="region" aria-label={t("notices-label")} onFocusIn={came}>
+      {session.notices.value.map(({ id, text, undo }) => (
+        <div key={id} class="notice-line">
+          <p>{text}</p>
+          {undo && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                undo();
+                close(id);
+              }}
+            >
+              {t("notices-undo")}
+            </button>
+          )}
+          <button
+            type="button"
+            class="button button--quiet button--icon"
+            aria-label={t("notices-dismiss")}
+            onClick={() => close(id)}
+          >
+            <span aria-hidden="true">×</span>
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+};
+
+/** For `WithinDialogs`: what is said from now on, and the messages. */
+export const useSaidWithin = (session: Session): FunctionComponent =>
+  useMemo(
+    () => () => {
+      // What was said before the dialog opened is not said again.
+      const before = useRef(session.spoken.peek());
+      const words = session.spoken.value;
+      return (
+        <>
+          <p class="unseen" role="status" aria-live="polite">
+            {words === before.current ? "" : words}
+          </p>
+          <Notices session={session} />
+        </>
+      );
+    },
+    [session],
+  );
+
 export const Messages = ({ session }: { session: Session }) => {
   useMarkSpoken(session);
   return (
@@ -99,33 +173,7 @@ export const Messages = ({ session }: { session: Session }) => {
       <p class="unseen" role="status" aria-live="polite" data-spoken>
         {session.spoken.value}
       </p>
-      <div class="notices" role="region" aria-label={t("notices-label")}>
-        {session.notices.value.map(({ id, text, undo }) => (
-          <div key={id} class="notice-line">
-            <p>{text}</p>
-            {undo && (
-              <button
-                type="button"
-                class="button"
-                onClick={() => {
-                  undo();
-                  session.dismiss(id);
-                }}
-              >
-                {t("notices-undo")}
-              </button>
-            )}
-            <button
-              type="button"
-              class="button button--quiet button--icon"
-              aria-label={t("notices-dismiss")}
-              onClick={() => session.dismiss(id)}
-            >
-              <span aria-hidden="true">×</span>
-            </button>
-          </div>
-        ))}
-      </div>
+      {dialogsOpen.value === 0 && <Notices session={session} />}
     </>
   );
 };

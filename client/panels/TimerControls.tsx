@@ -1,8 +1,10 @@
 /** What whoever facilitates does with the clock: begin, pause, a minute more, the next phase. */
+import { useRef } from "preact/hooks";
 import { phaseIn, phasesOf } from "../../minutes/runsheet.ts";
 import { isRunning } from "../../minutes/timer.ts";
 import type { StageRequest } from "../../document/stage.ts";
 import { t } from "../language.ts";
+import { useKeptFocus } from "../sections/focus.ts";
 import type { Session } from "../session/session.ts";
 import { attempt } from "./attempt.ts";
 
@@ -35,9 +37,11 @@ const Begin = ({ session }: { session: Session }) => {
 
 export const TimerControls = ({ session }: { session: Session }) => {
   const { timer, phase } = session.stage.value;
+  const root = useRef<HTMLDivElement>(null);
+  useKeptFocus(root);
   if (!timer) {
     return (
-      <div class="timer__controls" role="group" aria-label={t("timer-heading")}>
+      <div class="timer__controls" ref={root} role="group" aria-label={t("timer-heading")}>
         <Begin session={session} />
       </div>
     );
@@ -46,7 +50,7 @@ export const TimerControls = ({ session }: { session: Session }) => {
   const before = standing?.before;
   const next = standing?.next;
   return (
-    <div class="timer__controls" role="group" aria-label={t("timer-heading")}>
+    <div class="timer__controls" ref={root} role="group" aria-label={t("timer-heading")}>
       {before && (
         <button
           type="button"

@@ -2,7 +2,7 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { lexiconShown } from "../editor/Words.tsx";
-import { Dialog } from "../home/Dialog.tsx";
+import { Dialog, WithinDialogs } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
 import { termsOf } from "../sections/terms.ts";
 import type { Session } from "../session/session.ts";
@@ -14,10 +14,10 @@ import { Export } from "./Export.tsx";
 import { Facilitate } from "./Facilitate.tsx";
 import { Glossary } from "./Glossary.tsx";
 import { Invite } from "./Invite.tsx";
-import { isAtDoor, Joining, Reminder } from "./Joining.tsx";
+import { comeIn, isAtDoor, Joining, Reminder } from "./Joining.tsx";
 import { Kept } from "./Kept.tsx";
 import { Keys } from "./Keys.tsx";
-import { Banners, Messages } from "./Messages.tsx";
+import { Banners, Messages, useSaidWithin } from "./Messages.tsx";
 import { NameForm } from "./NameForm.tsx";
 import { Outline } from "./Outline.tsx";
 import { Paper } from "./Paper.tsx";
@@ -73,6 +73,7 @@ const OpenPanel = ({ session }: { session: Session }) => {
 
 const Desk = ({ session }: { session: Session }) => {
   useEffect(() => watchShortcuts(session), [session]);
+  useEffect(() => comeIn(session), [session]);
   if (panel.value === "paper") return <Paper session={session} onClose={close} />;
   return (
     <>
@@ -102,14 +103,14 @@ export const Workshop = ({ session }: { session: Session }) => {
   const onPaper = panel.value === "paper";
   useTitle(atDoor ? t("title-door", { title }) : onPaper ? t("title-paper", { title }) : title);
   useEffect(() => {
-    // The form that had the focus is gone: the page begins again at its main part.
+    // What had the focus, the form or the paper, is gone: the page begins again at its main part.
     if (!atDoor && document.activeElement === document.body)
       document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
-  }, [atDoor]);
+  }, [atDoor, onPaper]);
   return (
-    <>
+    <WithinDialogs.Provider value={useSaidWithin(session)}>
       {atDoor ? <Joining session={session} /> : <Desk session={session} />}
       <Messages session={session} />
-    </>
+    </WithinDialogs.Provider>
   );
 };

@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { idsOf } from "../../minutes/provenance.ts";
 import type { Item } from "../../minutes/value.ts";
+import { SaidWithin } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { shortText } from "./item-moves.ts";
@@ -63,6 +64,7 @@ export const Provenance: FunctionComponent<ProvenanceProps> = ({ session, sectio
           {t("sections-done")}
         </button>
       </div>
+      <SaidWithin />
     </dialog>
   );
 };

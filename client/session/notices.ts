@@ -4,6 +4,9 @@ import type { News, Notice } from "./session.ts";
 
 /** How long a message stays: long enough to read it twice and to reach its button by keyboard. */
 const SHOWN = 12_000;
+/** Whoever points at a message, or has the focus in it, is given as much time once more. */
+const isAttended = (): boolean =>
+  typeof document !== "undefined" && document.querySelector(".notices:is(:hover, :focus-within)") !== null;
 /** Several things said within this time are read as one. */
 const BREATH = 1_000;
 /** Of what is said together, beside what is weighty. */
@@ -42,6 +45,8 @@ export const createNotices = (): Notices => {
       spoken.value = spoken.value === words ? `${words}\u00A0` : words;
     }, BREATH);
   };
+  const dismissLater = (notice: number): unknown =>
+    setTimeout(() => (isAttended() ? dismissLater(notice) : dismiss(notice)), SHOWN);
   const dismiss = (notice: number): void => {
     notices.value = notices.value.filter((each) => each.id !== notice);
   };
@@ -56,7 +61,7 @@ export const createNotices = (): Notices => {
       const id = (last += 1);
       notices.value = [...notices.value, { id, text, ...(undo ? { undo } : {}) }].slice(-MOST_NOTICES);
       announce(text);
-      setTimeout(() => dismiss(id), SHOWN);
+      dismissLater(id);
     },
     tell(who, what, at, about) {
       const others = about === undefined ? news.value : news.value.filter((each) => each.about !== about);
