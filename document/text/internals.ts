@@ -136,6 +136,20 @@ export const changedItems = (text: Y.Text, transaction: Y.Transaction, most: num
   return seen > most ? undefined : found;
 };
 
+/**
+ * Does `act`, in which no two items of one hand become one. Of a document that comes in portions what stands between two
+ * halves of an item may come last: joined meanwhile and cut again, large ones would take minutes.
+ */
+export const unjoined = <T>(act: () => T): T => {
+  const join = Object.getOwnPropertyDescriptor(Y.Item.prototype, "mergeWith")!;
+  Object.defineProperty(Y.Item.prototype, "mergeWith", { ...join, value: () => false });
+  try {
+    return act();
+  } finally {
+    Object.defineProperty(Y.Item.prototype, "mergeWith", join);
+  }
+};
+
 /** Whether somebody is in the middle of a transaction of this document. */
 export const isBusy = (doc: Y.Doc): boolean => doc._transaction !== null;
 

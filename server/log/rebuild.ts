@@ -2,6 +2,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
+import { unjoined } from "../../document/text/internals.ts";
 import {
   documentRow,
   entriesAfter,
@@ -97,19 +98,24 @@ const fill = (doc: Y.Doc, { state, updates }: Loaded): void =>
 
 /** Nobody in another room notices that theirs waits for so long. */
 const TURN_MS = 10;
+/** More than this was cut from a larger update, in which nothing is left to be joined. */
+const LARGE = 16_384;
 
 /**
  * Fills an empty document with the portions of a log, never for long at a time. Until it resolves nobody may see the
  * document. Throws as `rebuild` does.
  */
 export const fillInTurns = async (doc: Y.Doc, portions: readonly Uint8Array[]): Promise<void> => {
+  const isLarge = (portion: number): boolean => portions[portion]!.length > LARGE;
   for (let at = 0; at < portions.length;) {
     const until = performance.now() + TURN_MS;
+    const large = isLarge(at);
     const some = function* (): Generator<Uint8Array> {
       do yield portions[at++]!;
-      while (at < portions.length && performance.now() < until);
+      while (at < portions.length && isLarge(at) === large && performance.now() < until);
     };
-    apply(doc, some());
+    if (large) unjoined(() => apply(doc, some()));
+    else apply(doc, some());
     if (at < portions.length) await turn();
   }
 };

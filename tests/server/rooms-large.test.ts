@@ -4,6 +4,7 @@ import * as Y from "yjs";
 import { addItem } from "../../document/edit/items.ts";
 import { itemsOf } from "../../document/layout.ts";
 import type { Started } from "../../server/access/access.ts";
+import { portionsOf } from "../../document/updates/portions.ts";
 import { fillInTurns, rebuild } from "../../server/log/rebuild.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
 
@@ -60,6 +61,30 @@ test("L14 the document that is filled in turns is the same, byte for byte", asyn
   const doc = new Y.Doc();
   expect(await turnsOf(() => fillInTurns(doc, portions))).toBeGreaterThan(0);
   expect(Buffer.compare(Y.encodeStateAsUpdate(doc), Y.encodeStateAsUpdate(rebuild(loaded)))).toBe(0);
+});
+
+test("L14 L11 what stands within somebody's words may come behind them: they are not joined meanwhile and cut again", async () => {
+  const doc = new Y.Doc();
+  const text = doc.getText("prose:text");
+  doc.clientID = 2;
+  text.insert(0, "le soir ".repeat(3_000));
+  doc.clientID = 1;
+  // From the end on, so that each cuts what is left of the first one's words.
+  doc.transact(() => {
+    for (let at = text.length - 4; at > 0; at -= 4) text.insert(at, ".");
+  });
+  const whole = Y.encodeStateAsUpdate(doc);
+  const portions = portionsOf(whole);
+  expect(portions.length).toBeGreaterThan(3);
+  const made = new Y.Doc();
+  const cuts = vi.spyOn(Y.ContentString.prototype, "splice");
+  try {
+    await fillInTurns(made, portions);
+    expect(cuts.mock.calls.length).toBe(0);
+  } finally {
+    cuts.mockRestore();
+  }
+  expect(Buffer.compare(Y.encodeStateAsUpdate(made), whole)).toBe(0);
 });
 
 test("L14 whoever knocks meanwhile sees the whole of it or nothing, and writes on", async () => {
