@@ -1,7 +1,7 @@
 /** Reads the records of a document: items with their groups, people, in whatever form they stand. Total. */
 import * as Y from "yjs";
 import { letter } from "../../minutes/number.ts";
-import { isBlank, plainText, proseFromPlain } from "../../minutes/plain.ts";
+import { isBlank, proseFromPlain } from "../../minutes/plain.ts";
 import {
   ACTION_STATUSES,
   type Group,
@@ -15,7 +15,7 @@ import { isVisitorId } from "../id.ts";
 import { numbersOf } from "../numbering.ts";
 import { capturedAt, compareOrder, type Placed } from "../order.ts";
 import { Ids, usable } from "./ids.ts";
-import { bodyOf, lineOf, listOf, oneOf, wordsOf } from "./words.ts";
+import { bodyOf, lineOf, listOf, oneOf, plainOf, wordsOf } from "./words.ts";
 
 /** What an entry holds by key, if it is one of ours. */
 interface Entry extends Placed {
@@ -40,7 +40,7 @@ export function readItems(map: Y.Map<unknown>, names: Names): Items {
   const numbers = numbersOf(map);
   const groups = entries
     .filter(isGroup)
-    .map(({ id, body }, i): Group => ({ id: ids.of(id), letter: letter(i + 1), text: plainText(body), body }));
+    .map(({ id, body }, i): Group => ({ id: ids.of(id), letter: letter(i + 1), text: plainOf(body), body }));
   const places = new Map(groups.map((group, i) => [group.id, i + 1]));
   const items = entries
     .filter((entry) => !isGroup(entry))
@@ -61,7 +61,7 @@ interface Reading {
 function readItem(entry: Entry, reading: Reading): Item {
   const { numbers, names, ids } = reading;
   const { id, body } = entry;
-  const item: Item = { id: ids.of(id), number: numbers.get(id) ?? 0, text: plainText(body), body };
+  const item: Item = { id: ids.of(id), number: numbers.get(id) ?? 0, text: plainOf(body), body };
   const author = nameOf(entry.get("author"), names);
   if (author !== "") item.author = author;
   const dictatedBy = lineOf(entry.get("dictated")).slice(0, 80).toWellFormed();
@@ -120,7 +120,7 @@ function readMerged(value: unknown, into: string, { map, numbers, names, ids }: 
 export function readPeople(people: Y.Map<unknown>): Person[] {
   const ids = new Ids();
   return entriesIn(people, (value) => value.get("name")).map((entry) => {
-    const person: Person = { id: ids.of(entry.id), name: lineOf(plainText(entry.body)) };
+    const person: Person = { id: ids.of(entry.id), name: lineOf(plainOf(entry.body)) };
     for (const key of ["organisation", "sector", "role"] as const) {
       const value = lineOf(entry.get(key));
       if (value !== "") person[key] = value;

@@ -56,6 +56,15 @@ export function listOf(value: unknown): string[] {
     .filter((each) => each.trim() !== "");
 }
 
+const plain = new WeakMap<Prose, string>();
+
+/** The words of a body that is never written to again: put together once, for as long as it is given again and again. */
+export function plainOf(body: Prose): string {
+  const words = plain.get(body) ?? plainText(body);
+  plain.set(body, words);
+  return words;
+}
+
 /** A value as rich text: a shared text, or anything else as plain words. Never without a block. */
 export function bodyOf(value: unknown): Prose {
   if (!(value instanceof Y.Text)) return proseFromPlain(textOf(value));
@@ -69,7 +78,7 @@ export function bodyOf(value: unknown): Prose {
 
 /** A shared text or anything else as one line of plain words. */
 export function plainLineOf(value: unknown): string {
-  return lineOf(plainText(bodyOf(value)));
+  return lineOf(plainOf(bodyOf(value)));
 }
 
 /** `value` when it is one of a closed list. */

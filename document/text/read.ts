@@ -42,10 +42,13 @@ export const rowsFrom = (start: Item | null, last: Item | null, whole: boolean):
     if (!isLive(item)) continue;
     const content = contentOf(item);
     if (content.is === "words") {
-      const pieces = content.words.split("\n");
-      for (const [i, piece] of pieces.entries()) {
-        if (i > 0) end(DEFAULTS, null, false);
-        say(piece);
+      // Hardly any words have a newline in them, and a large text has a hundred thousand of these.
+      if (!content.words.includes("\n")) say(content.words);
+      else {
+        for (const [i, piece] of content.words.split("\n").entries()) {
+          if (i > 0) end(DEFAULTS, null, false);
+          say(piece);
+        }
       }
     } else if (content.is === "break") end(content.attributes, item, false);
     else if (content.is === "format") marks = withMark(marks, content.key, content.value);
