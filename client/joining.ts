@@ -26,23 +26,29 @@ export const mindForm = async (
   const mistake = document.querySelector<HTMLElement>("#code-mistake");
   if (!form || !input || !status || !mistake) return;
 
-  const enter = async (admission: Promise<Admitted>): Promise<void> => {
+  let entering = false;
+  const enter = async (admit: () => Promise<Admitted>): Promise<void> => {
+    // Each code that is sent gives another personal link, and would open the workshop once more.
+    if (entering) return;
+    entering = true;
     mistake.textContent = "";
     input.removeAttribute("aria-invalid");
     status.textContent = status.dataset["entering"] ?? "";
     try {
-      const admitted = await admission;
+      const admitted = await admit();
       open(becomeWorkshop(admitted), admitted);
     } catch (error) {
       status.textContent = "";
       mistake.textContent = error instanceof Unreachable ? (status.dataset["failing"] ?? "") : (error as Error).message;
       input.setAttribute("aria-invalid", "true");
       input.select();
+    } finally {
+      entering = false;
     }
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (input.value.trim()) void enter(admitByCode(input.value));
+    if (input.value.trim()) void enter(() => admitByCode(input.value));
   });
-  if (sent) await enter(sent);
+  if (sent) await enter(() => sent);
 };

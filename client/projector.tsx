@@ -1,6 +1,6 @@
 /** The room's screen, awake: opened by the fragment of its address, or by the reading link its path holds. */
 import { effect } from "@preact/signals";
-import { render } from "preact";
+import { render, type VNode } from "preact";
 import { language, loadLanguage } from "./language.ts";
 import { loadTheme } from "./panels/theme.ts";
 import { Unopened } from "./panels/Unopened.tsx";
@@ -30,18 +30,34 @@ const keepLit = (): void => {
 
 const RETRY_MS = 5_000;
 
+let drawn = false;
+
+/** In the place of what the server has drawn, or of what was drawn here. */
+const draw = (what: VNode, root: HTMLElement): void => {
+  if (!drawn) root.replaceChildren();
+  drawn = true;
+  render(what, root);
+};
+
+let opening = false;
+let again: ReturnType<typeof setTimeout> | undefined;
+
 const open = async (root: HTMLElement): Promise<void> => {
+  // By hand and by itself at once would be two stays.
+  if (opening) return;
+  opening = true;
+  clearTimeout(again);
   try {
     const { group, ...link } = entrance(root);
     const stay = await openStay(link);
-    root.replaceChildren();
-    render(<Wall stay={stay} group={group} />, root);
+    draw(<Wall stay={stay} group={group} />, root);
     keepLit();
   } catch (reason) {
-    root.replaceChildren();
-    render(<Unopened reason={reason} onRetry={() => void open(root)} />, root);
+    draw(<Unopened reason={reason} onRetry={() => void open(root)} />, root);
     // Nobody stands beside a screen to press a button.
-    if (!(reason instanceof Refused)) setTimeout(() => void open(root), RETRY_MS);
+    if (!(reason instanceof Refused)) again = setTimeout(() => void open(root), RETRY_MS);
+  } finally {
+    opening = false;
   }
 };
 

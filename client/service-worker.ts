@@ -12,6 +12,8 @@ interface Fetching extends Lasting {
 /** Put before this file by the build: the files of this very program, and one name for all of them. */
 declare const PROGRAM: { readonly name: string; readonly files: readonly string[] };
 
+declare const clients: { claim(): Promise<void> };
+
 const PREFIX = "minutier:";
 const CACHE = PREFIX + PROGRAM.name;
 /** Pages that hold no word of anybody; the one of a workshop is the same for all of them. */
@@ -68,7 +70,8 @@ const page = async (request: Request, shell: string): Promise<Response> => {
 };
 
 addEventListener("install", (event) => (event as Lasting).waitUntil(keep()));
-addEventListener("activate", (event) => (event as Lasting).waitUntil(forgetOlder()));
+// The page of a first visit has nothing else to bring it what it has not asked for yet, should the network go.
+addEventListener("activate", (event) => (event as Lasting).waitUntil(forgetOlder().then(() => clients.claim())));
 addEventListener("fetch", (event) => {
   const { request } = event as Fetching;
   const { origin, pathname } = new URL(request.url);

@@ -1,6 +1,6 @@
 /** The room's screen: what is being written, how long it goes on, how to join; the same from the first row and the last. */
 import { effect, signal, useComputed } from "@preact/signals";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Minutes, State } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import { grouped, JoinPlace } from "../panels/JoinCard.tsx";
@@ -149,7 +149,8 @@ export const Wall = ({ stay, group }: WallProps) => {
   const section = whole && group ? sectionOfGroup(whole, group) : whole;
   const title = useComputed(() => stay.minutes.value.title).value || t("page-untitled");
   useTitle(t("title-projector", { title }));
-  const heading = section?.heading ?? "";
+  // Said when another section is shown, not with every letter of a heading.
+  const heading = useMemo(() => section?.heading ?? "", [section?.id]);
   return (
     <div class={`wall${awake ? " wall--awake" : ""}`}>
       <Head stay={stay} />

@@ -1,0 +1,212 @@
+/** What is said reaches whoever has a dialog open; nothing that was pressed, typed or focused is left behind by what closes. */
+import type { Page } from "@playwright/test";
+import { describe, expect, vi } from "vitest";
+import { markSays, minutesOf } from "../support/desk.ts";
+import { test } from "../support/in-browser.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const stage = setStage();
+const { server } = stage;
+
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement: active } = document;
+    return `${active?.localName} ${(active?.getAttribute("aria-label") ?? active?.textContent ?? "").slice(0, 60)}`;
+  });
+
+const facilitate = async (page: Page): Promise<void> => {
+  await page.locator(".beside").getByRole("button", { name: "Animer" }).click();
+  await page.getByRole("dialog", { name: "Animer l’atelier" }).waitFor();
+};
+
+interface Node {
+  nodeId: string;
+  ignored: boolean;
+  role?: { value?: string };
+  name?: { value?: string };
+  childIds?: string[];
+}
+
+/** What a screen reader finds in regions that speak. */
+const audible = async (page: Page): Promise<string> => {
+  const remote = await page.context().newCDPSession(page);
+  const { nodes } = (await remote.send("Accessibility.getFullAXTree")) as { nodes: Node[] };
+  await remote.detach();
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  return nodes
+    .filter(({ role, ignored }) => !ignored && role?.value === "status")
+    .map(({ childIds = [] }) => childIds.map((id) => byId.get(id)?.name?.value ?? "").join(""))
+    .join(" ");
+};
+
+describe("over the page", () => {
+  test("C9 what happens while a dialog is open is said and shown in it, with the way back", async () => {
+    const workshop = await startWorkshop(server.url, "atelier-facilite");
+    const { page, context } = await stage.seat(workshop.addresses.manage, "Nadia");
+    await markSays(page, "saved");
+    await page.getByRole("button", { name: "Inviter" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Liens et droits").click();
+    await dialog.getByRole("button", { name: "Retirer le lien : Lire" }).click();
+    await page.getByText("Le lien est retiré.").first().waitFor();
+    // Within reach, though everything beside the dialog is not.
+    await page.locator(".notices").getByRole("button", { name: "Annuler" }).click({ timeout: 3_000 });
+    await page.getByRole("button", { name: "Fermer", exact: true }).click();
+    await facilitate(page);
+    await context.setOffline(true);
+    await expect.poll(() => audible(page), { timeout: 15_000 }).toContain("Hors ligne");
+  });
+
+  test("K3 the clock's buttons keep the focus as they change", async () => {
+    const workshop = await startWorkshop(server.url, "atelier-facilite");
+    const { page } = await stage.seat(workshop.addresses.manage, "Nadia");
+    await markSays(page, "saved");
+    const controls = page.locator(".beside .timer__controls");
+    await controls.getByRole("button", { name: /^Commencer/u }).press("Enter");
+    await controls.getByRole("button", { name: "Pause" }).waitFor();
+    expect(await focused(page)).toMatch(/^button/u);
+  });
+
+  test("C31 K3 back from paper the focus is on the sheet", async () => {
+    const workshop = await startWorkshop(server.url, "atelier-facilite");
+    const { page } = await stage.seat(workshop.addresses.manage, "Nadia");
+    await page.getByRole("button", { name: "Autres actions" }).click();
+    await page.getByRole("menuitem", { name: "À imprimer pour la salle" }).click();
+    await page.getByRole("button", { name: "Revenir à l’atelier" }).press("Enter");
+    await page.locator("[data-sheet]").waitFor();
+    await expect.poll(() => focused(page)).not.toMatch(/^body/u);
+  });
+});
+
+test("C30 whoever has their name erased stays where they are", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { page } = await stage.seat(workshop.addresses.write, "Céline");
+  await markSays(page, "saved");
+  await page.reload();
+  await page.locator("[data-sheet]").waitFor();
+  await markSays(page, "saved");
+  await page.getByRole("button", { name: "Ce qui est gardé de moi" }).first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Effacer mon nom" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await page.locator("[data-sheet]").isVisible()).toBe(true);
+});
+
+test("C30 a code that is sent twice opens the workshop once", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const page = await (await stage.desk()).newPage();
+  await page.goto(`${server.url}/j`);
+  let asked = 0;
+  await page.route("**/api/codes", async (route) => {
+    asked += 1;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
+  });
+  await page.getByLabel("Code").fill(workshop.code ?? "");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Prénom", { exact: true }).waitFor();
+  await page.waitForTimeout(1_500);
+  expect([asked, await page.locator("#workshop").count()]).toEqual([1, 1]);
+});
+
+test("J4 a screen that finds no server says so for as long as it takes, and comes by itself", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const page = await (await stage.desk()).newPage();
+  let asked = 0;
+  let away = true;
+  await page.route("**/sessions", (route) => {
+    asked += 1;
+    return away ? route.abort() : route.continue();
+  });
+  await page.goto(workshop.addresses.manage.replace("#", "/projector#"));
+  await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(1);
+  await page.waitForTimeout(500);
+  expect((await page.locator("#projector").innerText()).trim()).not.toBe("");
+  away = false;
+  await page.locator(".wall").waitFor({ timeout: 20_000 });
+});
+
+test("C8 what one takes away is made on the device, also on a first visit that loses its network", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { page, context } = await stage.seat(workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await context.setOffline(true);
+  await markSays(page, "offline");
+  await page.getByRole("button", { name: "Exporter" }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download", { timeout: 5_000 }),
+    page.getByRole("dialog").getByRole("button", { name: /Texte/u }).first().click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/\.txt$/u);
+});
+
+test("K4 C1 what stands in a field is saved when the page is left, and not called saved before", async () => {
+  const workshop = await startWorkshop(server.url, "atelier-facilite");
+  const { page } = await stage.seat(workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  const field = page.getByLabel("Lieu", { exact: true });
+  await field.pressSequentially("Salle Bab");
+  expect(await page.locator("[data-saved]").getAttribute("data-saved")).not.toBe("saved");
+  await markSays(page, "saved");
+  expect(JSON.stringify(await minutesOf(server, workshop))).toContain("Salle Bab");
+  // The last letters, and away at once.
+  await field.pressSequentially("ylone");
+  const again = page.context().newPage();
+  await page.evaluate(() => dispatchEvent(new Event("beforeunload")));
+  await page.close();
+  const back = await again;
+  await back.goto(workshop.addresses.write);
+  await markSays(back, "saved");
+  expect(await back.getByLabel("Lieu", { exact: true }).inputValue()).toBe("Salle Babylone");
+});
+
+test("K16 on a phone what is left to choose stays in sight, and the state of the workshop is in the menu", async () => {
+  const workshop = await startWorkshop(server.url, "propositions-en-direct");
+  const { page } = await stage.seat(workshop.addresses.manage, "Nadia", { width: 390, height: 844, phone: true });
+  await page.getByRole("navigation").getByRole("button", { name: "Propositions" }).click();
+  const line = page.locator(".capture__text:visible");
+  for (let each = 1; each <= 14; each += 1) {
+    await line.fill(`Proposition ${each}`);
+    await line.press("Enter");
+  }
+  await page.getByRole("button", { name: "Faire choisir les plus importants" }).click();
+  await page.getByRole("button", { name: "Ouvrir le choix" }).click();
+  const left = page.locator(".pick-bar__left");
+  await left.waitFor();
+  await page.locator(".item").last().scrollIntoViewIfNeeded();
+  const covered = await left.evaluate((bar) => {
+    const { left: x, top, height } = bar.getBoundingClientRect();
+    return !bar.contains(document.elementFromPoint(x + 4, top + height / 2));
+  });
+  expect([await page.evaluate(() => scrollY > 300), covered]).toEqual([true, false]);
+  await page.getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name: "Où en est l’atelier ?" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Fermé/u })
+    .waitFor();
+});
+
+test("K3 C23 taking a workshop off the list hands the focus on, and so does bringing it back", async () => {
+  const context = await stage.desk();
+  await context.addInitScript(() => {
+    const known = ["Un", "Deux"].map((title) => ({
+      id: title,
+      title,
+      link: "secret",
+      capability: "write",
+      visited: "2017-02-28T09:00:00.000Z",
+    }));
+    localStorage.setItem("minutier:known", JSON.stringify(known));
+  });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await page.getByRole("button", { name: "Retirer de la liste : Un" }).press("Enter");
+  await expect.poll(() => focused(page)).toBe("button Retirer de la liste : Deux".replace(" :", "\u00A0:"));
+  await page.keyboard.press("Enter");
+  await expect.poll(() => focused(page)).toBe("button Annuler");
+});
