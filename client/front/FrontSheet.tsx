@@ -101,7 +101,8 @@ export const FrontSheet = ({ session }: { session: Session }) => {
           class={section.id === current ? "paper__slot" : "paper__slot paper--away"}
           data-section={section.id}
         >
-          <FrontSection session={session} section={section} />
+          {/* A phone shows one section at a time: the others are drawn once, by the stay. */}
+          {(section.id === current || !isNarrow()) && <FrontSection session={session} section={section} />}
         </div>
       ))}
     </main>

@@ -62,6 +62,25 @@ test("C45 a text that is touched before one can write in it takes the caret as s
   await page.getByText("Comment ?").waitFor();
 });
 
+test("L11 C45 a phone first draws the one section it shows, and another when one goes there", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await stage.desk(phone);
+  const letGo = await holdStay(context);
+  const page = await context.newPage();
+  await page.goto(workshop.addresses.write);
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await page.locator("#section-sujet").waitFor();
+  const drawn = page.locator("main .section");
+  expect(await drawn.count()).toBe(1);
+  await page.locator(".outline__link", { hasText: "Pistes" }).click();
+  await page.locator("#section-pistes").waitFor();
+  expect(await drawn.count()).toBe(1);
+  letGo();
+  await markSays(page, "saved");
+  expect(await page.locator("#section-pistes").isVisible()).toBe(true);
+  expect(await drawn.count()).toBeGreaterThan(5);
+});
+
 test("C45 a name is given at the door while the rest is on its way, and nothing of it is lost", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const context = await stage.desk();
