@@ -1,14 +1,10 @@
 /** L11 three hundred pages: opened and written in on a slow phone, with how long it takes. */
 import type { Page } from "@playwright/test";
 import { expect, vi } from "vitest";
-import * as Y from "yjs";
-import { addItem } from "../../document/edit/items.ts";
-import { proseOf } from "../../document/layout.ts";
-import { LiveClient } from "../support/clients.ts";
 import { markSays } from "../support/desk.ts";
-import { Random } from "../fuzz/random.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, type Started } from "../support/server.ts";
+import { fillLargest } from "../support/largest.ts";
+import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
 const EDITS = Number(process.env["EDITS"] ?? 1500);
@@ -16,31 +12,11 @@ const ITEMS = Number(process.env["ITEMS"] ?? 30);
 /** So much slower than this machine. */
 const SLOWER = 4;
 const KEYS = 40;
-const AT_ONCE = 500;
 
 vi.setConfig({ testTimeout: 120_000 + EDITS * 3 });
 
 const stage = setStage();
 const { server } = stage;
-
-/** Scattered edits in one text, of ten letters each, and a long list. */
-const write = async ({ id, links }: Started): Promise<void> => {
-  const client = new LiveClient({ url: server.live }, id, links.write);
-  await client.saved();
-  const text = proseOf(client.doc, "discussion");
-  const random = new Random(1);
-  for (let n = 0; n < EDITS; n += 1) {
-    // Three hundred pages are not one paragraph.
-    if (n % 30 === 0) text.insertEmbed(random.below(text.length + 1), new Y.Map([["kind", "paragraph"]]));
-    text.insert(random.below(text.length + 1), "abcdefghi ");
-    if (n % AT_ONCE === AT_ONCE - 1) await client.saved();
-  }
-  for (let n = 0; n < ITEMS; n += 1) {
-    addItem(client.doc, "pistes", { text: `Piste ${n}`, at: new Date().toISOString() });
-  }
-  await client.saved();
-  client.destroy();
-};
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -68,7 +44,7 @@ const typing = async (page: Page): Promise<number[]> => {
 
 test("L11 opens and is written in on a phone four times slower than this machine", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
-  await write(workshop);
+  await fillLargest(server.live, workshop, { edits: EDITS, items: ITEMS, within: "prose" });
   const { page } = await stage.seat(workshop.addresses.write, "Nadia", { width: 390, height: 844, phone: true });
   await markSays(page, "saved");
   const inspector = await page.context().newCDPSession(page);

@@ -1,0 +1,155 @@
+/** The largest minutes, on a phone: how soon they open, how soon a key shows in them, how they scroll. */
+import type { Browser, CDPSession, Page } from "@playwright/test";
+import { launchChromium } from "../tests/support/chromium.ts";
+import { markSays, newDesk, sitDown } from "../tests/support/desk.ts";
+import { fillLargest, type Largest } from "../tests/support/largest.ts";
+import { startWorkshop } from "../tests/support/server.ts";
+import { contenders, Running } from "./contender.ts";
+import { pause } from "./crowd.ts";
+
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 3);
+const EDITS = Number(process.env["BENCH_EDITS"] ?? 200_000);
+const ITEMS = 300;
+/** As this machine is, and so much slower. */
+const SLOWER = [1, 4];
+const KEYS = 40;
+const WARM_UP = 5;
+const PACE_MS = 180;
+/** What a page that has just been opened still does behind what shows. */
+const SETTLING_MS = 2_000;
+const FAR_PX = 16_000;
+/** At 60 frames a second none comes later than this after the one before. */
+const LATE_MS = 20;
+const PATIENCE_MS = 60_000;
+const SECTIONS = { prose: "Éléments principaux", items: "Pistes" } as const;
+
+/** What a page notes of itself: milliseconds since it was asked for, between frames, from keys to their frames. */
+interface Noted {
+  seen?: number;
+  ready?: number;
+  frames: number[];
+  keys: number[];
+}
+
+const noteAll = (): void => {
+  const noted: Noted = { frames: [], keys: [] };
+  Object.assign(globalThis, { noted });
+  let last = 0;
+  const look = (time: number): void => {
+    noted.frames.push(time - last);
+    last = time;
+    if (!noted.ready) {
+      // A task behind this one: what this frame draws has been drawn.
+      if (!noted.seen && document.querySelector("[data-section]")) setTimeout(() => (noted.seen ??= performance.now()));
+      const ready = document.querySelector("[data-sheet]") && document.querySelector('[data-saved="saved"]');
+      if (ready) setTimeout(() => (noted.ready ??= performance.now()));
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+  const shown = ({ timeStamp }: KeyboardEvent): void => {
+    requestAnimationFrame(() => setTimeout(() => noted.keys.push(performance.now() - timeStamp)));
+  };
+  addEventListener("keydown", shown, { capture: true });
+};
+
+const notedOn = (page: Page): Promise<Noted> => page.evaluate(() => (globalThis as unknown as { noted: Noted }).noted);
+
+const at = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+
+const told = (values: readonly number[]): string =>
+  [0.5, 0.95, 1].map((each) => at(values, each).toFixed(0)).join(" / ");
+
+/** Goes to the section that holds nearly all, as one does on a phone. */
+const goThere = async (page: Page, within: Largest["within"]): Promise<void> => {
+  await page.locator(".outline__link", { hasText: SECTIONS[within] }).first().tap();
+  await pause(SETTLING_MS);
+};
+
+const type = async (page: Page, within: Largest["within"]): Promise<number[]> => {
+  await goThere(page, within);
+  const section = page.locator(".section", { hasText: SECTIONS[within] }).first();
+  await section
+    .locator(".rich-text__still")
+    .first()
+    .tap({ position: { x: 40, y: 12 } });
+  await page.locator("[contenteditable=true]:focus").waitFor();
+  await pause(SETTLING_MS);
+  for (let key = 0; key < WARM_UP + KEYS; key += 1) {
+    await page.keyboard.press("x");
+    await pause(PACE_MS);
+  }
+  await page.waitForFunction(
+    (all) => (globalThis as unknown as { noted: Noted }).noted.keys.length >= all,
+    WARM_UP + KEYS,
+  );
+  return (await notedOn(page)).keys.slice(WARM_UP);
+};
+
+/** Milliseconds between the frames while a finger pulls through the list. */
+const scroll = async (page: Page, within: Largest["within"], inspector: CDPSession): Promise<number[]> => {
+  await goThere(page, within);
+  const before = (await notedOn(page)).frames.length;
+  const pull = { x: 195, y: 500, speed: 4000, gestureSourceType: "touch", preventFling: true } as const;
+  await inspector.send("Input.synthesizeScrollGesture", { ...pull, yDistance: -FAR_PX });
+  return (await notedOn(page)).frames.slice(before);
+};
+
+const visit = async (browser: Browser, address: string, within: Largest["within"], rate: number): Promise<string> => {
+  const context = await newDesk(browser, { width: 390, height: 844, phone: true });
+  try {
+    await context.addInitScript(noteAll);
+    const page = await sitDown(context, address, "Nadia");
+    page.setDefaultTimeout(PATIENCE_MS);
+    await markSays(page, "saved");
+    const inspector = await context.newCDPSession(page);
+    await inspector.send("Emulation.setCPUThrottlingRate", { rate });
+    const opened: Noted[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await page.reload({ waitUntil: "commit" });
+      await page.waitForFunction(() => (globalThis as unknown as { noted: Noted }).noted.ready !== undefined);
+      opened.push(await notedOn(page));
+      await pause(SETTLING_MS);
+    }
+    const keys = await type(page, within);
+    await page.reload();
+    await markSays(page, "saved");
+    const frames = await scroll(page, within, inspector);
+    const seconds = (of: "seen" | "ready"): string =>
+      (
+        at(
+          opened.map((each) => each[of] ?? 0),
+          0.5,
+        ) / 1000
+      ).toFixed(2);
+    const late = `${frames.filter((each) => each > LATE_MS).length} of ${frames.length}`;
+    return `| ${within}, ${rate} × | ${seconds("seen")} | ${seconds("ready")} | ${told(keys)} | ${told(frames)} | ${late} |`;
+  } finally {
+    await context.close();
+  }
+};
+
+/** One table, of our page alone: all edits in one prose, and all over three hundred items. */
+export const longTable = async (): Promise<string> => {
+  const [contender] = contenders("stock clients").present;
+  if (!contender) throw new Error("Our own server is always there.");
+  const server = new Running(contender);
+  const browser = await launchChromium();
+  try {
+    await server.start();
+    const { host } = new URL(server.address(""));
+    const rows: string[] = [];
+    for (const within of ["prose", "items"] as const) {
+      const workshop = await startWorkshop(`http://${host}`, "forum-ouvert");
+      await fillLargest(server.address(""), workshop, { edits: EDITS, items: ITEMS, within });
+      const { pathname, hash } = new URL(workshop.addresses.write);
+      for (const rate of SLOWER) rows.push(await visit(browser, `http://${host}${pathname}${hash}`, within, rate));
+    }
+    const head = "| | seen, s | all there, s | key: median / p95 / slowest, ms | frames while scrolling, ms | late |";
+    return [head, "|---|---|---|---|---|---|", ...rows].join("\n");
+  } finally {
+    await browser.close();
+    await server.remove();
+  }
+};
