@@ -18,7 +18,7 @@ import { judge } from "./gate.ts";
 import { Intake } from "./intake.ts";
 import type { Context, Member } from "./member.ts";
 import { awaitsNumbers, broughtItems } from "./numbering.ts";
-import { holdLease, own } from "./ownership.ts";
+import { Leases, own } from "./ownership.ts";
 import { Relay } from "./relay.ts";
 import { Seat, type Verdict } from "./seat.ts";
 import type { Tenure } from "./tenure.ts";
@@ -67,6 +67,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   const open = new WeakMap<Document, { relay: Relay; intake: Intake }>();
 
   const toll = new Toll();
+  const leases = new Leases();
 
   const giveNumbers = harmless(report, (workshop: string) => door().edit(workshop, undefined, stampNumbers));
 
@@ -99,16 +100,16 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
   };
 
   return {
-    onAuthenticate: atTheDoor(hear, async ({ token, documentName, connectionConfig, context, instance }) => {
+    onAuthenticate: atTheDoor(hear, async ({ token, documentName, connectionConfig, context }) => {
       attendance.enter(await access.authorise(documentName, token), context.wire);
       tenure.mustBeOpen(documentName);
       // Asked again now that this wire is on the list: what was withdrawn or closed before that would pass it by.
       const grant = await access.authorise(documentName, token);
-      await holdLease(instance.documents.get(documentName), grant);
+      const giveBack = await leases.take(grant, context.wire);
       const known = await access.visitor(documentName, grant.visitor);
       const visitor = { ...(known ?? { id: grant.visitor, name: "", organisation: "", colour: 0 }) };
       connectionConfig.readOnly = !atLeast(grant.capability, "write");
-      const member: Member = { grant, visitor, wrote: new Set() };
+      const member: Member = { grant, visitor, wrote: new Set(), giveBack };
       return { member };
     }),
 
@@ -148,6 +149,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       connection.onClose((_document, event) => {
         seating.leave(connection.messageAddress);
         seat.leave();
+        member.giveBack();
         // Told only that its document is closed, a client stays connected and resends nothing: close the socket too.
         if (event && event.code !== LEFT) wire.close(event.code, event.reason);
       });

@@ -21,6 +21,8 @@ export interface Member {
   clientId?: number;
   /** The client ids it wrote under. */
   wrote: Set<number>;
+  /** Gives its leased client id back. */
+  giveBack: () => void;
 }
 
 /** Everybody in a room. */

@@ -3,22 +3,41 @@ import type { Document } from "@hocuspocus/server";
 import { Refusal } from "../../document/refusal.ts";
 import type { Grant } from "../access/access.ts";
 import { membersOf, type Member } from "./member.ts";
+import type { Wire } from "./wire.ts";
 
 const GONE = 4408;
 
 /**
- * Lets one connection at a time use a leased client id: two copies of a tab would count the same clocks for different
- * words, and the later words would pass for known. Throws Refusal `session-expired` while another one is there and
- * answers: whoever comes second needs a session of its own.
+ * The leased client ids in use, one connection each: two copies of a tab would count the same clocks for different words,
+ * and the later words would pass for known.
  */
-export const holdLease = async (document: Document | undefined, { clientId }: Grant): Promise<void> => {
-  if (!document || clientId === undefined) return;
-  for (const other of membersOf(document)) {
-    if (other.member.grant.clientId !== clientId) continue;
-    if (await other.wire.answers()) throw new Refusal("session-expired", "this session is in use");
-    other.wire.close(GONE, "silent");
+export class Leases {
+  /** By workshop and client id, from the moment somebody comes in: two may come before the room is open. */
+  readonly #held = new Map<string, Wire>();
+
+  /**
+   * Takes the client id of a grant; what is returned gives it back, and so does the end of the line. Throws Refusal
+   * `session-expired` while another one has it and answers: whoever comes second needs a session of its own.
+   */
+  async take({ workshop, clientId }: Grant, wire: Wire): Promise<() => void> {
+    if (clientId === undefined) return () => undefined;
+    const key = `${workshop} ${clientId}`;
+    // Somebody else may have come while the one before was asked.
+    for (let other = this.#held.get(key); other; other = this.#held.get(key)) {
+      // oxlint-disable-next-line no-await-in-loop
+      if (await other.answers()) throw new Refusal("session-expired", "this session is in use");
+      other.close(GONE, "silent");
+    }
+    this.#held.set(key, wire);
+    let back = false;
+    const giveBack = (): void => {
+      if (!back) this.#held.delete(key);
+      back = true;
+    };
+    wire.onClose(giveBack);
+    return giveBack;
   }
-};
+}
 
 /**
  * Takes the client ids something new came under for this member's own. A session's id is its visitor's anyway; but

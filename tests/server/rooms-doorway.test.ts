@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Started } from "../../server/access/access.ts";
 import { FRAME, SYNC } from "../../server/rooms/frames.ts";
 import { LiveClient } from "../support/clients.ts";
-import { rawClient, syncRest } from "../support/raw-client.ts";
+import { rawClient, syncRest, type RawClient } from "../support/raw-client.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
 
 const EMPTY = Uint8Array.of(0, 0);
+/** The text of a farewell: none. */
+const FAREWELL = Uint8Array.of(0);
 
 let place: Place;
 let workshop: Started;
@@ -115,4 +117,38 @@ test("R9 an address longer than any client's is refused: it would go back with e
     await client.when(({ frames }) => client.closed !== undefined || frames.length > 0);
     expect(client.closed).toBe(closed);
   }
+});
+
+describe("R7 C05 two tabs that come back with one session", () => {
+  const came = async (token: string): Promise<RawClient> => {
+    const client = place.raw(workshop.id, token);
+    client.frame(FRAME.sync, syncRest(SYNC.step2, EMPTY));
+    await client.when((each) => each.acknowledged() === 1 || each.denied() !== undefined);
+    return client;
+  };
+  const session = async (): Promise<string> => {
+    const who = { name: "Nadia", layout: 1 };
+    return (await place.access.openSession(workshop.id, workshop.links.write, who)).token;
+  };
+
+  test("at the same moment, as after a restart: one is in it, the other needs a session of its own", async () => {
+    const token = await session();
+    const both = await Promise.all([came(token), came(token)]);
+    expect(new Set(both.map((each) => each.denied()))).toEqual(new Set(["session-expired", undefined]));
+    expect(both.map(({ closed }) => closed)).toEqual([undefined, undefined]);
+    // While the room is open as well.
+    const other = await session();
+    const again = await Promise.all([came(other), came(other)]);
+    expect(new Set(again.map((each) => each.denied()))).toEqual(new Set(["session-expired", undefined]));
+  });
+
+  test("one after the other: whoever leaves the document, and keeps the socket, gives it back", async () => {
+    const token = await session();
+    const first = await came(token);
+    expect(first.denied()).toBeUndefined();
+    first.frame(FRAME.close, FAREWELL);
+    await first.when(({ frames }) => frames.some(({ kind }) => kind === FRAME.close));
+    expect((await came(token)).denied()).toBeUndefined();
+    expect(first.closed).toBeUndefined();
+  });
 });
