@@ -31,8 +31,9 @@ const Follow = ({ session }: CallProps) => {
   const calls = following && shown !== undefined && session.capability.value !== "manage";
   const name = shown?.heading ?? "";
   useEffect(() => {
+    // Said once for each section, not for each letter of a heading that is being written.
     if (calls) session.announce(t("stage-call-said", { section: name }));
-  }, [calls, name]);
+  }, [calls, shown?.id]);
   if (!calls || !shown) return null;
   const elsewhere = !along.value || offered.value !== undefined || placeIn(sections) !== shown.id;
   return (
