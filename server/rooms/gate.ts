@@ -52,6 +52,21 @@ const allDeleted = (document: Y.Doc, client: number, { clock, length }: Range): 
   return true;
 };
 
+/** Under which client ids there is something new in an update, and whether it deletes what stands. */
+const newsIn = ({ brings, deletes }: UpdateContents, document: Y.Doc): { clients: number[]; deletes: boolean } => ({
+  clients: [...brings].flatMap(([client, ranges]) => {
+    const last = ranges.at(-1);
+    return last && last.clock + last.length > Y.getState(document.store, client) ? [client] : [];
+  }),
+  deletes: [...deletes].some(([client, ranges]) => ranges.some((range) => !allDeleted(document, client, range))),
+});
+
+/** Whether `update` would change `document`, for as much work as its own bytes are. Throws Refusal `malformed-update`, `too-large`. */
+export const isNews = (document: Y.Doc, update: Uint8Array): boolean => {
+  const { clients, deletes } = newsIn(inspectUpdate(update), document);
+  return clients.length > 0 || deletes;
+};
+
 /**
  * What `update` brings to `document`; undefined where it brings nothing, as after most reconnections.
  * Throws Refusal `malformed-update`, `too-large`, `foreign-content`, and `unsaved-gap` where it builds on, or deletes, what is not there:
@@ -60,13 +75,7 @@ const allDeleted = (document: Y.Doc, client: number, { clock, length }: Range): 
 export const judge = (document: Y.Doc, update: Uint8Array): Brought | undefined => {
   const contents = inspectUpdate(update);
   if (leavesGap(contents, document)) throw new Refusal("unsaved-gap");
-  const clients = [...contents.brings].flatMap(([client, ranges]) => {
-    const last = ranges.at(-1);
-    return last && last.clock + last.length > Y.getState(document.store, client) ? [client] : [];
-  });
-  const deletes = [...contents.deletes].some(([client, ranges]) =>
-    ranges.some((range) => !allDeleted(document, client, range)),
-  );
+  const { clients, deletes } = newsIn(contents, document);
   if (deletes) checkDeletes(contents, document);
   if (clients.length === 0) return deletes ? { clients, steps: 0 } : undefined;
   checkRoom(document, contents);

@@ -2,13 +2,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Connection, Document } from "@hocuspocus/server";
 import { createDecoder, readVarUint, readVarUint8Array } from "lib0/decoding";
-import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
 import { atLeast } from "../../document/session.ts";
-import { inspectUpdate } from "../../document/updates.ts";
 import { bundle, updatesAtHead } from "./bundle.ts";
 import { Denial, denialOf } from "./denial.ts";
 import { FRAME, SYNC, writeFrame, type Frame } from "./frames.ts";
+import { isNews } from "./gate.ts";
 import type { Intake } from "./intake.ts";
 import { Listener } from "./listener.ts";
 import { membersOf, type Context, type Member } from "./member.ts";
@@ -155,10 +154,8 @@ export class Seat {
 
   /** A reader's update changes nothing; the second step of whoever has nothing to add is taken all the same. */
   #decline(step: number, update: Uint8Array): void {
-    const { brings, deletes } = inspectUpdate(update);
-    const adds = (): boolean =>
-      brings.size + deletes.size > 0 && !Y.snapshotContainsUpdate(Y.snapshot(this.#parts.document), update);
-    if (step === SYNC.step2 && !adds()) this.#parts.relay.acknowledge(this.listener);
+    const taken = !isNews(this.#parts.document, update) && step === SYNC.step2;
+    if (taken) this.#parts.relay.acknowledge(this.listener);
     else this.#parts.relay.decline(this.listener);
   }
 
