@@ -44,12 +44,11 @@ export class Relay {
   #lastFull = 0;
   /** What takes the next tick back, and when that is. */
   #planned: { at: number; cancel: () => void } | undefined;
-  readonly #stop: () => void;
 
   /** `stored`: what the document has just been made of. */
   constructor(doc: Document, stored: Loaded) {
     this.#joining = new Joining(doc, stored);
-    this.#stop = listen(doc, "update", (update: Uint8Array) => {
+    listen(doc, "update", (update: Uint8Array) => {
       this.#joining.changed();
       this.#updates.push(update);
       this.#plan(this.#last + windowOf(this.#listeners.size));
@@ -121,12 +120,6 @@ export class Relay {
     if (this.#roll.show(clientId, clock, presence)) return this.#tell();
     listener.answer = this.#roll.states([]);
     this.#expect(listener);
-  }
-
-  /** Nothing more is told. */
-  close(): void {
-    this.#stop();
-    this.#planned?.cancel();
   }
 
   #answer(listener: Listener, vector: Uint8Array): void {
