@@ -1,6 +1,8 @@
 /** The sheet of paper: what stands above the title, the title, the sections; on a phone one section at a time. */
+import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { titleOf } from "../../document/layout.ts";
+import type { Section } from "../../minutes/value.ts";
 import { RichText } from "../editor/RichText.tsx";
 import { t } from "../language.ts";
 import { AddSection } from "../sections/AddSection.tsx";
@@ -10,10 +12,33 @@ import { goToSection, isNarrow, neighbour, placeIn, trackPlace } from "./place.t
 import { SheetGlossary } from "./SheetGlossary.tsx";
 import { watchSwipes } from "./swipe.ts";
 
+/** Beyond so many rows or lines a section is long. */
+const LONG = 60;
+
+const isLong = (section: Section): boolean =>
+  (section.kind === "items" && section.items.length > LONG) || (section.kind === "prose" && section.body.length > LONG);
+
+/** Everything is about to be printed. */
+const printing = signal(false);
+addEventListener("beforeprint", () => (printing.value = true));
+
+/**
+ * Which sections stand on the sheet. A phone shows one at a time: a long one is drawn when somebody first goes there, and
+ * stays. Whoever opens the page would wait for three hundred rows that are not in sight.
+ */
+const useDrawn = (current: string | undefined): ((section: Section) => boolean) => {
+  const drawn = useRef(new Set<string>()).current;
+  return (section) => {
+    if (section.id === current || !isNarrow() || printing.value || !isLong(section)) drawn.add(section.id);
+    return drawn.has(section.id);
+  };
+};
+
 export const Sheet = ({ session }: { session: Session }) => {
   const sheet = useRef<HTMLElement>(null);
   const { subtitle, title, sections, language } = session.minutes.value;
   const current = placeIn(sections);
+  const isDrawn = useDrawn(current);
 
   useEffect(() => {
     const element = sheet.current;
@@ -57,7 +82,7 @@ export const Sheet = ({ session }: { session: Session }) => {
           class={section.id === current ? "paper__slot" : "paper__slot paper--away"}
           data-section={section.id}
         >
-          <SectionView session={session} section={section} />
+          {isDrawn(section) && <SectionView session={session} section={section} />}
         </div>
       ))}
       <SheetGlossary session={session} away={current !== sections.at(-1)?.id} />

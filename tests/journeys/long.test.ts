@@ -4,7 +4,7 @@ import { expect, vi } from "vitest";
 import { addItem } from "../../document/edit/items.ts";
 import { itemTextOf } from "../../document/layout.ts";
 import { LiveClient } from "../support/clients.ts";
-import { markSays } from "../support/desk.ts";
+import { markSays, type Sight } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
@@ -22,7 +22,7 @@ const SECTION = "propositions";
 const wordsOf = (n: number): string =>
   `Proposition ${n} : ${"que chacun écrive et relise ".repeat(1 + ((n * 7) % 11))}`;
 
-const long = async () => {
+const long = async (sight: Sight = {}) => {
   const workshop = await startWorkshop(server.url, "propositions-en-direct");
   const other = new LiveClient({ url: server.live }, workshop.id, workshop.links.write);
   await other.saved();
@@ -32,12 +32,10 @@ const long = async () => {
     ),
   );
   await other.saved();
-  const { page } = await stage.seat(workshop.addresses.write, "Nadia");
+  const { page } = await stage.seat(workshop.addresses.write, "Nadia", sight);
   await markSays(page, "saved");
-  await page
-    .locator(".item")
-    .nth(ITEMS - 1)
-    .waitFor({ state: "attached" });
+  const last = page.locator(".item").nth(ITEMS - 1);
+  if (!sight.phone) await last.waitFor({ state: "attached" });
   return { other, ids, page };
 };
 
@@ -101,6 +99,26 @@ test("K21 on paper stands every row", async () => {
   const paper = (await page.pdf({ format: "A4" })).toString("latin1");
   // So many rows of such lines take many sheets.
   expect([...paper.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length).toBeGreaterThan(ITEMS / 25);
+  other.destroy();
+});
+
+test("L11 a phone draws a long list when somebody goes there, or prints, and keeps it", async () => {
+  const phone = { width: 390, height: 844, phone: true };
+  const { page, other } = await long(phone);
+  const rows = page.locator(".item");
+  expect(await rows.count()).toBe(0);
+  await page.locator(".outline__link", { hasText: "Propositions" }).first().tap();
+  await rows.nth(ITEMS - 1).waitFor({ state: "attached" });
+  expect(await laidOut(page)).toBeLessThan(ITEMS / 2);
+  await page.locator(".outline__link").first().tap();
+  await page.locator(`#section-${SECTION}`).waitFor({ state: "hidden" });
+  expect(await rows.count()).toBe(ITEMS);
+  await page.reload();
+  await markSays(page, "saved");
+  await page.locator("[data-sheet]").waitFor();
+  expect(await rows.count()).toBe(0);
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await rows.nth(ITEMS - 1).waitFor({ state: "attached" });
   other.destroy();
 });
 
