@@ -37,7 +37,7 @@ export interface Stay {
   now: () => Date;
 }
 
-/** Nobody types here, and nothing else shows what is written: half of the time is for reading it. */
+/** Nobody types here, and nothing else shows what is written: half of the time is for taking it in, half for reading it. */
 const REST = 1;
 
 /** Opens it; resolves as soon as there is something to show. Throws Refused and Unreachable. */
@@ -98,6 +98,7 @@ export const openStay = async (entrance: Entrance): Promise<Stay> => {
     doc,
     awareness,
     ledger,
+    rest: REST,
     answered: true,
     ask: () => isThere(),
     token: pass.fresh,

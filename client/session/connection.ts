@@ -48,6 +48,8 @@ interface Wiring {
   awareness: Awareness;
   ledger: Ledger;
   Socket?: typeof WebSocket;
+  /** How many times as long as taking in what others did, nothing more of it is. */
+  rest: number;
   /** The server has just answered over HTTP. */
   answered: boolean;
   /** Whether the server answers over HTTP at this moment. */
@@ -70,7 +72,7 @@ export const connect = (wiring: Wiring): Connection => {
   const { doc, awareness, ledger } = wiring;
   const heard = (Socket: typeof WebSocket): typeof WebSocket =>
     tapped(
-      ticking(Socket, () => awareness.clientID),
+      ticking(Socket, () => awareness.clientID, wiring.rest),
       ledger,
     );
   const way = chooseWay({

@@ -29,6 +29,8 @@ import { createStanding, type Next } from "./standing.ts";
 
 /** How long the copy on this device is waited for. */
 const PATIENCE = 2_000;
+/** What others do takes a ninth of this page's time at most: the rest is for whoever sits before it, and for its battery. */
+const REST = 8;
 
 /**
  * Opens the workshop; resolves before anything is synchronised, as soon as there is something to show. Throws Refused
@@ -114,6 +116,7 @@ export const openEntered = async (
     awareness,
     ledger: saving.ledger,
     ...(Socket ? { Socket } : {}),
+    rest: REST,
     answered: answer !== undefined,
     ask: () => isThere(server),
     token: pass.fresh,

@@ -12,6 +12,7 @@ import {
 import { mergeUpdates } from "yjs";
 import { parsePresence, type Presence } from "../../document/presence.ts";
 import { readTick, writeStanding } from "../../document/tick.ts";
+import { Breath } from "./breath.ts";
 import { afterKeys, isTyping } from "./keys-first.ts";
 
 /** Kinds of frames, as the rooms number them. */
@@ -165,14 +166,18 @@ const standingOf = (rest: Uint8Array, own: number): Uint8Array | undefined => {
   }
 };
 
-/** A WebSocket class that asks for ticks as it enters, and takes them apart. `own`: our Yjs client id. */
-export const ticking = (Socket: typeof WebSocket, own: () => number): typeof WebSocket =>
+/**
+ * A WebSocket class that asks for ticks as it enters, and takes them apart. `own`: our Yjs client id. `rest`: how many times
+ * as long as ticks took nothing more is taken in.
+ */
+export const ticking = (Socket: typeof WebSocket, own: () => number, rest: number): typeof WebSocket =>
   class extends Socket {
     readonly #told = new Told(own);
+    readonly #breath = new Breath(rest);
     /** Where we stand, as it is to be said. */
     #standing: { name: string; bytes: Uint8Array } | undefined;
     #soon: ReturnType<typeof setTimeout> | undefined;
-    /** Ticks that wait for whoever types here. */
+    /** Ticks that wait for whoever types here, or until the page has rested from the ones before. */
     #ticks: Uint8Array[] = [];
     #room = "";
     #calledOff: (() => void) | undefined;
@@ -188,10 +193,20 @@ export const ticking = (Socket: typeof WebSocket, own: () => number): typeof Web
         event.stopImmediatePropagation();
         this.#ticks.push(frame.rest);
         this.#room = frame.name;
-        if (!isTyping()) this.#take();
-        else this.#calledOff ??= afterKeys(() => this.#take(), PATIENCE_MS);
+        if (!this.#calledOff) this.#takeSoon();
       });
       this.addEventListener("close", () => this.#take());
+    }
+
+    #takeSoon(): void {
+      if (isTyping()) this.#giveWay();
+      else if (this.#breath.rested) this.#take();
+      // Somebody may have begun to type meanwhile.
+      else this.#calledOff = this.#breath.after(() => (isTyping() ? this.#giveWay() : this.#take()));
+    }
+
+    #giveWay(): void {
+      this.#calledOff = afterKeys(() => this.#take(), PATIENCE_MS);
     }
 
     /** Takes in what has waited, all of it together. */
@@ -199,10 +214,10 @@ export const ticking = (Socket: typeof WebSocket, own: () => number): typeof Web
       this.#calledOff?.();
       this.#calledOff = undefined;
       if (this.#ticks.length === 0) return;
-      const ticks = this.#ticks.splice(0);
-      for (const { buffer } of this.#told.frames(this.#room, ticks)) {
-        this.dispatchEvent(new MessageEvent("message", { data: buffer }));
-      }
+      const frames = this.#told.frames(this.#room, this.#ticks.splice(0));
+      this.#breath.spend(() => {
+        for (const { buffer } of frames) this.dispatchEvent(new MessageEvent("message", { data: buffer }));
+      });
     }
 
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
