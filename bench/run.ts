@@ -6,6 +6,7 @@ import { longTable } from "./long.ts";
 import { pageTable } from "./page.ts";
 import { roomsTable } from "./rooms.ts";
 import { textTable } from "./text.ts";
+import { wallTable } from "./wall.ts";
 
 /** Too long to be among the others: only where it is asked for by name. */
 const ASKED_FOR = "hours";
@@ -25,6 +26,7 @@ const TABLES: Readonly<Record<string, readonly [title: string, table: () => stri
     "Minutes of 200,000 edits and 300 items, on a phone as fast as this machine and on one four times slower",
     longTable,
   ],
+  wall: ["From a key to the frame of the room's screen that shows it", wallTable],
   rooms: ["Rooms full of people, each server on one core (medians, lowest and highest)", roomsTable],
   [ASKED_FOR]: ["What hours leave behind, on the server and on a page", hoursTable],
 };
