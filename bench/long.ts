@@ -21,7 +21,11 @@ const FAR_PX = 16_000;
 /** At 60 frames a second none comes later than this after the one before. */
 const LATE_MS = 20;
 const PATIENCE_MS = 60_000;
-const SECTIONS = { prose: "Éléments principaux", items: "Pistes" } as const;
+/** Where that stands, and what it is called. */
+const SECTIONS = {
+  prose: { id: "discussion", heading: "Éléments principaux" },
+  items: { id: "pistes", heading: "Pistes" },
+} as const;
 
 /** What a page notes of itself: milliseconds since it was asked for, between frames, from keys to their frames. */
 interface Noted {
@@ -63,15 +67,14 @@ const told = (values: readonly number[]): string =>
 
 /** Goes to the section that holds nearly all, as one does on a phone. */
 const goThere = async (page: Page, within: Largest["within"]): Promise<void> => {
-  await page.locator(".outline__link", { hasText: SECTIONS[within] }).first().tap();
+  await page.locator(".outline__link", { hasText: SECTIONS[within].heading }).first().tap();
   await pause(SETTLING_MS);
 };
 
 const type = async (page: Page, within: Largest["within"]): Promise<number[]> => {
   await goThere(page, within);
-  const section = page.locator(".section", { hasText: SECTIONS[within] }).first();
-  await section
-    .locator(".rich-text__still")
+  await page
+    .locator(`#section-${SECTIONS[within].id} .rich-text__still`)
     .first()
     .tap({ position: { x: 40, y: 12 } });
   await page.locator("[contenteditable=true]:focus").waitFor();
@@ -93,6 +96,8 @@ const scroll = async (page: Page, within: Largest["within"], inspector: CDPSessi
   const before = (await notedOn(page)).frames.length;
   const pull = { x: 195, y: 500, speed: 4000, gestureSourceType: "touch", preventFling: true } as const;
   await inspector.send("Input.synthesizeScrollGesture", { ...pull, yDistance: -FAR_PX });
+  const far = await page.evaluate(() => scrollY);
+  if (far < FAR_PX / 2) throw new Error(`The page went only ${far} pixels.`);
   return (await notedOn(page)).frames.slice(before);
 };
 
