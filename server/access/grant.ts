@@ -10,8 +10,8 @@ import type { Remembered } from "./remembered.ts";
 export interface Means {
   store: Store;
   sign: Sign;
-  /** Links that are open, and what they open, by id. */
-  opened: Remembered<{ row: LinkRow; of: WorkshopRow }>;
+  /** Links that are open, what they open, and who comes through them with a bare secret, by id. */
+  opened: Remembered<{ row: LinkRow; of: WorkshopRow; program: string }>;
   /** Visitors by workshop and id; null where there is none. */
   met: Remembered<Visitor | null>;
 }

@@ -54,10 +54,14 @@ const lesser = (a: Capability, b: Capability): Capability =>
 export const links = ({ store, sign, opened }: Means): Links => {
   const listeners = new Set<Parameters<Links["onWithdrawn"]>[0]>();
 
-  const open = (link: string, workshop?: string): Promise<{ row: LinkRow; of: WorkshopRow } | undefined> =>
+  const open = (
+    link: string,
+    workshop?: string,
+  ): Promise<{ row: LinkRow; of: WorkshopRow; program: string } | undefined> =>
     opened.get(`${workshop ?? ""} ${link}`, async () => {
       const [[row], [of]] = await store.read(openLinkRow(link), workshopOfLink(link));
-      return row && of && (workshop ?? of.id) === of.id ? { about: of.id, answer: { row, of } } : undefined;
+      if (!row || !of || (workshop ?? of.id) !== of.id) return undefined;
+      return { about: of.id, answer: { row, of, program: programVisitor(sign, of.id, link) } };
     });
 
   /**
@@ -67,13 +71,13 @@ export const links = ({ store, sign, opened }: Means): Links => {
   const grantOf = async (link: string, proved: boolean, workshop?: string): Promise<Grant & { epoch: number }> => {
     const found = await open(proved ? link : NOBODY, workshop);
     if (!found) throw new Refusal("unknown-link");
-    const { row, of } = found;
+    const { row, of, program } = found;
     return {
       workshop: of.id,
       capability: capabilityIn(of.state, row.capability),
       link,
       personal: row.personal,
-      visitor: programVisitor(sign, of.id, link),
+      visitor: program,
       epoch: of.epoch,
     };
   };

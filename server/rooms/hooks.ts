@@ -110,6 +110,8 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       const visitor = { ...(known ?? { id: grant.visitor, name: "", organisation: "", colour: 0 }) };
       connectionConfig.readOnly = !atLeast(grant.capability, "write");
       const member: Member = { grant, visitor, wrote: new Set(), giveBack };
+      // Where the document is open already, what it is told now and the document itself follow at once.
+      context.wire.gather();
       return { member };
     }),
 

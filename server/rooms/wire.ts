@@ -82,6 +82,12 @@ export class Wire {
     }
   }
 
+  /** What is sent in this turn of the event loop, and in what follows it at once, leaves in one write. */
+  gather(): void {
+    this.#carrier.gather?.();
+    process.nextTick(() => this.#carrier.release?.());
+  }
+
   /** Bytes that wait for the network. */
   get waiting(): number {
     return this.#carrier.bufferedAmount ?? 0;
