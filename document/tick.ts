@@ -3,7 +3,6 @@ import { createDecoder, hasContent, readVarString, readVarUint, readVarUint8Arra
 import {
   createEncoder,
   toUint8Array,
-  writeUint8Array,
   writeVarString,
   writeVarUint,
   writeVarUint8Array,
@@ -76,13 +75,33 @@ export const writeStands = ({ number, section, place, anchor, head }: Stands): U
     writeVarUint8Array(encoder, head);
   });
 
-/** A whole tick; without an update, an empty one stands there. */
-export const writeTick = (update: Uint8Array | undefined, saved: number, records: Uint8Array): Uint8Array =>
-  record((encoder) => {
-    writeVarUint8Array(encoder, update ?? new Uint8Array());
-    writeVarUint(encoder, saved);
-    writeUint8Array(encoder, records);
-  });
+const NOTHING = new Uint8Array();
+
+/** How many bytes a number takes: seven of its bits in each. */
+const widthOf = (number: number): number => (number < 0x80 ? 1 : 1 + widthOf(Math.floor(number / 0x80)));
+
+/** Writes a number at `at`; gives where it ends. */
+const putNumber = (bytes: Uint8Array, at: number, number: number): number => {
+  if (number < 0x80) {
+    bytes[at] = number;
+    return at + 1;
+  }
+  bytes[at] = 0x80 | (number % 0x80);
+  return putNumber(bytes, at + 1, Math.floor(number / 0x80));
+};
+
+/**
+ * A whole tick; without an update, an empty one stands there. In one piece, without an encoder that grows: each key makes
+ * two.
+ */
+export const writeTick = (update: Uint8Array = NOTHING, saved: number, records: Uint8Array): Uint8Array => {
+  const { length } = update;
+  const tick = new Uint8Array(widthOf(length) + length + widthOf(saved) + records.length);
+  const from = putNumber(tick, 0, length);
+  tick.set(update, from);
+  tick.set(records, putNumber(tick, from + length, saved));
+  return tick;
+};
 
 /** Where a client stands, as it says it itself. */
 export interface Standing {

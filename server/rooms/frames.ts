@@ -104,8 +104,29 @@ const isFilled = (rest: Uint8Array, at: number): boolean => {
   }
 };
 
+/** Numbers below it take one byte, and so do the letters below it. */
+const ONE_BYTE = 0x80;
+
+/** The same in one piece, without an encoder that grows: each key makes several. Undefined where something takes more than a byte. */
+const writeShort = (name: string, kind: number, rest: Uint8Array): Uint8Array | undefined => {
+  const { length } = name;
+  if (length >= ONE_BYTE || kind >= ONE_BYTE) return undefined;
+  const frame = new Uint8Array(length + 2 + rest.length);
+  frame[0] = length;
+  for (let at = 0; at < length; at += 1) {
+    const letter = name.charCodeAt(at);
+    if (letter >= ONE_BYTE) return undefined;
+    frame[at + 1] = letter;
+  }
+  frame[length + 1] = kind;
+  frame.set(rest, length + 2);
+  return frame;
+};
+
 /** A frame of a kind for a document; `rest` is taken as it is. */
 export const writeFrame = (name: string, kind: number, rest: Uint8Array): Uint8Array => {
+  const short = writeShort(name, kind, rest);
+  if (short) return short;
   const encoder = createEncoder();
   writeVarString(encoder, name);
   writeVarUint(encoder, kind);

@@ -29,8 +29,9 @@ export class Joining {
 
   /** The document is another than before. */
   changed(): void {
-    this.#answers.clear();
-    this.#frames.clear();
+    // At each key: clearing what is empty makes it anew.
+    if (this.#answers.size > 0) this.#answers.clear();
+    if (this.#frames.size > 0) this.#frames.clear();
     this.#vector = undefined;
   }
 

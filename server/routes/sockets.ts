@@ -50,7 +50,7 @@ const answers = (socket: WebSocket): Promise<boolean> =>
     socket.ping();
   });
 
-/** What was framed before, by what is in it: a tick is the same bytes for a whole plenary. */
+/** What was framed before, by what is in it: a tick is the same bytes for a whole plenary. Short ones are sooner made than found. */
 const framed = new WeakMap<Uint8Array, Buffer>();
 const HEADER = 2;
 const FINAL_BINARY = 0x82;
@@ -61,9 +61,9 @@ const EIGHT_BYTES = 127;
 
 /** One whole WebSocket frame as a server sends it, made once for everybody who gets these bytes. */
 const onTheWire = (payload: Uint8Array): Buffer => {
-  const known = framed.get(payload);
-  if (known) return known;
   const { length } = payload;
+  const known = length > SHORT ? framed.get(payload) : undefined;
+  if (known) return known;
   const lengthBytes = length <= SHORT ? 0 : length < 0x1_00_00 ? 2 : 8;
   const frame = Buffer.allocUnsafe(HEADER + lengthBytes + length);
   frame[0] = FINAL_BINARY;
@@ -71,7 +71,7 @@ const onTheWire = (payload: Uint8Array): Buffer => {
   if (lengthBytes === 2) frame.writeUInt16BE(length, HEADER);
   if (lengthBytes === 8) frame.writeBigUInt64BE(BigInt(length), HEADER);
   frame.set(payload, HEADER + lengthBytes);
-  framed.set(payload, frame);
+  if (length > SHORT) framed.set(payload, frame);
   return frame;
 };
 

@@ -1,10 +1,11 @@
 /** How a room tells: in ticks, each encoded once; who joins, who moves, and whose line is slow. */
 import { createDecoder, readVarUint8Array } from "lib0/decoding";
+import { encode, writeUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from "lib0/encoding";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
-import { readTick } from "../../document/tick.ts";
+import { readTick, writeTick } from "../../document/tick.ts";
 import type { Started } from "../../server/access/access.ts";
-import { FRAME, SYNC, type Frame } from "../../server/rooms/frames.ts";
+import { FRAME, readFrame, SYNC, writeFrame, writeToken, type Frame } from "../../server/rooms/frames.ts";
 import { Joining } from "../../server/rooms/joining.ts";
 import { Listener } from "../../server/rooms/listener.ts";
 import { windowOf } from "../../server/rooms/relay.ts";
@@ -57,6 +58,40 @@ describe("in a room", () => {
       return doc.getText("prose:text").length === 12;
     });
     expect(updatesOf(reader).length).toBeLessThanOrEqual(3);
+  });
+
+  test("R41 whoever enters an open room gets all that greets them and the document in one write", async () => {
+    await enter();
+    const writes: Frame[][] = [];
+    let gathered = 0;
+    const { promise: here, resolve } = Promise.withResolvers<void>();
+    const peer = place.rooms.connect({
+      readyState: 1,
+      gather: () => {
+        if (gathered === 0) writes.push([]);
+        gathered += 1;
+      },
+      release: () => {
+        gathered -= 1;
+        if (gathered === 0 && writes.at(-1)!.some(({ kind }) => kind === FRAME.sync)) resolve();
+      },
+      send: (bytes) => {
+        const frame = readFrame(bytes)!;
+        if (gathered > 0) writes.at(-1)!.push(frame);
+        else writes.push([frame]);
+      },
+      close: () => undefined,
+    });
+    peer.receive(writeToken(workshop.id, workshop.links.write));
+    peer.receive(writeFrame(workshop.id, FRAME.packed, Uint8Array.of(1)));
+    peer.receive(writeFrame(workshop.id, FRAME.sync, syncRest(SYNC.step1, Uint8Array.of(0))));
+    await here;
+    const kinds = writes.map((frames) =>
+      frames.map(({ kind, rest }) => (kind === FRAME.sync ? `step ${rest[0]}` : kind)),
+    );
+    const { auth, stateless, tick } = FRAME;
+    expect(kinds).toEqual([[auth, stateless, tick, "step 0", "step 1", stateless]]);
+    peer.closed(1000);
   });
 
   test("R42 who only repeats what is known is answered, and the others hear nothing", async () => {
@@ -125,6 +160,34 @@ describe("in a room", () => {
     brice.leave();
     await nadia.when(() => read().gone === 1);
   });
+});
+
+test("R43 frames and ticks that are written in one piece are those that an encoder writes", () => {
+  const names = ["", "a", "atelier\0séance", "é", "x".repeat(127), "x".repeat(128), `${"x".repeat(126)}🌱`];
+  const lengths = [0, 1, 127, 128, 300, 16_383, 16_384, 2_100_000];
+  for (const name of names) {
+    for (const kind of [FRAME.sync, FRAME.tick, 127, 128, 1000]) {
+      const rest = Uint8Array.of(1, 2, 3);
+      const whole = encode((encoder) => {
+        writeVarString(encoder, name);
+        writeVarUint(encoder, kind);
+        writeUint8Array(encoder, rest);
+      });
+      expect(writeFrame(name, kind, rest)).toEqual(whole);
+    }
+  }
+  for (const length of lengths) {
+    for (const saved of [0, 127, 128, 2 ** 32]) {
+      const [update, records] = [new Uint8Array(length).fill(7), Uint8Array.of(8, 9)];
+      const whole = encode((encoder) => {
+        writeVarUint8Array(encoder, update);
+        writeVarUint(encoder, saved);
+        writeUint8Array(encoder, records);
+      });
+      expect(Buffer.compare(writeTick(update, saved, records), whole)).toBe(0);
+    }
+  }
+  expect([...writeTick(undefined, 3, Uint8Array.of(8))]).toEqual([0, 3, 8]);
 });
 
 test("R40 a few are told at once, a plenary every 30 ms, more only above five hundred", () => {
