@@ -86,6 +86,7 @@ reading-page-exports = Download
 reading-page-format-md = Markdown
 reading-page-format-html = HTML
 reading-page-format-txt = Text
+reading-page-format-csv = Spreadsheet
 reading-page-format-json = JSON
 
 ## join-page
@@ -663,6 +664,8 @@ export-html = HTML page
 export-html-hint = .html, a complete page to publish or print
 export-txt = Text
 export-txt-hint = .txt, without formatting, for an email
+export-csv = Spreadsheet
+export-csv-hint = .csv, every item of every list, to sort and count
 export-json = JSON
 export-json-hint = .json, all the data, for a program
 export-done = The file is ready.

@@ -86,6 +86,7 @@ reading-page-exports = Télécharger
 reading-page-format-md = Markdown
 reading-page-format-html = HTML
 reading-page-format-txt = Texte
+reading-page-format-csv = Tableur
 reading-page-format-json = JSON
 
 ## join-page
@@ -656,6 +657,8 @@ export-html = Page HTML
 export-html-hint = .html, une page complète à mettre en ligne ou à imprimer
 export-txt = Texte
 export-txt-hint = .txt, sans mise en forme, pour un courriel
+export-csv = Tableur
+export-csv-hint = .csv, tous les points de toutes les listes, à trier et à compter
 export-json = JSON
 export-json-hint = .json, toutes les données, pour un programme
 export-done = Le fichier est prêt.

@@ -290,6 +290,8 @@ export const CHECKS: readonly Check[] = [
   },
   { path: "tests/injection/paste.test.ts", rows: { X04: "foreign HTML pasted and dropped", X10: "addresses pasted" } },
   { path: "tests/injection/outside.test.ts", rows: { X03: "exports printed", X09: "addresses of this machine" } },
+  { path: "tests/minutes/csv.test.ts", rows: { X06: "hostile words in every cell" }, long: { TABLES: "40000" } },
+  { path: "tests/injection/cells.test.ts", rows: { X06: "the same by raw socket, to the file of a reader" } },
   { path: "tests/minutes/host.test.ts", rows: { X10: "hosts that look like others" } },
   { path: "tests/injection/wire.test.ts", rows: { X02: "payloads by raw socket", X05: "presence", X10: "links" } },
   {

@@ -2,7 +2,7 @@
 import type { Minutes } from "../../minutes/value.ts";
 
 /** What can be downloaded, in the order it is offered. */
-export const EXTENSIONS = ["md", "html", "txt", "json"] as const;
+export const EXTENSIONS = ["md", "html", "txt", "csv", "json"] as const;
 export type Extension = (typeof EXTENSIONS)[number];
 
 /** A title as a file name that every system accepts. */

@@ -3,45 +3,54 @@ import { dateText } from "../calendar.ts";
 import { isBlank } from "../plain.ts";
 import { destinationOf, provenanceOf } from "../provenance.ts";
 import { isTied } from "../tally.ts";
-import type { Item, ItemsSection, Language, Minutes, RankingSection } from "../value.ts";
+import type { Group, Item, ItemsSection, Language, Minutes, RankedItem, RankingSection } from "../value.ts";
 import type { ArticleEntry, ArticleNode, Fact } from "./article.ts";
 import { fact } from "./fact.ts";
 import { inline } from "./inline.ts";
 import { proseContent } from "./prose.ts";
 import { WORDS } from "./words.ts";
 
-/** Items outside every group first, then each group under its lettered heading. */
-export function itemsContent(section: ItemsSection, minutes: Minutes): ArticleNode[] {
-  const { language } = minutes;
+/** Items that say something: those outside every group first, then each group with its own. */
+export function partsOf(section: ItemsSection): { group: Group | undefined; items: Item[] }[] {
   const items = section.items.filter((item) => !isBlank(item.body));
   const known = new Set(section.groups.map((group) => group.id));
   const loose = items.filter((item) => item.group === undefined || !known.has(item.group));
-  const nodes = itemList(loose, section, minutes, 3);
-  for (const group of section.groups) {
-    const inside = items.filter((item) => item.group === group.id);
-    if (inside.length === 0 && isBlank(group.body)) continue;
+  const grouped = section.groups.map((group) => ({ group, items: items.filter((item) => item.group === group.id) }));
+  return [{ group: undefined, items: loose }, ...grouped];
+}
+
+/** Each group stands under its lettered heading. */
+export function itemsContent(section: ItemsSection, minutes: Minutes): ArticleNode[] {
+  return partsOf(section).flatMap(({ group, items }) => {
+    if (group === undefined) return itemList(items, section, minutes, 3);
+    if (items.length === 0 && isBlank(group.body)) return [];
     const words = group.body.flatMap((block, index) => (index === 0 ? block.spans : [{ text: " " }, ...block.spans]));
-    const spans = inline([{ text: `${group.letter})${isBlank(group.body) ? "" : " "}` }, ...words], language);
-    nodes.push({ type: "heading", level: 3, spans }, ...itemList(inside, section, minutes, 4));
-  }
-  return nodes;
+    const mark = { text: `${group.letter})${isBlank(group.body) ? "" : " "}` };
+    const spans = inline([mark, ...words], minutes.language);
+    return [{ type: "heading" as const, level: 3, spans }, ...itemList(items, section, minutes, 4)];
+  });
 }
 
 /**
  * The slots that are filled, best first; empty slots and what stands below the line stay behind. While the picks decide,
  * a tie is a tie: its items share a place, and all of them stand there.
  */
-export function rankedContent(section: RankingSection, language: Language): ArticleNode[] {
-  const entries = section.ranked
+export function placesIn(section: RankingSection): { item: RankedItem; place: number }[] {
+  return section.ranked
     .slice(0, section.picked ? undefined : section.size)
     .filter((item) => !isBlank(item.body))
-    .map((item, index) => ({
-      value: item.place ?? index + 1,
-      content: [
-        ...proseContent(item.body, language, 3),
-        ...note(item.votes ? WORDS[language].picks(item.votes, isTied(item, section.ranked)) : "", language),
-      ],
-    }));
+    .map((item, index) => ({ item, place: item.place ?? index + 1 }));
+}
+
+/** Each place with what stands there, and how often it was picked. */
+export function rankedContent(section: RankingSection, language: Language): ArticleNode[] {
+  const entries = placesIn(section).map(({ item, place }) => ({
+    value: place,
+    content: [
+      ...proseContent(item.body, language, 3),
+      ...note(item.votes ? WORDS[language].picks(item.votes, isTied(item, section.ranked)) : "", language),
+    ],
+  }));
   return entries.length === 0 ? [] : [{ type: "list", marker: "number", entries }];
 }
 

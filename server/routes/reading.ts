@@ -1,10 +1,9 @@
 /** What a read link opens: the page complete without a script, the exports, and the news that something has changed. */
 import { Router, type Request, type Response } from "express";
-import { Refusal } from "../../document/refusal.ts";
-import { FORMATS } from "../../minutes/formats/format.ts";
 import { projectorPage } from "../pages/projector.ts";
 import { originOf, readingAddress } from "./addresses.ts";
 import { settingOf } from "./entrance.ts";
+import { sendFile } from "./file.ts";
 import type { House } from "./house.ts";
 import { sendBytes } from "./large.ts";
 import { rendered } from "./renderings.ts";
@@ -70,11 +69,8 @@ export const reading = (house: House): Router => {
   router.get("/r/:secret/minutes.:format", async (request, response) => {
     const { secret } = request.params;
     const { workshop } = await house.access.fromReadSecret(secret);
-    const format = FORMATS.get(request.params.format);
-    if (!format) throw new Refusal("unknown-address");
     const place = { address: readingAddress(originOf(request, house.config), secret) };
-    const file = await rendered(house.log, workshop, "file", { format: request.params.format, place });
-    await sendBytes(response.type(format.mediaType), file);
+    await sendFile(house.log, workshop, { response, format: request.params.format, place });
   });
 
   // Robots ask what is there before they open it: that answer is over at once.

@@ -6,6 +6,7 @@ import { CreateRequest, DuplicateRequest, StateRequest, type WorkshopAnswer } fr
 import { FORMATS } from "../../minutes/formats/format.ts";
 import type { Started } from "../access/access.ts";
 import { linkAddress, linkAddresses, originOf } from "./addresses.ts";
+import { sendFile } from "./file.ts";
 import { filled } from "./gallery.ts";
 import { sendBytes } from "./large.ts";
 import { samePassphrase } from "./passphrase.ts";
@@ -65,16 +66,13 @@ export const WORKSHOPS: readonly Route[] = [
       produces: "*/*",
     },
     async ({ house, params, grant, request, response }) => {
-      const format = FORMATS.get(params["format"] ?? "");
-      if (!format) throw new Refusal("unknown-address");
       const { write, read } = await house.access.shownSecrets(grant);
       const { code } = await house.access.workshop(grant.workshop);
       const secret = write ?? read;
       const address =
         secret && linkAddress(originOf(request, house.config), grant.workshop, write ? "write" : "read", secret);
       const place = { ...(address ? { address } : {}), ...(code && write ? { code } : {}) };
-      const file = await rendered(house.log, grant.workshop, "file", { format: params["format"]!, place });
-      await sendBytes(response.type(format.mediaType), file);
+      await sendFile(house.log, grant.workshop, { response, format: params["format"]!, place });
     },
   ),
 

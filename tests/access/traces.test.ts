@@ -125,7 +125,7 @@ describe("A13 what a reader finds who fetches everything", () => {
     for (const [, path] of shell.matchAll(/"(\/assets\/[^"]+)"/g)) assets.push(path!);
     for (const path of assets)
       bodies.push((await ask(server.url, path)).body, (await ask(server.url, `${path}.map`)).body);
-    for (const format of ["html", "md", "txt", "json"]) {
+    for (const format of ["html", "md", "txt", "csv", "json"]) {
       bodies.push((await ask(server.url, `/r/${read}/minutes.${format}`)).body);
       bodies.push((await ask(server.url, `${at}/minutes.${format}`, { headers: bearer(read) })).body);
     }

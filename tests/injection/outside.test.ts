@@ -4,7 +4,6 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser } from "@playwright/test";
 import { afterAll, beforeAll, expect, vi } from "vitest";
 import { addItem } from "../../document/edit/items.ts";
@@ -14,7 +13,7 @@ import { launchChromium } from "../support/chromium.ts";
 import { LiveClient } from "../support/clients.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
-import { watch } from "./watch.ts";
+import { openFrom, watch } from "./watch.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -92,7 +91,7 @@ test("X03 X09 exports full of addresses: connections 0, from the server and from
       expect(told.body).toContain("127.0.0.1");
       const file = join(server.dataDir, `export.${format}`);
       writeFileSync(file, told.body);
-      await page.goto(pathToFileURL(file).href);
+      await openFrom(page, file);
     }
   }
   // The reading page, on screen and as it is printed.

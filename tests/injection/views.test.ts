@@ -1,11 +1,11 @@
 /** X01 X02 X03 X07: every payload in every field, in every view and every export, in a real browser. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContext } from "@playwright/test";
 import { afterAll, beforeAll, expect, vi } from "vitest";
 import { isLinkable } from "../../minutes/address.ts";
 import { canonical } from "../../minutes/field.ts";
+import { FORMATS } from "../../minutes/formats/format.ts";
 import { ask, bearer } from "../support/asking.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
@@ -15,7 +15,7 @@ import { TestServer } from "../support/server.ts";
 import type { Started } from "../../server/access/access.ts";
 import { ADDRESSES, PAYLOADS } from "./payloads.ts";
 import { plant } from "./plant.ts";
-import { foreignIn, watch, type Watched } from "./watch.ts";
+import { foreignIn, openFrom, watch, type Watched } from "./watch.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -142,13 +142,13 @@ test("X01 what stands in an address or a list of the browser itself", async () =
 test("X03 every export opened again from a disk, where no policy protects it, and from the server", async () => {
   const { context, watched } = await newContext();
   const page = await context.newPage();
-  for (const format of ["html", "md", "txt", "json"]) {
+  for (const format of FORMATS.keys()) {
     const path = `/api/workshops/${workshop.id}/minutes.${format}`;
     const { body, headers } = await ask(server.url, path, { headers: bearer(workshop.links.write) });
     expect(headers["x-content-type-options"]).toBe("nosniff");
     const file = join(disk.path, `minutes.${format}`);
     writeFileSync(file, body);
-    await page.goto(pathToFileURL(file).href);
+    await openFrom(page, file);
     if (format === "html") expect(await foreignIn(page, "article")).toEqual([]);
   }
   await page.goto(`${server.url}/r/${workshop.links.read}/minutes.html`);

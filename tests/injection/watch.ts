@@ -1,5 +1,7 @@
 /** Watches a page for anything that was executed, loaded, refused by the policy, or drawn outside what a page consists of. */
+import { pathToFileURL } from "node:url";
 import type { BrowserContext, Page } from "@playwright/test";
+import { expect } from "vitest";
 
 /** Elements no page of ours has, wherever they would come from. */
 const FOREIGN =
@@ -44,6 +46,13 @@ export const watch = async (context: BrowserContext, home: string): Promise<Watc
     if (/Content.Security.Policy|TrustedHTML/.test(message.text())) watched.violations.push(message.text());
   });
   return watched;
+};
+
+/** Opens a file from a disk, where no policy protects it; a table is none that a browser shows: it is put aside. */
+export const openFrom = async (page: Page, file: string): Promise<void> => {
+  const opening = page.goto(pathToFileURL(file).href);
+  if (file.endsWith(".csv")) await expect(opening).rejects.toThrow(/Download is starting|ERR_ABORTED/);
+  else await opening;
 };
 
 /** Everything in a page that should not be there; `strict`: the selector inside which only minutes may stand. */

@@ -100,7 +100,7 @@ test("P3 home, start, join, write, export, read: one host, one policy, no cookie
   await page.getByRole("button", { name: "Inviter" }).click();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Exporter" }).click();
-  for (const format of ["Markdown", "Page HTML", "Texte", "JSON"]) {
+  for (const format of ["Markdown", "Page HTML", "Texte", "Tableur", "JSON"]) {
     const download = page.waitForEvent("download");
     await page
       .getByRole("dialog")
@@ -133,9 +133,9 @@ test("P3 refusals, errors, assets and exports carry the policy as well", async (
       (path): [string] => [path],
     ),
     ...assets.map((path): [string] => [path]),
-    ...["", "/minutes.md", "/minutes.html", "/minutes.txt", "/minutes.json", "/minutes.exe"].map((path): [string] => [
-      `/r/${read}${path}`,
-    ]),
+    ...["", "/minutes.md", "/minutes.html", "/minutes.txt", "/minutes.csv", "/minutes.json", "/minutes.exe"].map(
+      (path): [string] => [`/r/${read}${path}`],
+    ),
     [api],
     [api, { headers: { authorization: `Bearer ${read}` } }],
     [`${api}/minutes.md`, { headers: { authorization: `Bearer ${write}` } }],

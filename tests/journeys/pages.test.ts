@@ -143,7 +143,7 @@ test("C24 what is said meanwhile appears on the reading page, and neither the pl
 
 test("P5 a link that may write is nowhere on the reading page, in its exports or in what it is told", async () => {
   const { write, manage, vote } = workshop.links;
-  for (const path of ["", "/minutes.html", "/minutes.md", "/minutes.txt", "/minutes.json"]) {
+  for (const path of ["", "/minutes.html", "/minutes.md", "/minutes.txt", "/minutes.csv", "/minutes.json"]) {
     const body = await (await fetch(`${server.url}/r/${workshop.links.read}${path}`)).text();
     for (const secret of [write, manage, vote, workshop.code]) expect(body).not.toContain(secret);
   }

@@ -142,6 +142,7 @@ describe("the desk", () => {
       ["Markdown", "md"],
       ["Page HTML", "html"],
       ["Texte", "txt"],
+      ["Tableur", "csv"],
       ["JSON", "json"],
     ]) {
       const waiting = page.waitForEvent("download");

@@ -9,7 +9,7 @@ import { json } from "../../minutes/formats/json.ts";
 import { markdown } from "../../minutes/formats/markdown.ts";
 import { text } from "../../minutes/formats/text.ts";
 import { parseMinutes } from "../../minutes/parse.ts";
-import { blockText } from "../../minutes/plain.ts";
+import { blockText, plainText } from "../../minutes/plain.ts";
 import { proseFromLines } from "../../minutes/prose-lines.ts";
 import type { Minutes, Prose } from "../../minutes/value.ts";
 import { minutes } from "./arbitrary.ts";
@@ -169,21 +169,19 @@ test.each([" ", "*", "#", "?", ")", "`", "_", "!", "&", "«", "http://", "a@a.",
     const words = `mot ${piece.repeat(60_000)} fin`;
     const spans = [{ text: words }, { text: words, marks: { bold: true as const } }];
     const code = [{ text: words, marks: { code: true as const, strike: true as const } }];
+    const body: Prose = [
+      { kind: "paragraph", spans },
+      { kind: "bullet", spans: code },
+    ];
+    const items = [{ id: "i", number: 1, text: plainText(body), body }];
     const value: Minutes = {
       id: "m",
       title: words,
       language: "fr",
       state: "open",
       sections: [
-        {
-          id: "s",
-          kind: "prose",
-          heading: words,
-          body: [
-            { kind: "paragraph", spans },
-            { kind: "bullet", spans: code },
-          ],
-        },
+        { id: "s", kind: "prose", heading: words, body },
+        { id: "l", kind: "items", heading: words, marker: "number", actions: false, grouped: false, groups: [], items },
       ],
     };
     for (const format of FORMATS.values())

@@ -51,7 +51,7 @@ const SYNTHESIS = list("synthese", "Synthèse", [
 const FR = minutes([SOLUTIONS, SYNTHESIS]);
 
 describe("provenance", () => {
-  test.each(["md", "html", "txt", "json"])(
+  test.each(["md", "html", "txt", "csv", "json"])(
     "M31 %s says where a proposal comes from, and where a solution went",
     (format) => {
       const words = wordsOf(render(format, FR));

@@ -25,6 +25,13 @@ const future = (doc: Y.Doc): void => {
   doc.getMap("sections").set("tableau", section);
   const text = doc.getText("prose:text");
   text.insert(0, "connu inconnu");
+  const item = new Y.Map<unknown>([
+    ["text", new Y.Text("inconnu")],
+    ["order", "a5"],
+    ["number", 1],
+    ["weather", new Y.Map([["rain", 1]])],
+  ]);
+  doc.getMap("items:list").set("later", item);
   text.format(6, 7, { glow: "soft" });
   text.insertEmbed(
     6,

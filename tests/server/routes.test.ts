@@ -412,13 +412,18 @@ describe("T8 what a read link opens", () => {
       expect(body).not.toContain(workshop.links[capability]);
   });
 
-  test.each(["html", "md", "txt", "json"])("minutes.%s, by the address and by the API alike", async (format) => {
-    const page = await api<string>("GET", `/r/${workshop.links.read}/minutes.${format}`);
-    const program = await api<string>("GET", at(`/minutes.${format}`), { bearer: workshop.links.read });
-    expect([page.status, program.status]).toEqual([200, 200]);
-    expect(program.body).toEqual(page.body);
-    expect(program.headers.get("content-type")).toBe(page.headers.get("content-type"));
-  });
+  test.each(["html", "md", "txt", "csv", "json"])(
+    "T25 minutes.%s, by the address and by the API alike",
+    async (format) => {
+      const page = await api<string>("GET", `/r/${workshop.links.read}/minutes.${format}`);
+      const program = await api<string>("GET", at(`/minutes.${format}`), { bearer: workshop.links.read });
+      expect([page.status, program.status]).toEqual([200, 200]);
+      expect(program.body).toEqual(page.body);
+      expect(program.headers.get("content-type")).toBe(page.headers.get("content-type"));
+      const attached = format === "csv" ? "attachment; filename=minutes.csv" : null;
+      for (const { headers } of [page, program]) expect(headers.get("content-disposition")).toBe(attached);
+    },
+  );
 
   test("a link that writes does not open it: only a read link may stand in a path", async () => {
     for (const capability of ["vote", "write", "manage"] as const) {

@@ -23,7 +23,7 @@ try {
   for (const path of ["/", "/privacy", `/r/${links.read}`, "/metrics", "/readyz"]) {
     statuses.push((await fetch(server.url + path)).status);
   }
-  for (const format of ["html", "md", "txt", "json"]) {
+  for (const format of ["html", "md", "txt", "csv", "json"]) {
     statuses.push((await fetch(`${server.url}/r/${links.read}/minutes.${format}`)).status);
   }
   const text = await (await fetch(`${server.url}/r/${links.read}/minutes.txt`)).text();
