@@ -108,7 +108,7 @@ describe("S08 D1 in the data file", () => {
       const minutes = await place.log.minutes(workshop.id);
       const json: unknown = JSON.parse(JSON.stringify(minutes));
       expect(parseMinutes(json)).toEqual(json);
-      for (const { render } of Object.values(FORMATS)) expect(render(minutes).length).toBeGreaterThan(0);
+      for (const { render } of FORMATS.values()) expect(render(minutes).length).toBeGreaterThan(0);
       const client = await place.visit(workshop.id, workshop.links.write, "Nadia");
       await client.saved();
       client.write("toujours là", "prose");

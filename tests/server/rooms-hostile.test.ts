@@ -269,7 +269,7 @@ describe("M09 R6 the zoo of texts", () => {
     const later = await place.log.minutes(workshop.id);
     const live = read(brice.doc, { id: workshop.id, state: later.state });
     expect(later.sections).toEqual(live.sections);
-    for (const { render } of Object.values(FORMATS))
+    for (const { render } of FORMATS.values())
       expect(render(later)).toEqual(render({ ...later, sections: live.sections }));
   });
 
