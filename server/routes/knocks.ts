@@ -22,9 +22,11 @@ interface Arrival {
 
 /** Where somebody comes from: the address nearest to us that is not one of the host's own proxies. */
 const senderOf = ({ socket, headers }: Arrival, trusts: Trust): string => {
-  if (headers["x-forwarded-for"] === undefined) return socket.remoteAddress ?? "";
-  const forwarded = String(headers["x-forwarded-for"] ?? "").split(",");
-  const addresses = [socket.remoteAddress ?? "", ...forwarded.map((each) => each.trim()).toReversed()].filter(Boolean);
+  const nearest = socket.remoteAddress ?? "";
+  const forwarded = headers["x-forwarded-for"];
+  if (forwarded === undefined) return nearest;
+  const named = String(forwarded).split(",");
+  const addresses = [nearest, ...named.map((each) => each.trim()).toReversed()].filter(Boolean);
   return addresses.find((address, hops) => !trusts(address, hops)) ?? addresses.at(-1) ?? "";
 };
 
