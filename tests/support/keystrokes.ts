@@ -43,6 +43,18 @@ const watch = (page: Page): Promise<void> =>
 const p95 = (figures: readonly number[]): number =>
   figures.toSorted((a, b) => a - b)[Math.floor(figures.length * 0.95)] ?? Number.NaN;
 
+/**
+ * When the mark first said so of a key. One that was typed while the mark said something else already is saved when it
+ * says saved next; otherwise the mark has to say something else first.
+ */
+const savedAfter = (marks: Seen["marks"], at: number): number | undefined => {
+  const next = marks.findIndex(([when]) => when >= at);
+  if (next === -1) return undefined;
+  const isWaiting = next > 0 && marks[next - 1]?.[1] !== "saved";
+  const from = isWaiting ? next : marks.findIndex(([, mark], index) => index >= next && mark !== "saved");
+  return from === -1 ? undefined : marks.slice(from).find(([, mark]) => mark === "saved")?.[0];
+};
+
 export interface Figures {
   keys: number;
   /** 95th percentiles in milliseconds: until another browser showed it; until the writer's own said saved. */
@@ -109,9 +121,8 @@ export class Typists {
       const own = views.get(page)!;
       const at = own.typed[character]!;
       for (const [other, { shown }] of views) if (other !== page) seen.push(shown[character]! - at);
-      const unsaved = own.marks.find(([when, mark]) => when >= at && mark !== "saved");
-      const after = own.marks.find(([when, mark]) => when >= (unsaved?.[0] ?? at) && mark === "saved");
-      if (after) saved.push(after[0] - at);
+      const after = savedAfter(own.marks, at);
+      if (after !== undefined) saved.push(after - at);
     }
     return { keys: keys.length, seen: p95(seen), saved: p95(saved) };
   }
