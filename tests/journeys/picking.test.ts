@@ -255,7 +255,7 @@ test("K17 K18 K19 groups by their own address come back in one action; a proposa
   await look(facilitator, "synthesis");
   await calm(facilitator);
   await markSays(nadia, "saved");
-  for (const format of ["md", "html", "txt", "json"]) {
+  for (const format of ["md", "html", "txt", "csv", "json"]) {
     const words = (await exported(at, format)).replaceAll(/<[^>]*>|[*_"]/g, "");
     expect(words).toContain(`d’après ${sources}`);
     expect(words.match(/repris dans la proposition 1/g)).toHaveLength(2);
