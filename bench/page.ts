@@ -71,6 +71,27 @@ const watchFor = async (page: Page, sights: Record<string, Sight>): Promise<void
 const shownOn = (page: Page): Promise<Record<string, number>> =>
   page.evaluate(() => (globalThis as unknown as { shown: Record<string, number> }).shown);
 
+/** Touches the last of what `selector` names, with `text` in it, as soon as it shows and a finger would hit it: nobody tries again after a pause. */
+const touch = async (page: Page, selector: string, text = ""): Promise<void> => {
+  const spot = await page.waitForFunction(
+    ([wanted, words]) => {
+      // Before anything is on the screen a browser lets no finger through.
+      if (performance.getEntriesByName("first-contentful-paint").length === 0) return false;
+      const element = [...document.querySelectorAll(wanted)].findLast((each) => each.textContent.includes(words));
+      if (!element) return false;
+      // A finger would bring it there.
+      element.scrollIntoView({ block: "nearest", behavior: "instant" });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      return element.contains(document.elementFromPoint(x, y)) && { x, y };
+    },
+    [selector, text] as const,
+    { polling: "raf" },
+  );
+  const at = await spot.jsonValue();
+  if (at) await page.touchscreen.tap(at.x, at.y);
+};
+
 /** Bytes of script as they come; gives how many had come `until` then. */
 const countScripts = async (page: Page): Promise<(until?: number) => number> => {
   const inspector = await slowDown(page);
@@ -125,12 +146,12 @@ const ours = async (server: Running): Promise<Side> => {
     address: `http://${host}/j/${workshop.code}`,
     sights: (word) => ({
       greeted: ["main.joining button", SKIP],
-      seen: ["main.sheet", QUESTION],
+      seen: ["main.sheet, #minutes", QUESTION],
       writing: ["#section-sujet [contenteditable=true]", word],
     }),
     async visit(page, word) {
-      await page.locator("main.joining button").getByText(SKIP).click();
-      await page.locator("#section-sujet [role=textbox] p").last().click();
+      await touch(page, "main.joining button", SKIP);
+      await touch(page, "#section-sujet [role=textbox] p");
       await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
       await page.keyboard.type(word);
       await page.locator("#section-sujet [contenteditable=true]").getByText(word).waitFor();
@@ -165,7 +186,7 @@ const theirs = async (server: Running, browser: Browser): Promise<Side> => {
       writing: ["#editor", word],
     }),
     async visit(page, word) {
-      await page.locator("#editor p").nth(1).click();
+      await touch(page, "#editor p", ANSWER);
       await page.locator("#editor [contenteditable=true]:focus").waitFor();
       await page.keyboard.type(word);
       await page.locator("#editor").getByText(word).waitFor();

@@ -1,4 +1,5 @@
 /** The ways into a workshop, by link or by code, and what this page was asked for with. */
+import { noteEarly } from "./early.ts";
 import { openAhead } from "./session/ahead.ts";
 import { enter, enterByCode, type Entered } from "./session/entry.ts";
 import { readFragment, type Fragment } from "./session/fragment.ts";
@@ -30,11 +31,12 @@ export const admitByLink = async (): Promise<Admitted> => {
   return { entrance, entered: await enter(entrance), ...groupHere() };
 };
 
-const ask = (): Promise<Admitted> | undefined => {
+/** Asks for what stands in the address by now; undefined where that is neither a link nor a code, or was answered already. */
+export const ask = (): Promise<Admitted> | undefined => {
   const [kind, part] = partsHere();
   if (kind === "w") return admitByLink();
   // In another language the page is asked for once more, and comes back here.
-  if (isRedrawn()) return undefined;
+  if (isRedrawn() || document.querySelector("#code[aria-invalid]")) return undefined;
   const code = (part || new URLSearchParams(location.search).get("code") || "").trim();
   return code === "" ? undefined : admitByCode(code);
 };
@@ -47,6 +49,7 @@ let knocked: { answer: Promise<Admitted> | undefined } | undefined;
  */
 export const knock = (): Promise<Admitted> | undefined => {
   if (!knocked) {
+    noteEarly();
     knocked = { answer: ask() };
     if (knocked.answer) openAhead();
     // Whoever shows the page hears of it; until then it is no mishap.

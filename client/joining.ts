@@ -3,11 +3,15 @@ import { admitByCode, type Admitted } from "./door.ts";
 import { groupFragment } from "./session/fragment.ts";
 import { Unreachable } from "./session/request.ts";
 
-/** The page becomes the workshop's, under its address: on a slow network another page would take as long as all until here. */
-const becomeWorkshop = ({ entrance, group }: Admitted): Element => {
+/** From now on the page stands under the workshop's address. */
+export const takeAddress = ({ entrance, group }: Admitted): void => {
   const behind = group ? groupFragment(group) : "";
   // Replaced, so that going back does not ask for yet another personal link.
   history.replaceState(null, "", `/w/${entrance.workshop}#${entrance.secret}${behind}`);
+};
+
+/** The page becomes the workshop's: on a slow network another page would take as long as all until here. */
+const becomeWorkshop = (): Element => {
   const root = document.createElement("div");
   root.id = "workshop";
   for (const part of document.querySelectorAll("body > :not(.skip)")) part.remove();
@@ -36,7 +40,7 @@ export const mindForm = async (
     status.textContent = status.dataset["entering"] ?? "";
     try {
       const admitted = await admit();
-      open(becomeWorkshop(admitted), admitted);
+      open(becomeWorkshop(), admitted);
     } catch (error) {
       status.textContent = "";
       mistake.textContent = error instanceof Unreachable ? (status.dataset["failing"] ?? "") : (error as Error).message;

@@ -1,15 +1,16 @@
 /** Opens the page of a workshop in two steps: what the door answered is drawn at once, the stay itself takes over when it is here. */
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { admitByLink, knock, type Admitted } from "./door.ts";
+import { admitByLink, ask, knock, type Admitted } from "./door.ts";
 import { fetchEditingAhead } from "./editor/coming.ts";
 import { Front } from "./front/Front.tsx";
 import { keepPlace } from "./front/place-kept.ts";
-import { mindForm } from "./joining.ts";
+import { keepReading, readIn, takeDoor } from "./front/take-over.tsx";
+import { mindForm, takeAddress } from "./joining.ts";
 import { keepProgram } from "./kept.ts";
 import { language, loadLanguage } from "./language.ts";
 import { setInKeptLetters, setInOwnLetters } from "./letters.ts";
-import { isAtDoor } from "./panels/Joining.tsx";
+import { isAtDoor, skipDoor } from "./panels/Joining.tsx";
 import { goToSection } from "./panels/place.ts";
 import { loadTheme } from "./panels/theme.ts";
 import { Unopened } from "./panels/Unopened.tsx";
@@ -73,15 +74,29 @@ const hasCome = ({ ready, saved }: Session): boolean => ready.value || saved.val
 const clear = (root: Element): void => {
   render(null, root);
   root.replaceChildren();
+  root.removeAttribute("data-door");
 };
 
 /** Draws in the place of what was seen first, if anything was: one stays where one was, and the focus too. */
 const replaceBy = (draw: () => void, root: Element, front: Session | undefined): void => {
-  const putBack = front && keepPlace(root);
+  const minutes = readIn(root);
+  const putBack = minutes ? keepReading(minutes) : front && keepPlace(root);
   clear(root);
   front?.close();
   draw();
   putBack?.();
+};
+
+/** Shows what the door has answered: in the page the server drew behind a code the door stands already, and whoever reads there reads on. */
+const drawFront = (front: Session, root: Element): void => {
+  const asked = isAtDoor(front);
+  if (readIn(root)) {
+    if (asked) skipDoor();
+  } else if (asked && root.hasAttribute("data-door")) takeDoor(front, root);
+  else {
+    clear(root);
+    render(<Front session={front} />, root);
+  }
 };
 
 /** Opens the workshop in `root`, for somebody who asked to come in. */
@@ -92,28 +107,26 @@ const openWorkshop = (root: Element, knocked: Promise<Admitted>): void => {
     void fetchEditingAhead().then(setInOwnLetters);
     try {
       const admitted = await asked;
+      takeAddress(admitted);
       const { answer } = admitted.entered;
       const coming = stay.then(({ openStay }) => openStay(admitted));
       enterGroup(admitted.group);
       // A template is there to be shaped, which the first look cannot show.
       const front = answer?.kind === "workshop" ? seeSession(answer, admitted.entered, coming) : undefined;
-      if (front) {
-        clear(root);
-        render(<Front session={front} />, root);
-      }
+      if (front) drawFront(front, root);
       if (admitted.group) goToSection(admitted.group.section);
       const [{ drawStay }, session] = await Promise.all([stay, coming]);
       // Whoever is about to give a name finishes that first.
       if (front) {
         await once(() => hasCome(session) && !isAtDoor(front));
         // Whoever has just left the door reads already while the stay is drawn, which takes a phone longer.
-        await onScreen();
+        if (!readIn(root)) await onScreen();
       }
       replaceBy(() => drawStay(session, root), root, front);
       keepProgram();
     } catch (reason) {
       clear(root);
-      render(<Unopened reason={reason} onRetry={() => void open(admitByLink())} />, root);
+      render(<Unopened reason={reason} onRetry={() => void open(ask() ?? admitByLink())} />, root);
     }
   };
   void open(knocked);
@@ -133,8 +146,8 @@ const openPage = async (): Promise<void> => {
     answer.catch(setInOwnLetters);
   } else setInOwnLetters();
   await loadLanguage();
-  if (root) openWorkshop(root, answer ?? admitByLink());
-  else await mindForm(answer, (made, admitted) => openWorkshop(made, Promise.resolve(admitted)));
+  if (root && answer) openWorkshop(root, answer);
+  else if (!root) await mindForm(answer, (made, admitted) => openWorkshop(made, Promise.resolve(admitted)));
 };
 
 void openPage();

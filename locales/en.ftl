@@ -645,6 +645,7 @@ joining-enter = Enter and write
 joining-skip = Enter without a name
 joining-readers = What you write is read by everybody who has an address of this workshop and will be part of its minutes, with your first name beside what you add.
 joining-mandate = What this is for
+joining-noscript = Writing needs JavaScript: allow it for this address, then load the page again. To read, choose “Enter without a name”.
 reminder-lead = Would you like to sign what you write?
 reminder-sign = Sign
 reminder-later = No, thank you

@@ -638,6 +638,7 @@ joining-enter = Entrer et écrire
 joining-skip = Entrer sans donner de nom
 joining-readers = Ce que vous écrivez est lu par toutes les personnes qui ont une adresse de cet atelier et figurera dans son compte-rendu, avec votre prénom à côté de ce que vous ajoutez.
 joining-mandate = À quoi cela servira
+joining-noscript = Écrire demande JavaScript : activez-le pour cette adresse, puis rechargez la page. Pour lire, choisissez « Entrer sans donner de nom ».
 reminder-lead = Voulez-vous signer ce que vous écrivez ?
 reminder-sign = Signer
 reminder-later = Non merci

@@ -13,6 +13,7 @@ import { markDoors, openDoors } from "./open-doors.ts";
 import { assetsFrom } from "./pages/assets.ts";
 import { Rooms } from "./rooms/rooms.ts";
 import { assets } from "./routes/assets.ts";
+import { codes } from "./routes/codes.ts";
 import { condition } from "./routes/condition.ts";
 import { entrance } from "./routes/entrance.ts";
 import { nothingHere, tellError } from "./routes/errors.ts";
@@ -26,6 +27,7 @@ import { Knocks, type Trust } from "./routes/knocks.ts";
 import { journal } from "./routes/journal.ts";
 import { createListener } from "./routes/listener.ts";
 import { lanes } from "./routes/lanes.ts";
+import { limiters } from "./routes/limits.ts";
 import { mount } from "./routes/mount.ts";
 import { openApi } from "./routes/openapi.ts";
 import { reading } from "./routes/reading.ts";
@@ -88,11 +90,13 @@ const buildExpress = (house: House, { ready, look }: Looks): { app: Express; kno
   app.get("/api/openapi.json", (_request, response) => {
     response.json(description);
   });
-  app.use(mount(TABLE, house));
+  const limits = limiters();
+  app.use(mount(TABLE, house, limits));
   // A measurement comes from one address, however many it plays.
   const knocks = new Knocks(app.get("trust proxy fn") as Trust, house.config.openDoors ? { burst: Infinity } : {});
   app.use(lanes(house, knocks));
   app.use(entrance(house));
+  app.use(codes(house, limits.codes));
   app.use(installed(house, `${ROOT}dist/service-worker.js`));
   app.use(reading(house));
   app.use(condition(house, look));

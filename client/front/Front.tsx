@@ -1,7 +1,7 @@
 /** The page of a workshop as it is seen first: everything there is to read, where it will stand, and the door. */
 import { useEffect } from "preact/hooks";
 import { hasBeside, Beside } from "../panels/Beside.tsx";
-import { isAtDoor, Joining } from "../panels/Joining.tsx";
+import { isAtDoor, Joining, type Begun } from "../panels/Joining.tsx";
 import { Banners, Messages } from "../panels/Messages.tsx";
 import { Outline } from "../panels/Outline.tsx";
 import { Strip } from "../panels/Strip.tsx";
@@ -24,7 +24,7 @@ const FrontDesk = ({ session }: { session: Session }) => (
   </>
 );
 
-export const Front = ({ session }: { session: Session }) => {
+export const Front = ({ session, begun }: { session: Session; begun?: Begun }) => {
   const atDoor = isAtDoor(session);
   const title = session.minutes.value.title || t("page-untitled");
   useTitle(atDoor ? t("title-door", { title }) : title);
@@ -35,7 +35,7 @@ export const Front = ({ session }: { session: Session }) => {
   }, [atDoor]);
   return (
     <>
-      {atDoor ? <Joining session={session} /> : <FrontDesk session={session} />}
+      {atDoor ? <Joining session={session} begun={begun} /> : <FrontDesk session={session} />}
       <Messages session={session} />
     </>
   );

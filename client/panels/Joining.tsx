@@ -22,7 +22,19 @@ export const comeIn = ({ visitor }: Session): void => {
   if (visitor.peek().name !== "") asking.value = "never";
 };
 
-export const Joining = ({ session }: { session: Session }) => {
+/** Goes past the door without a name. */
+export const skipDoor = (): void => {
+  asking.value = "skipped";
+};
+
+/** A door that stands there already: what was typed into it, and whether the focus is in it. */
+export interface Begun {
+  name: string;
+  organisation: string;
+  focused: boolean;
+}
+
+export const Joining = ({ session, begun }: { session: Session; begun?: Begun | undefined }) => {
   const { title, subtitle, mandate, language: lang } = session.minutes.value;
   // Whoever started it is no guest here: what they want to know is how the others come in.
   const manages = session.capability.value === "manage";
@@ -45,12 +57,12 @@ export const Joining = ({ session }: { session: Session }) => {
         )}
         <NameForm
           session={session}
-          {...lastName()}
-          focus
+          {...(begun ?? lastName())}
+          focus={!begun?.focused}
           action={t("joining-enter")}
           onDone={() => (asking.value = "never")}
         >
-          <button type="button" class="button button--quiet" onClick={() => (asking.value = "skipped")}>
+          <button type="button" class="button button--quiet" onClick={skipDoor}>
             {t("joining-skip")}
           </button>
         </NameForm>

@@ -12,6 +12,7 @@ import {
   openLinkRow,
   withdrawLink,
   workshopOfLink,
+  workshopWithCode,
   type LinkRow,
   type WorkshopRow,
 } from "../store/workshops.ts";
@@ -43,6 +44,8 @@ export interface Links {
   onWithdrawn(listener: (withdrawn: { workshop: string; link: string }) => void): () => void;
   /** Enters by the short code: a writing link for this person alone. Throws Refusal `wrong-code`. */
   enterByCode(code: string): Promise<{ workshop: string; secret: string }>;
+  /** The workshop that `enterByCode` leads to, for somebody who is shown it first: gives nothing, changes nothing. Throws the same. */
+  behindCode(code: string): Promise<string>;
 }
 
 /** No link has this id. */
@@ -50,6 +53,12 @@ const NOBODY = "";
 
 const lesser = (a: Capability, b: Capability): Capability =>
   CAPABILITIES[Math.min(CAPABILITIES.indexOf(a), CAPABILITIES.indexOf(b))] ?? "read";
+
+const codeIn = (written: string): string => {
+  const code = readCode(written);
+  if (code === undefined) throw new Refusal("wrong-code");
+  return code;
+};
 
 export const links = ({ store, sign, opened }: Means): Links => {
   const listeners = new Set<Parameters<Links["onWithdrawn"]>[0]>();
@@ -176,9 +185,14 @@ export const links = ({ store, sign, opened }: Means): Links => {
       return () => listeners.delete(listener);
     },
 
+    behindCode: async (written) => {
+      const [[found]] = await store.read(workshopWithCode(codeIn(written)));
+      if (!found) throw new Refusal("wrong-code");
+      return found.id;
+    },
+
     enterByCode: async (written) => {
-      const code = readCode(written);
-      if (code === undefined) throw new Refusal("wrong-code");
+      const code = codeIn(written);
       try {
         return await untilFree(async () => {
           const link = newLinkId();

@@ -6,10 +6,12 @@ import { framed, type Setting } from "./shell.ts";
 export interface JoinPage extends Setting {
   /** As it stood in the address, whatever it was. */
   code?: string;
+  /** Why that code leads nowhere, where it was asked already. */
+  mistake?: string;
 }
 
 /** For /j, /j?code=… and /j/<code>. Without a script it says what is needed to write. */
-export const joinPage = ({ language, assets, code }: JoinPage): string => {
+export const joinPage = ({ language, assets, code, mistake }: JoinPage): string => {
   const t = words(language);
   const main = html`<div class="sheet notice-sheet">
     <h1>${t("join-page-title")}</h1>
@@ -30,9 +32,10 @@ export const joinPage = ({ language, assets, code }: JoinPage): string => {
           spellcheck="false"
           enterkeyhint="go"
           aria-describedby="code-hint code-mistake"
+          ${mistake && html`aria-invalid="true"`}
         />
         <p class="field__hint" id="code-hint">${t("join-page-hint")}</p>
-        <p class="field__mistake" id="code-mistake" role="alert"></p>
+        <p class="field__mistake" id="code-mistake" role="alert">${mistake}</p>
       </div>
       <p class="buttons">
         <button class="button button--primary">${t("join-page-enter")}</button>
@@ -54,5 +57,6 @@ export const joinPage = ({ language, assets, code }: JoinPage): string => {
     main,
     layout: "narrow",
     script: "opening",
+    asked: mistake !== undefined,
   });
 };

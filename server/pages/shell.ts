@@ -16,6 +16,8 @@ export interface Frame extends Setting {
   title?: string;
   body: Markup;
   script?: keyof Assets["scripts"];
+  /** The page was told what its script would begin by asking: it begins when somebody tries again. */
+  asked?: boolean;
 }
 
 export interface Framed extends Omit<Frame, "body"> {
@@ -46,7 +48,7 @@ const languages = (current: Language): Markup => {
 const NO_SCRIPT = { imports: [], first: [], later: [] };
 
 /** A whole document. Nothing in it is executed or styled inline, so that the strictest policy allows it. */
-export const shell = ({ language, assets, title, body, script }: Frame): string => {
+export const shell = ({ language, assets, title, body, script, asked }: Frame): string => {
   const t = words(language);
   /** All at once: what is asked for only by what it is imported from costs the slowest networks another journey. */
   const preload = (file: string, priority?: "low"): Markup =>
@@ -74,7 +76,7 @@ export const shell = ({ language, assets, title, body, script }: Frame): string 
         ${
           script && [
             // What runs first needs neither the page nor its style.
-            ...first.map((file, index) =>
+            ...(asked ? [] : first).map((file, index) =>
               index === 0
                 ? html`<script type="module" src="${file}" fetchpriority="high" async></script> `
                 : preload(file),

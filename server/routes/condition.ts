@@ -3,7 +3,7 @@ import { Router, type Request } from "express";
 import { Refusal } from "../../document/refusal.ts";
 import { conditionPage } from "../pages/condition.ts";
 import { originOf } from "./addresses.ts";
-import { settingOf } from "./entrance.ts";
+import { settingOf } from "./setting.ts";
 import type { Finding, House } from "./house.ts";
 
 /** What this very request says about the way it came here. */

@@ -1,21 +1,14 @@
-/** The pages one comes in by: home, a template, the workshop's shell, the code. None of them needs a secret to be served. */
-import { Router, type Request } from "express";
+/** The pages one comes in by: home, a template, the workshop's shell. None of them needs a secret to be served. */
+import { Router } from "express";
 import { chooseLanguage } from "../pages/language.ts";
 import { homePage } from "../pages/home.ts";
-import { joinPage } from "../pages/join.ts";
 import { keptPage } from "../pages/kept.ts";
 import { projectorPage } from "../pages/projector.ts";
-import type { Setting } from "../pages/shell.ts";
 import { templatePage } from "../pages/template.ts";
 import { workshopPage } from "../pages/workshop.ts";
 import { originOf } from "./addresses.ts";
 import type { House } from "./house.ts";
-
-/** The language and the assets of a page, as this request asks for them. */
-export const settingOf = (house: House, request: Request): Setting => ({
-  language: chooseLanguage(request.query["lang"], request.get("accept-language"), house.config.language),
-  assets: house.assets,
-});
+import { settingOf } from "./setting.ts";
 
 export const entrance = (house: House): Router => {
   const router = Router();
@@ -48,12 +41,6 @@ export const entrance = (house: House): Router => {
 
   router.get("/w/:id/projector", (request, response) => {
     response.type("html").send(projectorPage(settingOf(house, request)));
-  });
-
-  router.get(["/j", "/j/:code"], (request, response) => {
-    const asked = request.params["code"] ?? request.query["code"];
-    const code = typeof asked === "string" ? asked.slice(0, 40) : undefined;
-    response.type("html").send(joinPage({ ...settingOf(house, request), ...(code ? { code } : {}) }));
   });
 
   return router;

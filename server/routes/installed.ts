@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Router } from "express";
 import { manifestOf } from "../pages/manifest.ts";
-import { settingOf } from "./entrance.ts";
+import { settingOf } from "./setting.ts";
 import type { House } from "./house.ts";
 
 /** `worker` is the path of the built service worker. Throws where there is none. */

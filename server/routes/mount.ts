@@ -3,8 +3,7 @@ import { Router, type RequestHandler } from "express";
 import { Refusal } from "../../document/refusal.ts";
 import { jsonBody } from "./body.ts";
 import type { House } from "./house.ts";
-import { limiters } from "./limits.ts";
-import type { Route } from "./route.ts";
+import type { Limit, Route } from "./route.ts";
 
 /** `/api/workshops/{id}` as Express writes it. */
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ":$1");
@@ -19,9 +18,8 @@ const answering =
     else response.json(answer);
   };
 
-export const mount = (routes: readonly Route[], house: House): Router => {
+export const mount = (routes: readonly Route[], house: House, limits: Record<Limit, RequestHandler>): Router => {
   const router = Router();
-  const limits = limiters();
   const methods = new Map<string, string[]>();
   for (const route of routes) {
     const path = expressPath(route.path);

@@ -2,11 +2,11 @@
 import { Router, type Request, type Response } from "express";
 import { projectorPage } from "../pages/projector.ts";
 import { originOf, readingAddress } from "./addresses.ts";
-import { settingOf } from "./entrance.ts";
 import { sendFile } from "./file.ts";
 import type { House } from "./house.ts";
 import { sendBytes } from "./large.ts";
 import { rendered } from "./renderings.ts";
+import { settingOf } from "./setting.ts";
 
 /** While everybody types, readers are told once in a while. */
 const CALM_MS = 1000;

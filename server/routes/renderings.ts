@@ -4,6 +4,7 @@ import { FORMATS } from "../../minutes/formats/format.ts";
 import type { Place } from "../../minutes/formats/place.ts";
 import type { Made } from "../log/desk.ts";
 import type { Log } from "../log/log.ts";
+import { doorPage } from "../pages/door.ts";
 import { readingPage } from "../pages/reading.ts";
 
 const RENDERINGS = {
@@ -13,6 +14,7 @@ const RENDERINGS = {
   file: ({ minutes, format, place }: Made & { format: string; place: Place }): string =>
     FORMATS.get(format)?.render(minutes, place) ?? "",
   readingPage,
+  doorPage,
   /** The first update of a copy; `apart` is another each time, so that nobody is given somebody else's copy. */
   copy: ({ minutes, ...options }: Made & DuplicateOptions & { apart: string }): Uint8Array =>
     duplicate(minutes, options),
@@ -23,7 +25,7 @@ export default RENDERINGS;
 type Name = keyof typeof RENDERINGS;
 
 /** Somebody waits at the door of a workshop for these. */
-const SOON: ReadonlySet<Name> = new Set<Name>(["value", "copy"]);
+const SOON: ReadonlySet<Name> = new Set<Name>(["value", "copy", "doorPage"]);
 
 /** Renders where nobody waits for it. Throws as `log.minutes` does. */
 export const rendered = async <N extends Name>(

@@ -57,6 +57,10 @@ export const workshopRow = (workshop: string): Statement<WorkshopRow> =>
 export const workshopOfLink = (link: string): Statement<WorkshopRow> =>
   sql(`${WORKSHOPS} WHERE w.id = (SELECT workshop FROM links WHERE id = ? AND withdrawn IS NULL)`, [link], workshopOf);
 
+/** Of the code a live workshop has at that moment. */
+export const workshopWithCode = (code: string): Statement<WorkshopRow> =>
+  sql(`${WORKSHOPS} WHERE w.code = ?`, [code], workshopOf);
+
 /** Oldest first. */
 export const workshopsOfKind = (kind: WorkshopKind): Statement<WorkshopRow> =>
   sql(`${WORKSHOPS} WHERE w.kind = ? ORDER BY w.created, w.id`, [kind], workshopOf);

@@ -13,6 +13,10 @@ vi.setConfig({ testTimeout: 60_000 });
 const WORDS = "un mot que personne ne doit revoir";
 const TITLE = "Un titre à nous";
 
+/** What a browser sends when somebody opens an address, and what it adds when nobody has done so yet. */
+const OPENED = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+const AHEAD = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+
 let server: TestServer;
 let browser: Browser;
 let workshop: Started;
@@ -87,6 +91,9 @@ describe("A14 robots, previews, prefetching", () => {
       { purpose: "prefetch", "sec-purpose": "prefetch;prerender" },
       { "x-moz": "prefetch" },
       { "sec-fetch-dest": "image" },
+      ...AHEAD.map((name) => ({ ...OPENED, [name]: "prefetch" })),
+      { ...OPENED, "sec-fetch-dest": "iframe" },
+      { ...OPENED, "sec-fetch-mode": "no-cors" },
     ];
     const found: string[] = [];
     for (const headers of visits) {
@@ -111,6 +118,12 @@ describe("A14 robots, previews, prefetching", () => {
         );
       }
     }
+    // Whoever opens the code in a browser is shown what it leads to, and leaves no trace by that either.
+    const shown = await ask(server.url, `/j/${workshop.code}`, { headers: OPENED });
+    expect(shown.body).toContain(TITLE);
+    expect(shown.body).toContain(WORDS);
+    expect(shown.headers).toMatchObject({ "x-robots-tag": "noindex, nofollow", "cache-control": "no-store" });
+    for (const secret of [workshop.id, ...Object.values(workshop.links)]) expect(shown.body).not.toContain(secret);
     expect(found).toEqual([]);
     expect(await state()).toBe(before);
   });

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { METHODS } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { codes } from "../../server/routes/codes.ts";
 import { condition } from "../../server/routes/condition.ts";
 import { entrance } from "../../server/routes/entrance.ts";
 import { installed } from "../../server/routes/installed.ts";
@@ -67,7 +68,18 @@ const ELSEWHERE = ["get /api/openapi.json"];
 
 /** What app.ts puts before the routes, the routes, and what comes after them, in its order. */
 const BEFORE = ["headers", "journal"];
-const MOUNTED = ["health", "compression", "assets", "mount", "lanes", "entrance", "installed", "reading", "condition"];
+const MOUNTED = [
+  "health",
+  "compression",
+  "assets",
+  "mount",
+  "lanes",
+  "entrance",
+  "codes",
+  "installed",
+  "reading",
+  "condition",
+];
 const AFTER = ["nothingHere", "tellError"];
 
 const BODIES: Record<string, object> = {
@@ -115,6 +127,7 @@ describe("A01 the matrix", () => {
     const nobody = {} as House;
     const routers = [
       entrance(nobody),
+      codes(nobody, () => undefined),
       installed(nobody, "dist/service-worker.js"),
       reading(nobody),
       health(nobody, async () => undefined),

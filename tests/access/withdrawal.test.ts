@@ -170,6 +170,27 @@ describe("A06 A16 guessing codes", () => {
     120_000 + GUESSES * 20,
   );
 
+  test("T28 the page of a code counts with it: no code is looked for there that could not be tried, nor told otherwise", async () => {
+    const opened = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document", ...from("203.0.113.55") };
+    const { code } = await startWorkshop(server.url);
+    const look = (wanted: string) => ask(server.url, `/j/${wanted}`, { headers: opened });
+    for (let count = 0; count < 40; count += 1) expect((await look(code)).status).toBe(200);
+    // A program that says nothing of opening the page is neither told nor counted.
+    for (let count = 0; count < 40; count += 1) {
+      const { status } = await ask(server.url, "/j/ZZZZZZ", { headers: from("203.0.113.55") });
+      expect(status).toBe(200);
+    }
+    for (let count = 0; count < 15; count += 1) {
+      expect((await look("ZZZZZZ")).status).toBe(404);
+      expect(await guess("ZZZZZZ", from("203.0.113.55"))).toBe(404);
+    }
+    const late = await look(code);
+    expect(late.status).toBe(429);
+    expect(late.body).not.toContain('id="minutes"');
+    expect(await guess(code, from("203.0.113.55"))).toBe(429);
+    expect((await ask(server.url, `/j/${code}`, { headers: { ...opened, ...from("203.0.113.56") } })).status).toBe(200);
+  });
+
   test("no header moves the limit: the one proxy we trust appends, everything before it is hearsay", async () => {
     const bypassed: string[] = [];
     const last = "203.0.113.77";

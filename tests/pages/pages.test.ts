@@ -1,6 +1,7 @@
 /** What every page of the server holds to, page by page and in both languages. */
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, type Language } from "../../minutes/value.ts";
+import { doorPage } from "../../server/pages/door.ts";
 import { readingPage } from "../../server/pages/reading.ts";
 import { minutesWith, pagesWith, setting } from "./samples.ts";
 
@@ -35,14 +36,15 @@ describe.each(cases)("$name in $language", ({ language, name, page }) => {
 
   test("P6 one h1, no gap between headings, landmarks, a skip link that leads somewhere", () => {
     const levels = [...page.matchAll(/<h([1-6])/g)].map((match) => Number(match[1]));
-    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    // One of the door, one of the minutes behind it: where one shows, the other does not.
+    expect(levels.filter((level) => level === 1)).toHaveLength(name === "door" ? 2 : 1);
     expect(levels[0]).toBe(1);
     for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
     expect(page.match(/<main /g)).toHaveLength(1);
     expect(page).toMatch(/<a class="skip[^"]*" href="#main"/);
     expect(page).toMatch(/<main id="main"/);
     // The workshop's script draws its own.
-    expect(/<header class="banner">[\s\S]*<footer/.test(page)).toBe(name !== "workshop");
+    expect(/<header class="banner">[\s\S]*<footer/.test(page)).toBe(name !== "workshop" && name !== "door");
   });
 
   test("P6 ids stand once, and what refers to one finds it", () => {
@@ -79,14 +81,23 @@ test("P4 the reading page holds every word and every download without a script",
 });
 
 test("P4 the code can be entered and every example opened without a script; what needs one says so", () => {
-  const { home, join, workshop } = pagesWith("Atelier");
+  const { home, join, workshop, door } = pagesWith("Atelier");
   for (const page of [home!, join!]) expect(page).toMatch(/<form [^>]*action="\/j" method="get"/);
   expect(home).toContain('href="/templates/Atelier?language=fr"');
-  for (const page of [home!, join!, workshop!]) expect(page).toMatch(/<noscript>\s*<p class="warning">[^<]+JavaScript/);
+  for (const page of [home!, join!, workshop!, door!])
+    expect(page).toMatch(/<noscript>\s*<p class="warning">[^<]+JavaScript/);
+});
+
+test("P9 the minutes stand behind the door, one press away; very long ones are left to the script", () => {
+  const door = (text: string): string => doorPage({ ...setting("fr"), minutes: minutesWith(text) });
+  expect(door("mot")).toMatch(/<div id="minutes"[^>]* popover="manual"/);
+  expect(door("mot")).toContain('popovertarget="minutes"');
+  expect(door("mot ".repeat(5_000))).not.toMatch(/id="minutes"|popovertarget/);
 });
 
 test("P5 the shell of a workshop is the same for all, and the reading page knows no other address", () => {
-  const { workshop, reading } = pagesWith("Secret");
+  const { workshop, reading, door } = pagesWith("Secret");
+  expect(door).not.toMatch(/\/[wr]\//);
   expect(workshop).not.toContain("Secret");
   expect(reading).not.toMatch(/\/w\//);
 });

@@ -1,4 +1,5 @@
 /** One of each page, around whatever text a test wants to stand in it. */
+import { doorPage } from "../../server/pages/door.ts";
 import { homePage } from "../../server/pages/home.ts";
 import { joinPage } from "../../server/pages/join.ts";
 import { keptPage } from "../../server/pages/kept.ts";
@@ -107,6 +108,8 @@ export const pagesWith = (text: string, language: Language = "fr"): Record<strin
       passphrase: true,
     }),
     join: joinPage({ ...base, code: text }),
+    refused: joinPage({ ...base, code: text, mistake: text }),
+    door: doorPage({ ...base, minutes: { ...minutesWith(text), mandate: text } }),
     kept: keptPage({ ...base, origin: "https://minutes.example.org", contact: text }),
     reading: readingPage({
       ...base,
