@@ -1,5 +1,5 @@
 /** The largest minutes, on a phone: how soon they open, how soon a key shows in them, how they scroll. */
-import type { Browser, CDPSession, Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { launchChromium } from "../tests/support/chromium.ts";
 import { markSays, newDesk, sitDown } from "../tests/support/desk.ts";
 import { fillLargest, type Largest } from "../tests/support/largest.ts";
@@ -17,7 +17,9 @@ const WARM_UP = 5;
 const PACE_MS = 180;
 /** What a page that has just been opened still does behind what shows. */
 const SETTLING_MS = 2_000;
-const FAR_PX = 16_000;
+/** As fast as a finger throws it. */
+const STEP_PX = 66;
+const STEPS = 240;
 /** At 60 frames a second none comes later than this after the one before. */
 const LATE_MS = 20;
 const PATIENCE_MS = 60_000;
@@ -90,14 +92,25 @@ const type = async (page: Page, within: Largest["within"]): Promise<number[]> =>
   return (await notedOn(page)).keys.slice(WARM_UP);
 };
 
-/** Milliseconds between the frames while a finger pulls through the list. */
-const scroll = async (page: Page, within: Largest["within"], inspector: CDPSession): Promise<number[]> => {
+/** Milliseconds between the frames while the page goes down, so far with each of them. */
+const scroll = async (page: Page, within: Largest["within"]): Promise<number[]> => {
   await goThere(page, within);
   const before = (await notedOn(page)).frames.length;
-  const pull = { x: 195, y: 500, speed: 4000, gestureSourceType: "touch", preventFling: true } as const;
-  await inspector.send("Input.synthesizeScrollGesture", { ...pull, yDistance: -FAR_PX });
-  const far = await page.evaluate(() => scrollY);
-  if (far < FAR_PX / 2) throw new Error(`The page went only ${far} pixels.`);
+  const far = await page.evaluate(
+    ([pixels, frames]) =>
+      new Promise<number>((resolve) => {
+        let left = frames;
+        const go = (): void => {
+          scrollBy({ top: pixels, behavior: "instant" });
+          left -= 1;
+          if (left > 0) requestAnimationFrame(go);
+          else resolve(scrollY);
+        };
+        go();
+      }),
+    [STEP_PX, STEPS] as const,
+  );
+  if (far < (STEP_PX * STEPS) / 2) throw new Error(`The page went only ${far} pixels.`);
   return (await notedOn(page)).frames.slice(before);
 };
 
@@ -120,7 +133,7 @@ const visit = async (browser: Browser, address: string, within: Largest["within"
     const keys = await type(page, within);
     await page.reload();
     await markSays(page, "saved");
-    const frames = await scroll(page, within, inspector);
+    const frames = await scroll(page, within);
     const seconds = (of: "seen" | "ready"): string =>
       (
         at(
