@@ -30,11 +30,23 @@ const cleanText = (text: Y.Text, word: RegExp): void => {
   }
 };
 
-const cleanMap = (map: Y.Map<unknown>, word: RegExp): void => {
+/** Keys of the layout that hold no words of anybody: somebody called A0 must not take their place, their kind or their order away. */
+const WORDLESS = new Set(
+  "layout template language kind order joining marker actions grouped split pick source rank type closing author at group due status from merged corrected corrector".split(
+    " ",
+  ),
+);
+
+/** `field:<id>:order` is an order, `rank:<id>` a rank. */
+const isWordless = (key: string): boolean => WORDLESS.has(key.split(":").at(-1) ?? key) || key.startsWith("rank:");
+
+const cleanMap = (map: Y.Map<unknown>, word: RegExp, whole = false): void => {
   for (const [key, value] of map.entries()) {
     if (value instanceof Y.Text) cleanText(value, word);
     else if (value instanceof Y.Map) cleanMap(value, word);
-    else if (typeof value === "string" && value.search(word) >= 0) map.set(key, value.replaceAll(word, GAP));
+    else if (typeof value === "string" && (whole || !isWordless(key)) && value.search(word) >= 0) {
+      map.set(key, value.replaceAll(word, GAP));
+    }
   }
 };
 
@@ -44,7 +56,8 @@ const cleaned = (doc: Y.Doc, name: string): Uint8Array => {
   doc.transact(() => {
     for (const root of doc.share.keys()) {
       if (root === "title" || root.startsWith("prose:")) cleanText(doc.getText(root), word);
-      else cleanMap(doc.getMap(root), word);
+      // The keys of fields are ids of their own choice: all their values are words.
+      else cleanMap(doc.getMap(root), word, root.startsWith("fields:"));
     }
   });
   return Y.encodeStateAsUpdate(doc);

@@ -1,7 +1,11 @@
 /** R23 L9: a document that is made anew behind closed doors, and whoever comes meanwhile or goes on afterwards. */
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type * as Y from "yjs";
+import { addField } from "../../document/edit/fields.ts";
+import { addSection } from "../../document/edit/sections.ts";
+import { sectionsOf } from "../../document/layout.ts";
 import type { Started } from "../../server/access/access.ts";
+import { rebuild } from "../../server/log/rebuild.ts";
 import { bridge } from "../../server/rooms/bridge.ts";
 import type { Carrier, Peer } from "../../server/rooms/wire.ts";
 import { rawClient } from "../support/raw-client.ts";
@@ -30,6 +34,27 @@ test("L9 R23 a program that writes while nobody is in the room goes on after a n
   await place.rooms.edit(id, program, write("deux. "));
   const { sections } = await place.log.minutes(id);
   expect(JSON.stringify(sections)).toContain("deux. un. … dit : ");
+});
+
+test("L9 somebody whose name looks like a place in a list takes nobody’s place away", async () => {
+  const { id, links } = workshop;
+  const { visitor } = await place.access.openSession(id, links.write, { name: "A0", layout: 1 });
+  const { visitor: program } = await place.access.authorise(id, links.write);
+  await place.rooms.edit(id, program, (draft) => {
+    const sheet = addSection(draft, { kind: "fields", heading: "Fiche" });
+    for (const label of ["A0 dit", "Une autre"]) addField(draft, sheet, { label, type: "line" });
+  });
+  const orders = async (): Promise<unknown[]> => {
+    const sections = [...sectionsOf(rebuild(await place.log.load(id))).values()] as Y.Map<unknown>[];
+    return sections
+      .flatMap((each) => [...each].filter(([key]) => key.endsWith("order")).map(([, order]) => order))
+      .toSorted();
+  };
+  const before = await orders();
+  expect(before).toContain("a0");
+  await place.rooms.anew(id, () => place.log.erase(id, visitor.id).finally(() => place.access.forget(id)));
+  expect(await orders()).toEqual(before);
+  expect(JSON.stringify((await place.log.minutes(id)).sections)).toContain("… dit");
 });
 
 test.each<[string, (rooms: Place["rooms"]) => (carrier: Carrier) => Peer, token: boolean]>([
