@@ -55,7 +55,7 @@ export const FrontBar = ({ session }: BarProps) => (
             type="button"
             class="button button--quiet button--icon"
             aria-label={t(sign === "↶" ? "undo-undo" : "undo-redo")}
-            disabled
+            aria-disabled
           >
             <span aria-hidden="true">{sign}</span>
           </button>

@@ -23,6 +23,7 @@ export const UndoButtons = ({ session }: { session: Session }) => {
     return () => stops.forEach((stop) => stop());
   }, [undo]);
   if (!session.canWrite.value) return null;
+  // Not `disabled`: whoever has just taken the last step back by keyboard would stand nowhere.
   return (
     <>
       <button
@@ -30,7 +31,7 @@ export const UndoButtons = ({ session }: { session: Session }) => {
         class="button button--quiet button--icon"
         aria-label={t("undo-undo")}
         title={`${t("undo-undo")} (Ctrl+Z)`}
-        disabled={!undo.canUndo()}
+        aria-disabled={!undo.canUndo()}
         onClick={() => undo.undo()}
       >
         <span aria-hidden="true">↶</span>
@@ -40,7 +41,7 @@ export const UndoButtons = ({ session }: { session: Session }) => {
         class="button button--quiet button--icon"
         aria-label={t("undo-redo")}
         title={`${t("undo-redo")} (Ctrl+Y)`}
-        disabled={!undo.canRedo()}
+        aria-disabled={!undo.canRedo()}
         onClick={() => undo.redo()}
       >
         <span aria-hidden="true">↷</span>

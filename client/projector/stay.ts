@@ -105,10 +105,7 @@ export const openStay = async (entrance: Entrance): Promise<Stay> => {
     speak: presence.show,
     onSynced: shown.arrive,
     onClosed: (code) => follow(standing.closed(code)),
-    onDenied() {
-      pass.void();
-      setTimeout(() => connection?.renew(), 1_000 + Math.random() * 2_000);
-    },
+    onDenied: pass.void,
     onSignal(payload) {
       const told = parseSignal(payload);
       if (!told) return;

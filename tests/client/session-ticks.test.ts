@@ -3,12 +3,18 @@ import { effect } from "@preact/signals";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openSession } from "../../client/session/open.ts";
 import type { Session } from "../../client/session/session.ts";
+import { listen } from "../../document/listen.ts";
 import { LiveClient } from "../support/clients.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
 
 const server = new TestServer();
 beforeAll(async () => void (await server.start()));
 afterAll(() => server.remove());
+
+const LETTERS = 40;
+const PACE_MS = 25;
+/** So long a slow page is busy with what others wrote. */
+const SLOW_MS = 20;
 
 const until = (holds: () => boolean): Promise<void> =>
   new Promise((resolve) => {
@@ -73,4 +79,28 @@ test("R43 carets, names and words of everybody, whichever way they speak; who le
   }
   // Two or more ticks; the states of stock clients only by way of them.
   expect(heard.get(41)).toBeGreaterThan(1);
+});
+
+test("C49 a page that needs long for what others write takes it in together, and misses nothing", async () => {
+  const { id, links } = await startWorkshop(server.url);
+  const stock = new LiveClient({ url: server.live }, id, links.write);
+  await stock.saved();
+  const reader = await openSession({ workshop: id, secret: links.write, server: server.url });
+  try {
+    await until(() => reader.ready.value);
+    let taken = 0;
+    listen(reader.doc, "update", () => {
+      taken += 1;
+      for (const until = performance.now() + SLOW_MS; performance.now() < until;);
+    });
+    for (let letter = 0; letter < LETTERS; letter += 1) {
+      stock.write("é", "notes");
+      await new Promise((next) => setTimeout(next, PACE_MS));
+    }
+    await until(() => JSON.stringify(reader.minutes.value).includes("é".repeat(LETTERS)));
+    expect(taken).toBeLessThan(LETTERS / 2);
+  } finally {
+    reader.close();
+    stock.destroy();
+  }
 });
