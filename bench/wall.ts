@@ -1,9 +1,8 @@
-/** How soon a key shows on the room's screen, from one who writes alone to a full room; those who write are programs with our own line. */
+/** How soon a key shows on the room's screen, from one who writes alone to a full room: programs with our own line, and beside them lines that only count. */
 import type { Page } from "@playwright/test";
 import * as Y from "yjs";
 import { openSession } from "../client/session/open.ts";
 import type { Session } from "../client/session/session.ts";
-import { addItem } from "../document/edit/items.ts";
 import { proseOf } from "../document/layout.ts";
 import { relativeAt } from "../document/text/relative.ts";
 import { launchChromium } from "../tests/support/chromium.ts";
@@ -11,19 +10,19 @@ import { newDesk } from "../tests/support/desk.ts";
 import { rareLetters } from "../tests/support/lag.ts";
 import { startWorkshop, type Started } from "../tests/support/server.ts";
 import { contenders, Running } from "./contender.ts";
-import { at, pause } from "./crowd.ts";
+import { at, enter as enterLines, pause } from "./crowd.ts";
 
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 10);
 const WARM_UP = Number(process.env["BENCH_WARM_UP"] ?? 4);
 /** As fast as a practised hand. */
 const PACE_MS = 120;
-/** Those who write in the text that is shown, and those who add to another list meanwhile. */
-const ROOMS: readonly [writers: number, adding: number][] = [
+/** Those who write in the text that is shown, and those who write elsewhere meanwhile. */
+const ROOMS: readonly [writers: number, elsewhere: number][] = [
   [1, 0],
   [12, 0],
   [12, 40],
 ];
-const ADD_MS = 2_000;
+const ELSEWHERE_MS = 500;
 const PROSE = "discussion";
 
 interface Place {
@@ -73,11 +72,18 @@ const noteFrames = (page: Page): Promise<void> =>
   });
 
 /** Milliseconds each key took. */
-const measure = async (page: Page, place: Place, [writers, adding]: readonly [number, number]): Promise<number[]> => {
-  const people = await Promise.all(Array.from({ length: writers + adding }, () => enter(place)));
+const measure = async (
+  page: Page,
+  place: Place,
+  [writers, elsewhere]: readonly [number, number],
+): Promise<number[]> => {
+  const people = await Promise.all(Array.from({ length: writers }, () => enter(place)));
   const keys = Math.ceil(((WARM_UP + SECONDS) * 1000) / PACE_MS);
   const typed = new Map<string, number>();
-  const hands = people.slice(0, writers).map((person, index) => typing(person, rareLetters(index * keys, keys), typed));
+  const { server, workshop } = place;
+  const { protocol } = server.contender;
+  const lines = await enterLines({ name: workshop.id, address: server.address(workshop.id), protocol }, elsewhere);
+  const hands = people.map((person, index) => typing(person, rareLetters(index * keys, keys), typed));
   await noteFrames(page);
   const warm = performance.timeOrigin + performance.now() + WARM_UP * 1000;
   const timers = hands.map((press, index) => {
@@ -86,13 +92,14 @@ const measure = async (page: Page, place: Place, [writers, adding]: readonly [nu
       timers[index] = setInterval(press, PACE_MS);
     }, first);
   });
-  for (const [index, { doc }] of people.slice(writers).entries()) {
-    const add = (): void => void addItem(doc, "pistes", { text: "Une remarque.", at: new Date().toISOString() });
-    timers.push(setTimeout(() => timers.push(setInterval(add, ADD_MS)), (index / adding) * ADD_MS));
+  for (const [index, line] of lines.entries()) {
+    const begin = (): unknown => timers.push(setInterval(() => line.type(true), ELSEWHERE_MS));
+    timers.push(setTimeout(begin, (index / elsewhere) * ELSEWHERE_MS));
   }
   await pause((WARM_UP + SECONDS + 1) * 1000);
   for (const timer of timers) clearInterval(timer);
   for (const person of people) person.close();
+  for (const line of lines) line.leave();
   const shown = await page.evaluate(() => (globalThis as unknown as { shown: [string, number][] }).shown);
   const counted = [...typed].filter(([, when]) => when > warm);
   const seen = new Map(shown);
@@ -118,7 +125,7 @@ export const wallTable = async (): Promise<string> => {
         await page.locator(".wall").waitFor();
         const took = await measure(page, { server, workshop }, room);
         const cells = [0.5, 0.95, 1].map((share) => at(took, share).toFixed(0));
-        rows.push(`| ${room[0]} write, ${room[1]} add elsewhere | ${took.length} | ${cells.join(" | ")} |`);
+        rows.push(`| ${room[0]} write, ${room[1]} elsewhere | ${took.length} | ${cells.join(" | ")} |`);
         await page.close();
       } finally {
         await server.remove();

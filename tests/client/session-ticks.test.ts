@@ -91,7 +91,7 @@ test("C49 a page that needs long for what others write takes it in together, and
     let taken = 0;
     listen(reader.doc, "update", () => {
       taken += 1;
-      for (const until = performance.now() + SLOW_MS; performance.now() < until;);
+      for (const free = performance.now() + SLOW_MS; performance.now() < free;);
     });
     for (let letter = 0; letter < LETTERS; letter += 1) {
       stock.write("é", "notes");

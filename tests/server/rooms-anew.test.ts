@@ -44,11 +44,11 @@ test("L9 somebody whose name looks like a place in a list takes nobody’s place
     const sheet = addSection(draft, { kind: "fields", heading: "Fiche" });
     for (const label of ["A0 dit", "Une autre"]) addField(draft, sheet, { label, type: "line" });
   });
-  const orders = async (): Promise<unknown[]> => {
+  const orders = async (): Promise<string[]> => {
     const sections = [...sectionsOf(rebuild(await place.log.load(id))).values()] as Y.Map<unknown>[];
     return sections
-      .flatMap((each) => [...each].filter(([key]) => key.endsWith("order")).map(([, order]) => order))
-      .toSorted();
+      .flatMap((each) => [...each].filter(([key]) => key.endsWith("order")).map(([, order]) => String(order)))
+      .toSorted((a, b) => a.localeCompare(b));
   };
   const before = await orders();
   expect(before).toContain("a0");
