@@ -1,4 +1,4 @@
-/** How soon a key shows on the room's screen, from one who writes alone to a full room: programs with our own line, and beside them lines that only count. */
+/** How soon a key shows on the room's screen, while one writes and while twelve do: programs with our own line. */
 import type { Page } from "@playwright/test";
 import * as Y from "yjs";
 import { openSession } from "../client/session/open.ts";
@@ -10,19 +10,14 @@ import { newDesk } from "../tests/support/desk.ts";
 import { rareLetters } from "../tests/support/lag.ts";
 import { startWorkshop, type Started } from "../tests/support/server.ts";
 import { contenders, Running } from "./contender.ts";
-import { at, enter as enterLines, pause } from "./crowd.ts";
+import { at, pause } from "./crowd.ts";
 
 const SECONDS = Number(process.env["BENCH_SECONDS"] ?? 10);
 const WARM_UP = Number(process.env["BENCH_WARM_UP"] ?? 4);
 /** As fast as a practised hand. */
 const PACE_MS = 120;
-/** Those who write in the text that is shown, and those who write elsewhere meanwhile. */
-const ROOMS: readonly [writers: number, elsewhere: number][] = [
-  [1, 0],
-  [12, 0],
-  [12, 40],
-];
-const ELSEWHERE_MS = 500;
+/** So many write in the text that is shown. */
+const ROOMS = [1, 12];
 const PROSE = "discussion";
 
 interface Place {
@@ -72,17 +67,10 @@ const noteFrames = (page: Page): Promise<void> =>
   });
 
 /** Milliseconds each key took. */
-const measure = async (
-  page: Page,
-  place: Place,
-  [writers, elsewhere]: readonly [number, number],
-): Promise<number[]> => {
+const measure = async (page: Page, place: Place, writers: number): Promise<number[]> => {
   const people = await Promise.all(Array.from({ length: writers }, () => enter(place)));
   const keys = Math.ceil(((WARM_UP + SECONDS) * 1000) / PACE_MS);
   const typed = new Map<string, number>();
-  const { server, workshop } = place;
-  const { protocol } = server.contender;
-  const lines = await enterLines({ name: workshop.id, address: server.address(workshop.id), protocol }, elsewhere);
   const hands = people.map((person, index) => typing(person, rareLetters(index * keys, keys), typed));
   await noteFrames(page);
   const warm = performance.timeOrigin + performance.now() + WARM_UP * 1000;
@@ -92,14 +80,9 @@ const measure = async (
       timers[index] = setInterval(press, PACE_MS);
     }, first);
   });
-  for (const [index, line] of lines.entries()) {
-    const begin = (): unknown => timers.push(setInterval(() => line.type(true), ELSEWHERE_MS));
-    timers.push(setTimeout(begin, (index / elsewhere) * ELSEWHERE_MS));
-  }
   await pause((WARM_UP + SECONDS + 1) * 1000);
   for (const timer of timers) clearInterval(timer);
   for (const person of people) person.close();
-  for (const line of lines) line.leave();
   const shown = await page.evaluate(() => (globalThis as unknown as { shown: [string, number][] }).shown);
   const counted = [...typed].filter(([, when]) => when > warm);
   const seen = new Map(shown);
@@ -110,7 +93,7 @@ const measure = async (
 export const wallTable = async (): Promise<string> => {
   const [contender] = contenders("Minutier, packed").present;
   if (!contender) throw new Error("Our own server is always there.");
-  const rows = ["| | keys | median ms | p95 | slowest |", "|---|---|---|---|---|"];
+  const rows = ["| write | keys | median ms | p95 | slowest |", "|---|---|---|---|---|"];
   const browser = await launchChromium();
   try {
     for (const room of ROOMS) {
@@ -125,7 +108,7 @@ export const wallTable = async (): Promise<string> => {
         await page.locator(".wall").waitFor();
         const took = await measure(page, { server, workshop }, room);
         const cells = [0.5, 0.95, 1].map((share) => at(took, share).toFixed(0));
-        rows.push(`| ${room[0]} write, ${room[1]} elsewhere | ${took.length} | ${cells.join(" | ")} |`);
+        rows.push(`| ${room} | ${took.length} | ${cells.join(" | ")} |`);
         await page.close();
       } finally {
         await server.remove();

@@ -248,11 +248,11 @@ export const ticking = (Socket: typeof WebSocket, own: () => number, rest: numbe
       this.#send(standing.name, words.length > 0 ? WRITES : STANDS, words, standing.bytes);
     }
 
-    #send(name: string, kind: number, ...rest: readonly Uint8Array[]): void {
+    #send(name: string, kind: number, ...parts: readonly Uint8Array[]): void {
       const frame = written((encoder) => {
         writeVarString(encoder, name);
         writeVarUint(encoder, kind);
-        for (const each of rest) writeUint8Array(encoder, each);
+        for (const each of parts) writeUint8Array(encoder, each);
       });
       super.send(frame);
     }
