@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { WorkshopAnswer } from "../../document/session.ts";
 import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
-import { focusFirst } from "../sections/focus.ts";
+import { focusFirst } from "../sections/drawn.ts";
 import { rememberWorkshop } from "../session/known.ts";
 import type { Session } from "../session/session.ts";
 import { attempt } from "./attempt.ts";

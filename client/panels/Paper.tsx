@@ -36,6 +36,8 @@ const Side: FunctionComponent<{ session: Session; turned?: boolean }> = ({ sessi
           <p class="tent__how">{code === null ? t("join-scan") : t("paper-join", { host: new URL(address).host })}</p>
         )}
         {code !== null && <p class="tent__code">{grouped(code)}</p>}
+        {/* Whoever has no camera at hand can still type it, long as it is. */}
+        {code === null && address !== null && <p class="tent__address">{address}</p>}
       </div>
       {address !== null && <QrCode text={address} label={t("join-qr")} />}
     </div>

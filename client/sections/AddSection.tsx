@@ -5,7 +5,7 @@ import type { TemplateSection } from "../../minutes/template.ts";
 import { SECTION_KINDS, type SectionKind } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
-import { focusWhenDrawn } from "./focus.ts";
+import { focusWhenDrawn } from "./drawn.ts";
 
 /** What a new section of each kind starts with. A ranking takes the last list there is as its source. */
 const startOf = (session: Session, kind: SectionKind): Omit<TemplateSection, "id"> => {

@@ -7,7 +7,7 @@ import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { drafted, useDraft } from "./draft.ts";
-import { whenDrawn } from "./focus.ts";
+import { whenDrawn } from "./drawn.ts";
 import { groupHere } from "./group-here.ts";
 import { groupName } from "./lanes.ts";
 import { MOST_LINES, pastedItems } from "./lines.ts";

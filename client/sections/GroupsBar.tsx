@@ -5,7 +5,7 @@ import { gatherGroups, splitSection, ungather } from "../../document/edit/groups
 import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
-import { focusFirst, focusWhenDrawn } from "./focus.ts";
+import { focusFirst, focusWhenDrawn } from "./drawn.ts";
 import { enterGroup, groupHere } from "./group-here.ts";
 import { GroupAddresses } from "./GroupAddresses.tsx";
 import { groupName } from "./lanes.ts";

@@ -5,7 +5,7 @@ import { MOST_PICKS, PICKS } from "../../document/picking.ts";
 import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
-import { focusFirst } from "./focus.ts";
+import { focusFirst } from "./drawn.ts";
 import { changePick, mayPick, type Picks } from "./picking.ts";
 
 interface BarProps {

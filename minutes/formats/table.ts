@@ -3,6 +3,7 @@ import { isBlank } from "../plain.ts";
 import { letter } from "../number.ts";
 import { destinationOf, provenanceOf } from "../provenance.ts";
 import type { Group, Item, ItemsSection, Minutes } from "../value.ts";
+import { COLUMNS, type Columns } from "./columns.ts";
 import { partsOf, placesIn } from "./items.ts";
 import { WORDS, type Words } from "./words.ts";
 
@@ -18,23 +19,23 @@ interface Line {
 }
 
 /** From left to right: what one reads, what one decides by, where it comes from. */
-const COLUMNS: readonly [name: (words: Words) => string, cell: (line: Line) => Cell][] = [
-  [({ columns }) => columns.section, ({ section }) => section.heading],
-  [({ columns }) => columns.number, ({ item, section }) => (isLettered(section) ? letter(item.number) : item.number)],
-  [({ columns }) => columns.group, ({ group }) => (group === undefined ? "" : groupHeading(group))],
-  [({ columns }) => columns.text, ({ item }) => item.text],
-  [({ columns }) => columns.picks, ({ item }) => item.votes ?? ""],
-  [({ columns }) => columns.rank, ({ item, places }) => places.get(item.id) ?? ""],
-  [({ owner }) => owner, ({ item, section }) => (section.actions && item.owner) || ""],
-  [({ due }) => due, ({ item, section }) => (section.actions && item.due) || ""],
-  [({ status }) => status, statusOf],
-  [({ columns }) => columns.provenance, ({ item, minutes }) => provenanceOf(item, minutes)],
-  [({ columns }) => columns.destination, ({ item, minutes }) => destinationOf(item, minutes)],
-  [({ columns }) => columns.merged, ({ item }) => (item.merged ?? []).map(({ number }) => number).join(", ")],
-  [({ columns }) => columns.author, ({ item }) => item.author ?? ""],
-  [({ columns }) => columns.dictatedBy, ({ item }) => item.dictatedBy ?? ""],
-  [({ columns }) => columns.at, ({ item }) => moment(item.at ?? "")],
-  [({ columns }) => columns.workshop, ({ minutes }) => minutes.title],
+const CELLS: readonly [name: (columns: Columns, words: Words) => string, cell: (line: Line) => Cell][] = [
+  [(columns) => columns.section, ({ section }) => section.heading],
+  [(columns) => columns.number, ({ item, section }) => (isLettered(section) ? letter(item.number) : item.number)],
+  [(columns) => columns.group, ({ group }) => (group === undefined ? "" : groupHeading(group))],
+  [(columns) => columns.text, ({ item }) => item.text],
+  [(columns) => columns.picks, ({ item }) => item.votes ?? ""],
+  [(columns) => columns.rank, ({ item, places }) => places.get(item.id) ?? ""],
+  [(_columns, { owner }) => owner, ({ item, section }) => (section.actions && item.owner) || ""],
+  [(_columns, { due }) => due, ({ item, section }) => (section.actions && item.due) || ""],
+  [(_columns, { status }) => status, statusOf],
+  [(columns) => columns.provenance, ({ item, minutes }) => provenanceOf(item, minutes)],
+  [(columns) => columns.destination, ({ item, minutes }) => destinationOf(item, minutes)],
+  [(columns) => columns.merged, ({ item }) => (item.merged ?? []).map(({ number }) => number).join(", ")],
+  [(columns) => columns.author, ({ item }) => item.author ?? ""],
+  [(columns) => columns.dictatedBy, ({ item }) => item.dictatedBy ?? ""],
+  [(columns) => columns.at, ({ item }) => moment(item.at ?? "")],
+  [(columns) => columns.workshop, ({ minutes }) => minutes.title],
 ];
 
 /**
@@ -48,7 +49,8 @@ export function itemTable(minutes: Minutes): Cell[][] {
     const of = { section, places: placesOf(section, minutes), minutes };
     return partsOf(section).flatMap(({ group, items }) => items.map((item) => ({ item, group, ...of })));
   });
-  return [COLUMNS.map(([name]) => name(words)), ...lines.map((line) => COLUMNS.map(([, cell]) => cell(line)))];
+  const columns = COLUMNS[minutes.language];
+  return [CELLS.map(([name]) => name(columns, words)), ...lines.map((line) => CELLS.map(([, cell]) => cell(line)))];
 }
 
 const isLettered = ({ marker }: ItemsSection): boolean => marker === "letter";

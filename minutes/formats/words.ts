@@ -24,24 +24,7 @@ export interface Words {
   code: string;
   done: string;
   todo: string;
-  /** What stands above the columns of a table, besides owner, due and status. */
-  columns: Record<Column, string>;
 }
-
-type Column =
-  | "section"
-  | "number"
-  | "group"
-  | "text"
-  | "picks"
-  | "rank"
-  | "provenance"
-  | "destination"
-  | "merged"
-  | "author"
-  | "dictatedBy"
-  | "at"
-  | "workshop";
 
 export const WORDS: Record<Language, Words> = {
   fr: {
@@ -72,21 +55,6 @@ export const WORDS: Record<Language, Words> = {
     code: "Code",
     done: "fait",
     todo: "à faire",
-    columns: {
-      section: "Section",
-      number: "Numéro",
-      group: "Groupe",
-      text: "Texte",
-      picks: "Choix",
-      rank: "Rang",
-      provenance: "Provenance",
-      destination: "Destination",
-      merged: "Aussi n°",
-      author: "Auteur",
-      dictatedBy: "Dicté par",
-      at: "Noté le (UTC)",
-      workshop: "Atelier",
-    },
   },
   en: {
     untitled: "Untitled",
@@ -116,20 +84,5 @@ export const WORDS: Record<Language, Words> = {
     code: "Code",
     done: "done",
     todo: "to do",
-    columns: {
-      section: "Section",
-      number: "Number",
-      group: "Group",
-      text: "Text",
-      picks: "Picks",
-      rank: "Rank",
-      provenance: "Provenance",
-      destination: "Destination",
-      merged: "Also no.",
-      author: "Author",
-      dictatedBy: "Dictated by",
-      at: "Written (UTC)",
-      workshop: "Workshop",
-    },
   },
 };

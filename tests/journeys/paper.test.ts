@@ -1,5 +1,6 @@
 /** For the room without screens: a table tent and a blank form, as they come out of the printer. */
 import { expect, vi } from "vitest";
+import { ask, bearer } from "../support/asking.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
@@ -39,4 +40,16 @@ test("C31 one sheet per workshop: title, question, code and QR code on a tent, t
   await page.emulateMedia({ media: null });
   await page.getByRole("button", { name: "Revenir à l’atelier" }).click();
   await page.getByRole("textbox", { name: "Problématique soumise aux participants" }).waitFor();
+});
+
+test("C31 once there is no code any more, the tent has the whole address in words beside its QR code", async () => {
+  const { id, links, addresses } = await startWorkshop(server.url, "forum-ouvert");
+  const open = { method: "POST", headers: bearer(links.manage), body: { state: "open" } };
+  expect(await ask(server.url, `/api/workshops/${id}/state`, open)).toMatchObject({ status: 200 });
+  const { page } = await stage.seat(addresses.manage, "Nadia");
+  await page.getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name: "À imprimer pour la salle" }).click();
+  const tent = page.getByRole("region", { name: "Chevalet de table" });
+  await tent.getByRole("img", { name: /QR code/ }).waitFor();
+  expect(await tent.innerText()).toMatch(/http:\/\/\S+\/[wr]\//u);
 });
