@@ -55,7 +55,10 @@ const watchFor = async (page: Page, sights: Record<string, Sight>): Promise<void
     const look = (): void => {
       const here = [...left].filter(([, [selector, text]]) =>
         [...document.querySelectorAll(selector)].some(
-          (each) => each.textContent.includes(text) && each.getClientRects().length > 0,
+          (each) =>
+            each.textContent.includes(text) &&
+            each.getClientRects()[0] &&
+            each.getBoundingClientRect().top < innerHeight,
         ),
       );
       for (const [name] of here) left.delete(name);
@@ -146,7 +149,7 @@ const ours = async (server: Running): Promise<Side> => {
     address: `http://${host}/j/${workshop.code}`,
     sights: (word) => ({
       greeted: ["main.joining button", SKIP],
-      seen: ["main.sheet, #minutes", QUESTION],
+      seen: ["main.sheet p, #minutes p", QUESTION],
       writing: ["#section-sujet [contenteditable=true]", word],
     }),
     async visit(page, word) {

@@ -5,7 +5,7 @@ import { admitByLink, ask, knock, type Admitted } from "./door.ts";
 import { fetchEditingAhead } from "./editor/coming.ts";
 import { Front } from "./front/Front.tsx";
 import { keepPlace } from "./front/place-kept.ts";
-import { keepReading, readIn, takeDoor } from "./front/take-over.tsx";
+import { keepReading, readBehind, takeDoor } from "./front/take-over.tsx";
 import { mindForm, takeAddress } from "./joining.ts";
 import { keepProgram } from "./kept.ts";
 import { language, loadLanguage } from "./language.ts";
@@ -75,11 +75,12 @@ const clear = (root: Element): void => {
   render(null, root);
   root.replaceChildren();
   root.removeAttribute("data-door");
+  document.querySelector("#minutes")?.remove();
 };
 
 /** Draws in the place of what was seen first, if anything was: one stays where one was, and the focus too. */
 const replaceBy = (draw: () => void, root: Element, front: Session | undefined): void => {
-  const minutes = readIn(root);
+  const minutes = readBehind();
   const putBack = minutes ? keepReading(minutes) : front && keepPlace(root);
   clear(root);
   front?.close();
@@ -90,7 +91,7 @@ const replaceBy = (draw: () => void, root: Element, front: Session | undefined):
 /** Shows what the door has answered: in the page the server drew behind a code the door stands already, and whoever reads there reads on. */
 const drawFront = (front: Session, root: Element): void => {
   const asked = isAtDoor(front);
-  if (readIn(root)) {
+  if (readBehind()) {
     if (asked) skipDoor();
   } else if (asked && root.hasAttribute("data-door")) takeDoor(front, root);
   else {
@@ -120,7 +121,7 @@ const openWorkshop = (root: Element, knocked: Promise<Admitted>): void => {
       if (front) {
         await once(() => hasCome(session) && !isAtDoor(front));
         // Whoever has just left the door reads already while the stay is drawn, which takes a phone longer.
-        if (!readIn(root)) await onScreen();
+        if (!readBehind()) await onScreen();
       }
       replaceBy(() => drawStay(session, root), root, front);
       keepProgram();

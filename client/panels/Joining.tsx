@@ -38,6 +38,8 @@ export const Joining = ({ session, begun }: { session: Session; begun?: Begun | 
   const { title, subtitle, mandate, language: lang } = session.minutes.value;
   // Whoever started it is no guest here: what they want to know is how the others come in.
   const manages = session.capability.value === "manage";
+  // What the server has drawn below the door goes with it.
+  useEffect(() => () => document.querySelector("#minutes")?.remove(), []);
   return (
     <main id="main" class="joining" tabIndex={-1}>
       <div class="sheet joining__sheet">

@@ -1,4 +1,4 @@
-/** The page behind a code: the door of its workshop, and the minutes behind it, to be seen before any script has come. */
+/** The page behind a code: the door of its workshop, and below it the minutes, to be seen before any script has come. */
 import { html as article } from "../../minutes/formats/html.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { words, type Words } from "./language.ts";
@@ -37,7 +37,10 @@ const nameForm = (t: Words, shown: boolean): Markup =>
     </div>
   </form>`;
 
-/** For /j?code= and /j/<code>; the script takes the door over as it stands, and draws the workshop in its place. */
+/**
+ * For /j?code= and /j/<code>; the script takes the door over as it stands, and draws the workshop in its place. The minutes
+ * stand outside of what it takes over: they stay until it has others to show.
+ */
 export const doorPage = ({ language, assets, minutes }: DoorPage): string => {
   const t = words(language);
   const { subtitle, mandate, language: lang } = minutes;
@@ -45,28 +48,36 @@ export const doorPage = ({ language, assets, minutes }: DoorPage): string => {
   const sheet = article(minutes);
   const shown = sheet.length <= MOST_LETTERS;
   const body = html`<div id="workshop" data-door>
-    <main id="main" class="joining" tabindex="-1">
-      <div class="sheet joining__sheet">
-        <p class="overline" ${subtitle && html`lang="${lang}"`}>${subtitle || t("joining-overline")}</p>
-        <h1 ${minutes.title && html`lang="${lang}"`}>${title}</h1>
-        <p>${t("joining-lead")}</p>
-        ${
-          mandate &&
-          html`<section class="joining__mandate" aria-label="${t("joining-mandate")}">
-            ${mandate.split("\n").map((line) => html`<p lang="${lang}">${line}</p>`)}
-          </section>`
-        }
-        ${nameForm(t, shown)}
-        <p class="soft small joining__who">${t("joining-readers")}</p>
-        <noscript><p class="warning">${t("joining-noscript")}</p></noscript>
-      </div>
-      ${
-        shown &&
-        html`<div id="minutes" class="sheet minutes-sheet joining__minutes" popover="manual" tabindex="-1" autofocus>
-          ${rendered(sheet)}
-        </div>`
-      }
-    </main>
-  </div>`;
+      <main id="main" class="joining" tabindex="-1">
+        <div class="sheet joining__sheet">
+          <p class="overline" ${subtitle && html`lang="${lang}"`}>${subtitle || t("joining-overline")}</p>
+          <h1 ${minutes.title && html`lang="${lang}"`}>${title}</h1>
+          <p>${t("joining-lead")}</p>
+          ${
+            mandate &&
+            html`<section class="joining__mandate" aria-label="${t("joining-mandate")}">
+              ${mandate.split("\n").map((line) => html`<p lang="${lang}">${line}</p>`)}
+            </section>`
+          }
+          ${nameForm(t, shown)}
+          <p class="soft small joining__who">${t("joining-readers")}</p>
+          <noscript><p class="warning">${t("joining-noscript")}</p></noscript>
+        </div>
+      </main>
+    </div>
+    ${
+      shown &&
+      html`<section
+        id="minutes"
+        class="sheet minutes-sheet joining__minutes"
+        aria-label="${title}"
+        data-door
+        popover="manual"
+        tabindex="-1"
+        autofocus
+      >
+        ${rendered(sheet)}
+      </section>`
+    }`;
   return shell({ language, assets, title: t("title-door", { title }), body, script: "opening" });
 };

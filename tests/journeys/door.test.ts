@@ -1,4 +1,4 @@
-/** C52 The page of a code: the door and the minutes behind it stand there before any script, and what is done there goes on. */
+/** C52 The page of a code: the door and the minutes below it stand there before any script, and what is done there goes on. */
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, vi } from "vitest";
 import { setMandate } from "../../document/edit/title.ts";
@@ -47,17 +47,20 @@ const open = (page: Page, { code }: Started): Promise<unknown> =>
 
 const skip = (page: Page) => page.getByRole("button", { name: "Entrer sans donner de nom" });
 
-test("C52 without any script the code shows the door, and behind it the minutes; nothing wrong for those who listen", async () => {
+test("C52 P9 without any script the code shows the door and the minutes below it, or these alone", async () => {
   const workshop = await prepare();
   const page = await (await stage.desk({ ...phone, scripts: false })).newPage();
   await page.goto(`${server.url}/j?code=${workshop.code}`);
   await page.getByRole("heading", { name: TITLE }).waitFor();
   await page.getByText("Décidé en mars.").waitFor();
-  expect(await page.getByText(QUESTION).isVisible()).toBe(false);
+  expect(await page.getByText(QUESTION).isVisible()).toBe(true);
+  // The title is said once.
+  expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
   // Nothing is sent, and the page stays.
   await page.getByLabel("Prénom", { exact: true }).fill("Nadia");
   await page.getByRole("button", { name: "Entrer et écrire" }).click();
   await skip(page).click();
+  await skip(page).waitFor({ state: "hidden" });
   await page.getByText(QUESTION).waitFor();
   expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
   expect(await page.getByLabel("Prénom", { exact: true }).inputValue()).toBe("Nadia");
@@ -80,8 +83,10 @@ test("C52 the door comes alive as it stands: fields, letters and focus stay, wha
   await page.locator("[data-spoken]").waitFor({ state: "attached" });
   expect(await field?.evaluate((each) => document.activeElement === each && each.isConnected)).toBe(true);
   expect(await page.getByLabel("Prénom", { exact: true }).inputValue()).toBe("Nadia");
+  expect(await page.locator("#minutes").getByText(QUESTION).isVisible()).toBe(true);
   await page.getByRole("button", { name: "Entrer et écrire" }).click();
   await markSays(page, "saved");
+  expect(await page.locator("#minutes").count()).toBe(0);
   await page.waitForFunction(() => document.querySelector("#section-participants")?.textContent.includes("Nadia"));
   await page.waitForFunction(() =>
     document.querySelector("#section-participants")?.textContent.includes("Conseil de quartier"),

@@ -36,7 +36,7 @@ describe.each(cases)("$name in $language", ({ language, name, page }) => {
 
   test("P6 one h1, no gap between headings, landmarks, a skip link that leads somewhere", () => {
     const levels = [...page.matchAll(/<h([1-6])/g)].map((match) => Number(match[1]));
-    // One of the door, one of the minutes behind it: where one shows, the other does not.
+    // One of the door, one of the minutes below it: where one shows, the other does not.
     expect(levels.filter((level) => level === 1)).toHaveLength(name === "door" ? 2 : 1);
     expect(levels[0]).toBe(1);
     for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
@@ -88,9 +88,9 @@ test("P4 the code can be entered and every example opened without a script; what
     expect(page).toMatch(/<noscript>\s*<p class="warning">[^<]+JavaScript/);
 });
 
-test("P9 the minutes stand behind the door, one press away; very long ones are left to the script", () => {
+test("P9 the minutes stand below the door, and alone after one press; very long ones are left to the script", () => {
   const door = (text: string): string => doorPage({ ...setting("fr"), minutes: minutesWith(text) });
-  expect(door("mot")).toMatch(/<div id="minutes"[^>]* popover="manual"/);
+  expect(door("mot")).toMatch(/<section\s+id="minutes"[^>]* popover="manual"/);
   expect(door("mot")).toContain('popovertarget="minutes"');
   expect(door("mot ".repeat(5_000))).not.toMatch(/id="minutes"|popovertarget/);
 });
