@@ -48,8 +48,11 @@ const tables = ({ db, version }: Reader): Defect[] => {
     });
 };
 
-/** Each asks for a `place` and a number `n`. What the tables themselves forbid, SQLite does not check in a file it only reads. */
-const ROWS: readonly (readonly [DefectName, string, string])[] = [
+/**
+ * Each asks for a `place` and a number `n`; of tables that came later, with the version they came with. What the tables
+ * themselves forbid, SQLite does not check in a file it only reads.
+ */
+const ROWS: readonly (readonly [DefectName, string, string, since?: number])[] = [
   [
     "orphan-document",
     "no workshop has this document",
@@ -90,6 +93,7 @@ const ROWS: readonly (readonly [DefectName, string, string])[] = [
     "orphan-stage",
     "the stage of a workshop that is not there",
     "SELECT workshop AS place, 1 AS n FROM stages WHERE workshop NOT IN (SELECT id FROM workshops)",
+    3,
   ],
   [
     "value-wrong",
@@ -111,8 +115,8 @@ const ROWS: readonly (readonly [DefectName, string, string])[] = [
   ],
 ];
 
-const rows = ({ db }: Reader): Defect[] =>
-  ROWS.flatMap(([name, says, query]) =>
+const rows = ({ db, version }: Reader): Defect[] =>
+  ROWS.filter(([, , , since = 1]) => since <= version).flatMap(([name, says, query]) =>
     (db.prepare(query).all() as unknown as Row[]).map((row) =>
       defect(name, `workshop ${String(row["place"])}`, Number(row["n"]) > 1 ? `${says} (${String(row["n"])})` : says),
     ),

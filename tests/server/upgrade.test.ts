@@ -6,7 +6,9 @@ import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { digestTables } from "../../server/store/digest.ts";
+import { documentIds } from "../../server/store/entries.ts";
 import { MIGRATIONS } from "../../server/store/migrations.ts";
+import { openReader } from "../../server/store/reader.ts";
 import { databasePath, openDatabase, pragma } from "../../server/store/sqlite-file.ts";
 import { newSeed, Random } from "../fuzz/random.ts";
 import { command } from "../support/command.ts";
@@ -68,8 +70,24 @@ describe("O04 data of a version before", () => {
   test("and so it is when the last step of the tables is still to be made", async () => {
     const kept = putKept(allKept().at(-1)!, dir.path);
     stepBack(dir.path);
+    expect(await command({ DATA_DIR: dir.path }, "verify")).toMatchObject({ code: 0 });
     await serves(kept);
   });
+
+  test.each(allKept())(
+    "%s: before it is upgraded it is found whole, backed up, and the backup restored",
+    async (name) => {
+      const { workshops } = putKept(name, dir.path);
+      const [file, restored] = [join(dir.path, "backup"), join(dir.path, "restored")];
+      const here = { DATA_DIR: dir.path };
+      expect(await command(here, "verify")).toEqual({ code: 0, output: `${dir.path}: nothing is wrong.\n` });
+      expect(await command(here, "backup", file)).toMatchObject({ code: 0 });
+      expect(await command(here, "restore", file, restored)).toMatchObject({ code: 0 });
+      const reader = openReader(databasePath(restored));
+      expect(reader.rows(documentIds())).toEqual(workshops.map(({ id }) => id).toSorted());
+      reader.close();
+    },
+  );
 
   test("there is a fixture of the tables as they are now, and none is large", () => {
     const versions = allKept().map((name) => putKept(name, dir.path).version);
