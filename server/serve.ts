@@ -22,6 +22,8 @@ const refuseToStart = (error: unknown): never => {
 };
 
 const run = async (): Promise<void> => {
+  // Whoever reads what is said may have gone, and the disk it is kept on may be full: no reason to end.
+  process.stdout.on("error", () => undefined);
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
   adoptConsole(logger);
