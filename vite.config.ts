@@ -1,6 +1,6 @@
 /** How the client is bundled: one entry per page, hashed files, a manifest the server reads. */
 import { globSync, readFileSync } from "node:fs";
-import { basename, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { FluentResource } from "@fluent/bundle";
 import { defineConfig, type Plugin } from "vite";
 
@@ -15,22 +15,41 @@ const icons: Plugin = {
   },
 };
 
-const WORDS = ".ftl?words";
+/** What of its words a page needs before anything else, or what comes with the stay in a workshop. */
+const WORDS = /\.ftl\?(words|more)$/;
+
+const ENTRIES = ["home.tsx", "entering.ts", "opening.tsx", "reading.ts", "projector.tsx"];
+
+/** The files of `client/` that run before anything is asked for later. */
+const filesAtFirst = (): string[] => {
+  const found = new Set(ENTRIES.map((entry) => resolve("client", entry)));
+  // A set that grows is walked to its end.
+  for (const file of found)
+    for (const [, path] of readFileSync(file, "utf8").matchAll(/^import (?!type )[^;]*?"(\.[^"]+\.tsx?)";/gm))
+      found.add(resolve(dirname(file), path!));
+  return [...found];
+};
+
+/** Whether one of `files` asks for a key, by itself or by its beginning. */
+const spokenIn = (files: readonly string[]): ((key: string) => boolean) => {
+  const all = files.map((file) => readFileSync(file, "utf8")).join("\n");
+  const beginnings = [...all.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, beginning]) => beginning!);
+  return (key) => all.includes(`"${key}"`) || beginnings.some((beginning) => key.startsWith(beginning));
+};
 
 /** Only the words that a browser shows, taken apart already: what the server alone says need not travel, a phone need not read Fluent. */
 export const spokenWords: Plugin = {
   name: "spoken-words",
   enforce: "pre",
   load(id) {
-    if (!id.endsWith(WORDS)) return undefined;
-    const sources = globSync("client/**/*.{ts,tsx}").map((file) => readFileSync(file, "utf8"));
-    const all = sources.join("\n");
-    const beginnings = [...all.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, beginning]) => beginning!);
-    const isSpoken = (key: string): boolean =>
-      all.includes(`"${key}"`) || beginnings.some((beginning) => key.startsWith(beginning));
+    const part = WORDS.exec(id)?.[1];
+    if (part === undefined) return undefined;
+    const isSpoken = spokenIn(globSync("client/**/*.{ts,tsx}"));
+    const isFirst = spokenIn(filesAtFirst());
+    const isWanted = (key: string): boolean => isSpoken(key) && isFirst(key) === (part === "words");
     // A message goes on until the next one begins, or a note for whoever translates.
-    const messages = new FluentResource(readFileSync(id.replace("?words", ""), "utf8")).body;
-    const spoken = messages.filter(({ id: key }) => isSpoken(key)).map(({ id: key, value }) => [key, value]);
+    const messages = new FluentResource(readFileSync(id.replace(/\?.*/, ""), "utf8")).body;
+    const spoken = messages.filter(({ id: key }) => isWanted(key)).map(({ id: key, value }) => [key, value]);
     return `export default ${JSON.stringify(spoken)}`;
   },
 };

@@ -6,9 +6,12 @@ import { isolated } from "../minutes/direction.ts";
 import type { Language } from "../minutes/value.ts";
 import { keepLanguage, speakFromNow, wantedLanguage } from "./wanted.ts";
 
-const texts: Record<Language, () => Promise<{ default: typeof french }>> = {
-  fr: () => import("../locales/fr.ftl?words"),
-  en: () => import("../locales/en.ftl?words"),
+type Part = () => Promise<{ default: typeof french }>;
+
+/** What is needed at first, and what comes with the stay in a workshop. */
+const texts: Record<Language, readonly [words: Part, more: Part]> = {
+  fr: [() => import("../locales/fr.ftl?words"), () => import("../locales/fr.ftl?more")],
+  en: [() => import("../locales/en.ftl?words"), () => import("../locales/en.ftl?more")],
 };
 
 interface Spoken {
@@ -22,11 +25,18 @@ const current = signal<Language>("fr");
 /** The language of the interface; set through `chooseLanguage`. */
 export const language: ReadonlySignal<Language> = current;
 
+/** How many parts of the words this page speaks with. */
+let parts = 1;
+
+const learn = async (bundle: FluentBundle, part: Part): Promise<void> => {
+  const messages = (await part()).default;
+  bundle.addResource({ body: messages.map(([id, value]) => ({ id, value, attributes: {} })) });
+};
+
 const speak = async (wanted: Language): Promise<void> => {
   // Isolating marks would travel with every copied word and confuse searching in the page.
   const bundle = new FluentBundle(wanted, { useIsolating: false });
-  const messages = (await texts[wanted]()).default;
-  bundle.addResource({ body: messages.map(([id, value]) => ({ id, value, attributes: {} })) });
+  await Promise.all(texts[wanted].slice(0, parts).map((part) => learn(bundle, part)));
   spoken.value = { language: wanted, bundle };
   current.value = wanted;
   speakFromNow(wanted);
@@ -35,6 +45,13 @@ const speak = async (wanted: Language): Promise<void> => {
 
 /** Loads the words of the language this browser wants. Await it before the first render. */
 export const loadLanguage = (): Promise<void> => speak(wantedLanguage());
+
+/** Loads the words that only a stay in a workshop needs, besides; nothing of what stands there is drawn anew for them. */
+export const loadMoreWords = async (): Promise<void> => {
+  const { language: wanted, bundle } = spoken.peek();
+  await learn(bundle, texts[wanted][1]);
+  parts = 2;
+};
 
 /** Switches the interface and remembers it in this browser. */
 export const chooseLanguage = (wanted: Language): Promise<void> => {

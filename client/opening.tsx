@@ -8,7 +8,7 @@ import { keepPlace } from "./front/place-kept.ts";
 import { keepReading, readBehind, takeDoor } from "./front/take-over.tsx";
 import { mindForm, takeAddress } from "./joining.ts";
 import { keepProgram } from "./kept.ts";
-import { language, loadLanguage } from "./language.ts";
+import { language, loadLanguage, loadMoreWords } from "./language.ts";
 import { setInKeptLetters, setInOwnLetters } from "./letters.ts";
 import { isAtDoor, skipDoor } from "./panels/Joining.tsx";
 import { goToSection } from "./panels/place.ts";
@@ -25,11 +25,15 @@ type Stay = typeof stayed;
 const PAUSE_MS = 3_000;
 
 /** Asked for until it comes: what can be read meanwhile stays. */
-const fetchStay = (): Promise<Stay> =>
-  import("./stay.tsx").catch(async () => {
+const fetchStay = async (): Promise<Stay> => {
+  try {
+    const [stay] = await Promise.all([import("./stay.tsx"), loadMoreWords()]);
+    return stay;
+  } catch {
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     return fetchStay();
-  });
+  }
+};
 
 /** Resolves once `holds` does; looks again whenever a signal it read changes. */
 const once = (holds: () => boolean): Promise<void> =>

@@ -5,3 +5,8 @@ declare module "*.ftl?words" {
   const words: readonly (readonly [key: string, said: Message["value"]])[];
   export default words;
 }
+
+/** The words that come later. */
+declare module "*.ftl?more" {
+  export { default } from "*.ftl?words";
+}

@@ -19,6 +19,8 @@ export interface Assets {
   scripts: Record<"home" | "opening" | "reading" | "projector", Script>;
   /** The words of the interface, which scripts ask for as soon as they run. */
   words: Record<Language, string>;
+  /** Those that come with the stay in a workshop. */
+  moreWords: Record<Language, string>;
 }
 
 /** What a page needs to know of `dist/.vite/manifest.json`. */
@@ -47,10 +49,11 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
     const later = whole(then).filter((each) => each !== file && !imports.includes(each));
     return { file: file!, imports: imports.filter((each) => !first.includes(each)), first, later };
   };
-  const wordsIn = (language: Language): [Language, string] => [
-    language,
-    base + entry(`../locales/${language}.ftl?words`).file,
-  ];
+  const wordsIn = (part: "words" | "more"): Record<Language, string> =>
+    // One for each language there is.
+    Object.fromEntries(
+      LANGUAGES.map((language) => [language, base + entry(`../locales/${language}.ftl?${part}`).file]),
+    ) as Record<Language, string>;
   const icon = (name: string): string => base + entry(`style/icon-${name}.png`).file;
   return {
     icons: { "192": icon("192"), "512": icon("512"), maskable: icon("maskable"), touch: icon("touch") },
@@ -62,6 +65,7 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
       reading: script("reading.ts"),
       projector: script("projector.tsx"),
     },
-    words: Object.fromEntries(LANGUAGES.map(wordsIn)) as Record<Language, string>,
+    words: wordsIn("words"),
+    moreWords: wordsIn("more"),
   };
 };

@@ -85,7 +85,9 @@ export const shell = ({ language, assets, title, body, script, asked }: Frame): 
             // The reading page is drawn with its words.
             script !== "reading" && preload(assets.words[language]),
             html`<script type="module" src="${assets.scripts[script].file}"></script> `,
-            ...later.map((file) => preload(file, "low")),
+            ...(script === "opening" ? [...later, assets.moreWords[language]] : later).map((file) =>
+              preload(file, "low"),
+            ),
           ]
         }
       </head>

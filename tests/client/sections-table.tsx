@@ -4,7 +4,7 @@ import { options, render } from "preact";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import "../../client/style/main.css";
-import { loadLanguage } from "../../client/language.ts";
+import { loadLanguage, loadMoreWords } from "../../client/language.ts";
 import { AddSection } from "../../client/sections/AddSection.tsx";
 import { SectionView } from "../../client/sections/SectionView.tsx";
 import { atLeast } from "../../document/capability.ts";
@@ -158,6 +158,7 @@ hooks.__r = (vnode) => {
 };
 
 await loadLanguage();
+await loadMoreWords();
 const nadia = seat(ours, people[0] as Visitor);
 const brice = seat(theirs, people[1] as Visitor);
 const root = document.querySelector("#table") ?? document.body;

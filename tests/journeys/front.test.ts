@@ -4,6 +4,7 @@ import { expect, vi } from "vitest";
 import { violationsOn } from "../support/audit.ts";
 import { markSays } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
+import { unsaid } from "../support/looking.ts";
 import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
@@ -40,6 +41,7 @@ test("C45 by the code, without another page: nothing wrong for those who listen,
   await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
   await page.locator("main.sheet").waitFor();
   expect(await violationsOn(page)).toEqual([]);
+  expect(await unsaid(page)).toEqual([]);
   letGo();
   await markSays(page, "saved");
   expect(pages).toEqual([`/j/${workshop.code}`]);

@@ -6,7 +6,7 @@ import type { Minutes } from "../../minutes/value.ts";
 import { violationsOn } from "../support/audit.ts";
 import { markSays, sitDown, type Sight } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
-import { lostBySpacing, lostInForcedColours, moving } from "../support/looking.ts";
+import { lostBySpacing, lostInForcedColours, moving, unsaid } from "../support/looking.ts";
 import { startWorkshop, type Started } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
@@ -72,7 +72,8 @@ describe.each(SIGHTS)("%s", (_, sight, colorScheme) => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       if (over > 0) wrong.push([state, `${over} px wider than the screen`]);
-      const lost = [await moving(page), await lostBySpacing(page), await lostInForcedColours(page)].flat();
+      const lost = [await unsaid(page), await moving(page), await lostBySpacing(page)].flat();
+      lost.push(...(await lostInForcedColours(page)));
       wrong.push(...lost.map((each) => [state, each]));
       titles.add(await page.title());
     };

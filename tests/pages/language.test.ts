@@ -52,8 +52,10 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     ),
     "../locales/fr.ftl?words": file("fr.js"),
     "../locales/en.ftl?words": file("en.js"),
+    "../locales/fr.ftl?more": file("fr-more.js"),
+    "../locales/en.ftl?more": file("en-more.js"),
   };
-  const { scripts, words: texts } = assetsFrom(manifest);
+  const { scripts, words: texts, moreWords } = assetsFrom(manifest);
   expect(scripts.home).toEqual({
     file: "/assets/home.js",
     imports: ["/assets/language.js", "/assets/signals.js"],
@@ -67,5 +69,6 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     later: ["/assets/stay.js", "/assets/line.js"],
   });
   expect(texts).toEqual({ fr: "/assets/fr.js", en: "/assets/en.js" });
+  expect(moreWords).toEqual({ fr: "/assets/fr-more.js", en: "/assets/en-more.js" });
   expect(() => assetsFrom({ ...manifest, "reading.ts": undefined! })).toThrow(/reading\.ts.*npm run build/);
 });

@@ -35,6 +35,7 @@ export const setting = (language: Language): Setting => ({
       projector: script("projector"),
     },
     words: { fr: "/assets/fr-1.js", en: "/assets/en-1.js" },
+    moreWords: { fr: "/assets/fr-2.js", en: "/assets/en-2.js" },
   },
 });
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, request, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pathToFileURL } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -67,6 +68,19 @@ describe("C27 what a page costs before it can be used, in scripts, compressed", 
     const bytes = size([file, ...imports, ...first]) + (page === "reading" ? 0 : words);
     process.stdout.write(`C27 ${page}: ${bytes} bytes\n`);
     expect(bytes).toBeLessThanOrEqual(45 * KB);
+  });
+
+  test("the words come in two parts, none of them twice, the same in both languages", async () => {
+    const keysIn = async (file: string): Promise<string[]> => {
+      const part = (await import(pathToFileURL(file).href)) as { default: [key: string, said: unknown][] };
+      return part.default.map(([key]) => key).toSorted();
+    };
+    const [atFirst, more] = await Promise.all([keysIn(built.words.fr), keysIn(built.moreWords.fr)]);
+    expect(new Set([...atFirst, ...more]).size).toBe(atFirst.length + more.length);
+    expect(atFirst).toContain("joining-enter");
+    expect(more).toContain("glossary-add");
+    expect(await keysIn(built.words.en)).toEqual(atFirst);
+    expect(await keysIn(built.moreWords.en)).toEqual(more);
   });
 
   test("a workshop is first seen with six files at most: so many come at once", () => {

@@ -1,4 +1,5 @@
 /** What a machine can see of a page beyond the rules of axe: room for spaced text, forced colours, stillness, what hides the focus. */
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
 /** Something that is not as it should be, in words. */
@@ -116,3 +117,19 @@ export const hiddenFocus = (page: Page): Promise<Finding[]> =>
     }
     return found;
   });
+
+const KEYS = [...readFileSync("locales/fr.ftl", "utf8").matchAll(/^([a-z][a-z-]*) *=/gm)].map(([, key]) => key!);
+
+/** C20: names of words that stand where the words themselves should. */
+export const unsaid = (page: Page): Promise<Finding[]> =>
+  page.evaluate((keys) => {
+    const known = new Set(keys);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL);
+    const said: string[] = [document.title];
+    for (let node: Node | null = walker.currentNode; node; node = walker.nextNode()) {
+      if (node instanceof Text) said.push(node.data.trim());
+      if (node instanceof Element)
+        said.push(...["aria-label", "placeholder", "title"].map((name) => node.getAttribute(name) ?? ""));
+    }
+    return said.filter((each) => known.has(each)).map((key) => `without its words: ${key}`);
+  }, KEYS);
