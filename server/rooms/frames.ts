@@ -67,8 +67,10 @@ export const isWhole = ({ kind, rest }: Frame): boolean => {
     case FRAME.auth:
       return rest[0] !== undefined && rest[0] <= AUTH.authenticated && isFilled(rest, 1);
     case FRAME.stateless:
-    case FRAME.close:
       return isFilled(rest, 0);
+    // A client that leaves a document says no more than that; the server, which says why, is no client.
+    case FRAME.close:
+      return true;
     case FRAME.packed:
       return rest.length === 1;
     case FRAME.stands:

@@ -1,5 +1,7 @@
 /** What changes while somebody is still in the doorway of a room, between the question and the seat. */
+import { HocuspocusProvider } from "@hocuspocus/provider";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import * as Y from "yjs";
 import type { Started } from "../../server/access/access.ts";
 import { FRAME, SYNC } from "../../server/rooms/frames.ts";
 import { LiveClient } from "../support/clients.ts";
@@ -7,8 +9,8 @@ import { rawClient, syncRest, type RawClient } from "../support/raw-client.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
 
 const EMPTY = Uint8Array.of(0, 0);
-/** The text of a farewell: none. */
-const FAREWELL = Uint8Array.of(0);
+/** What stock clients say behind a farewell: nothing. */
+const FAREWELL = new Uint8Array();
 
 let place: Place;
 let workshop: Started;
@@ -151,4 +153,20 @@ describe("R7 C05 two tabs that come back with one session", () => {
     expect((await came(token)).denied()).toBeUndefined();
     expect(first.closed).toBeUndefined();
   });
+});
+
+test("R6 a stock client that leaves one of its documents keeps its line to the other, and is refused nothing", async () => {
+  const refused: string[] = [];
+  place.rooms.onRefused((code) => refused.push(code));
+  const client = place.enter(workshop.id, workshop.links.write);
+  const { id: name, links } = await place.start();
+  const document = new Y.Doc();
+  const other = new HocuspocusProvider({ websocketProvider: client.socket, name, token: links.write, document });
+  const synced = new Promise<void>((resolve) => other.on("synced", () => resolve()));
+  other.attach();
+  await Promise.all([client.saved(), synced]);
+  other.destroy();
+  client.write("Nadia écrit. ");
+  await client.saved();
+  expect({ refused, closed: client.closed }).toEqual({ refused: [], closed: [] });
 });
