@@ -62,7 +62,8 @@ export class Misused extends Error {}
 
 /**
  * Reads a command line: `known` names each option and whether a value follows it.
- * Throws Misused for an option that is not known, a value that is missing, or more places than `places`.
+ * Throws Misused for an option that is not known, a value that is missing, more places than `places`, and a word that is
+ * empty: in a script whose variable is not set it would stand for the directory one is in, or for everybody without a name.
  */
 export const readLine = (
   line: readonly string[],
@@ -72,16 +73,17 @@ export const readLine = (
   const given = { places: [] as string[], options: new Map<string, string | true>() };
   const rest = [...line];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === "") throw new Misused("One of the words is empty.");
     if (!word.startsWith("--")) {
       given.places.push(word);
       continue;
     }
-    const [name = "", written] = word.slice(2).split("=", 2);
-    const kind = known[name];
+    const [, name = "", written] = /^--([^=]*)(?:=(.*))?$/su.exec(word) ?? [];
+    const kind = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!kind) throw new Misused(`There is no option --${name}.`);
-    const value = kind === "flag" ? true : (written ?? rest.shift());
-    if (value === undefined || (kind === "flag" && written !== undefined))
-      throw new Misused(`--${name} is incomplete.`);
+    const follows = kind === "value" && rest[0]?.startsWith("--") === false;
+    const value = kind === "flag" ? true : (written ?? (follows ? rest.shift() : undefined));
+    if (!value || (kind === "flag" && written !== undefined)) throw new Misused(`--${name} is incomplete.`);
     given.options.set(name, value);
   }
   if (given.places.length > places) throw new Misused(`"${given.places[places]}" is one too many.`);
