@@ -46,6 +46,16 @@ const NOT_BUILT = {
 };
 
 const NETWORKS = ["loopback", "linklocal", "uniquelocal"];
+const LONGEST_PREFIX: Readonly<Record<number, number>> = { 4: 32, 6: 128 };
+
+/** Addresses of proxies: a name for many, one, or a network of them. */
+const isNetwork = (text: string): boolean => {
+  const [address = "", prefix, more] = text.split("/");
+  const longest = LONGEST_PREFIX[isIP(address)];
+  if (longest === undefined || more !== undefined) return NETWORKS.includes(text);
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= longest);
+};
+
 /** Nobody writes this by mistake. */
 const OPEN_DOORS = "anybody-on-this-machine-may-write";
 const LOOPBACK = ["127.0.0.1", "::1"];
@@ -124,7 +134,7 @@ export const readConfig = (environment: Environment): Config => {
     if (value === undefined) return false;
     if (/^\d$/.test(value)) return Number(value);
     const addresses = value.split(",").map((each) => each.trim());
-    const bad = addresses.filter((each) => !NETWORKS.includes(each) && isIP(each.replace(/\/\d{1,3}$/, "")) === 0);
+    const bad = addresses.filter((each) => !isNetwork(each));
     // "true" would let anybody choose the address that rate limits are counted by.
     if (bad.length > 0) {
       problems.push(

@@ -2,6 +2,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import express from "express";
 import { describe, expect, test } from "vitest";
 import { ConfigError, readConfig, type Environment } from "../../server/config.ts";
 
@@ -93,10 +94,22 @@ describe("settings", () => {
     ["PUBLIC_URL", "https://example.org/minutes"],
     ["PUBLIC_URL", "https://user@example.org"],
     ["TRUST_PROXY", "everyone"],
+    ["TRUST_PROXY", "10.0.0.0/33"],
+    ["TRUST_PROXY", "10.0.0.0/0"],
+    ["TRUST_PROXY", "fd00::/8/8"],
+    ["TRUST_PROXY", "10.0.0.1,"],
     ["LANGUAGE", "FR"],
   ])("%s=%s is refused", (name, value) => {
     expect(problemsOf({ [name]: value })).toHaveLength(1);
   });
+
+  test.each(["10.0.0.0/32", "::ffff:10.0.0.1", "fd00::/128", "uniquelocal", "2"])(
+    "TRUST_PROXY=%s is what Express takes",
+    (value) => {
+      const { trustProxy } = readConfig({ TRUST_PROXY: value });
+      expect(() => express().set("trust proxy", trustProxy)).not.toThrow();
+    },
+  );
 
   test("a passphrase is never repeated in a message", () => {
     expect(problemsOf({ CREATE: "hush" }).join()).not.toContain("hush");
