@@ -44,7 +44,9 @@ const tellChanges = (
     stopWithdrawn();
     response.end();
   };
+  // Either may be the one that hears of it: an answer that waits behind another has no line yet.
   request.once("close", end);
+  response.once("close", end);
   return end;
 };
 
@@ -82,6 +84,8 @@ export const reading = (house: House): Router => {
   router.get("/r/:secret/changes", async (request, response) => {
     const { secret } = request.params;
     const grant = await house.access.fromReadSecret(secret);
+    // Of whoever has hung up meanwhile nothing is heard any more: nothing would ever end what is kept for them.
+    if (request.destroyed || response.destroyed) return;
     const end = tellChanges(house, grant, request, response);
     try {
       // Asked again now that we listen: neither a withdrawal nor words before that were heard.

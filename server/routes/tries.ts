@@ -1,6 +1,6 @@
 /** Counts wrong tries by address without keeping out those who try rightly, however many come at the same moment. */
 import { once } from "node:events";
-import type { RequestHandler } from "express";
+import type { RequestHandler, Response } from "express";
 import { ipKeyGenerator } from "express-rate-limit";
 import { Refusal } from "../../document/refusal.ts";
 
@@ -8,7 +8,12 @@ interface Address {
   wrong: number;
   /** Tries whose outcome is not known yet. */
   pending: number;
-  waiting: ((refusal?: Refusal) => void)[];
+  waiting: Waiter[];
+}
+
+interface Waiter {
+  response: Response;
+  enter: (refusal?: Refusal) => void;
 }
 
 /** A large room behind one router; a flood is refused, not kept. */
@@ -33,12 +38,14 @@ export const limitTries = ({ limit, windowMs }: { limit: number; windowMs: numbe
 
   /** Lets in as many as could all be wrong; refuses the others once there have been too many. */
   const letIn = (address: Address): void => {
-    while (address.waiting.length > 0) {
-      if (address.wrong >= limit) address.waiting.shift()?.(new Refusal("too-many-tries"));
-      else if (address.wrong + address.pending < limit) {
-        address.pending += 1;
-        address.waiting.shift()?.();
-      } else return;
+    for (let first = address.waiting[0]; first; first = address.waiting[0]) {
+      const full = address.wrong >= limit;
+      if (!full && address.wrong + address.pending >= limit) return;
+      address.waiting.shift();
+      // Whoever hung up while waiting has tried nothing, and would never be over.
+      if (first.response.destroyed) continue;
+      if (!full) address.pending += 1;
+      first.enter(full ? new Refusal("too-many-tries") : undefined);
     }
   };
 
@@ -48,7 +55,7 @@ export const limitTries = ({ limit, windowMs }: { limit: number; windowMs: numbe
       next(new Refusal("too-many-tries"));
       return;
     }
-    address.waiting.push((refusal) => {
+    const enter = (refusal?: Refusal): void => {
       if (!refusal) {
         void once(response, "close").then(() => {
           address.pending -= 1;
@@ -59,7 +66,8 @@ export const limitTries = ({ limit, windowMs }: { limit: number; windowMs: numbe
         });
       }
       next(refusal);
-    });
+    };
+    address.waiting.push({ response, enter });
     letIn(address);
   };
 };

@@ -474,6 +474,24 @@ describe("T8 what a read link opens", () => {
     expect(await listening()).not.toBe(address);
   });
 
+  test("L05 of whoever hangs up before they are told anything nothing is kept", async () => {
+    const { port } = new URL(server.url);
+    const timers = async (): Promise<number> =>
+      Number(/active_resources\{type="Timeout"\} (\d+)/.exec((await api<string>("GET", "/metrics")).body)?.[1] ?? 0);
+    const before = await timers();
+    for (let round = 0; round < 4; round += 1) {
+      const gone = Array.from({ length: 25 }, async () => {
+        const socket = connect(Number(port), "127.0.0.1");
+        await once(socket, "connect");
+        // The end comes with the request, which is heard all the same.
+        socket.resume().end(`GET /r/${workshop.links.read}/changes HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+        await once(socket, "close");
+      });
+      await Promise.all(gone);
+    }
+    await expect.poll(timers).toBeLessThan(before + 5);
+  });
+
   test("an answer that was ended while it waits behind another on the same line is written to no more", async () => {
     const { id, links } = await startWorkshop(server.url, "propositions-en-direct");
     const another = await api<{ id: string; secret: string }>("POST", `/api/workshops/${id}/links`, {
