@@ -26,6 +26,11 @@ const wrongHead = ({ rawHeaders, headers, httpVersion }: IncomingMessage): numbe
 
 /** A server that hands everything to `handler`, closes whoever dawdles, and upgrades to nothing but a WebSocket. */
 export const createListener = (handler: RequestListener): Server => {
+  const hear: RequestListener = (request, response) => {
+    const status = wrongHead(request);
+    if (status === undefined) handler(request, response);
+    else answerBare(request.socket, status);
+  };
   const options = {
     headersTimeout: HEADERS_MS,
     requestTimeout: REQUEST_MS,
@@ -33,16 +38,12 @@ export const createListener = (handler: RequestListener): Server => {
     // Refused below instead, with the policy.
     requireHostHeader: false,
     // Browsers and proxies offer other protocols too; they take the plain answer then.
-    shouldUpgradeCallback: ({ headers }: { headers: { upgrade?: string } }) =>
-      headers.upgrade?.toLowerCase() === "websocket",
+    shouldUpgradeCallback: (request: IncomingMessage) =>
+      request.headers.upgrade?.toLowerCase() === "websocket" && wrongHead(request) === undefined,
   };
-  const server = createServer(options, (request, response) => {
-    const status = wrongHead(request);
-    if (status === undefined) handler(request, response);
-    else answerBare(request.socket, status);
-  });
-  // An expectation we do not know is no reason to refuse what is asked.
-  server.on("checkExpectation", handler);
+  const server = createServer(options, hear);
+  // An expectation we do not know is no reason to refuse what is asked, nor to take what nobody may ask.
+  server.on("checkExpectation", hear);
   server.maxConnections = MOST_CONNECTIONS;
   answerBroken(server);
   return server;

@@ -40,6 +40,16 @@ describe("X07 the policy stands on every answer", () => {
       "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
       200,
     ],
+    [
+      "two hosts behind an expectation",
+      "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\nExpect: a-miracle\r\n\r\n",
+      400,
+    ],
+    [
+      "an upgrade for two hosts",
+      `GET /live HTTP/1.1\r\nHost: x\r\nHost: y\r\nUpgrade: websocket\r\n${UPGRADE}\r\n`,
+      400,
+    ],
     ["an upgrade to nowhere", `GET /nowhere HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n${UPGRADE}\r\n`, 404],
     ["an upgrade by POST", `POST /live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n${UPGRADE}\r\n`, 400],
     [
