@@ -39,7 +39,7 @@ export const BARE: Stage = {
 /** More hands than a large room has. */
 export const MOST_HANDS = 200;
 /** A freeze that nobody ends must not cost a workshop its afternoon. */
-const LONGEST_FREEZE_SECONDS = 1800;
+export const LONGEST_FREEZE_SECONDS = 1800;
 const LONGEST_MINUTES = 1440;
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));

@@ -11,6 +11,8 @@ import type { Tenure } from "./tenure.ts";
 
 /** Marks what the server itself has changed; Hocuspocus reads the source. */
 const SERVER = { source: "local", skipStoreHooks: true } as const;
+/** Visitors who wrote by commands last; whoever else does so again gets another Yjs client id. */
+const MOST_REMEMBERED = 2_000;
 /** Copied from one document to another within a few milliseconds. */
 const MOST_STRUCTS = 3_000;
 
@@ -90,7 +92,7 @@ export class Door {
       const update = updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
       if (visitor !== undefined) await this.#access.bindClient(workshop, visitor, draft.clientID);
       await this.#log.append({ document: workshop, ...(visitor === undefined ? {} : { visitor }), update });
-      this.#clientIds.set(writer, draft.clientID);
+      this.#remember(writer, draft.clientID);
       const room = await this.#room(workshop);
       if (room) Y.applyUpdate(room, update, SERVER);
       this.#changed(workshop);
@@ -106,6 +108,14 @@ export class Door {
       if (!this.#hocuspocus.documents.has(workshop)) this.#discard(workshop);
       release();
     }
+  }
+
+  /** Also where no room is ever open, and nobody would ask for it to be forgotten. */
+  #remember(writer: string, clientId: number): void {
+    this.#clientIds.delete(writer);
+    this.#clientIds.set(writer, clientId);
+    const [oldest] = this.#clientIds.keys();
+    if (this.#clientIds.size > MOST_REMEMBERED && oldest !== undefined) this.#clientIds.delete(oldest);
   }
 
   /** The document as the room has it, or else the log. */

@@ -10,8 +10,12 @@ import {
 import type { Presence } from "../../document/presence.ts";
 import { writeGone, writePlace, writeStands, writeWho } from "../../document/tick.ts";
 
-/** Sections and items people stand in; beyond it the numbers begin anew. */
+/** Sections and items that have a number; beyond it those where nobody stands any more lose theirs. */
 const MOST_PLACES = 5_000;
+/** So many may be told to every newcomer, whether anybody stands there or not: they need not be told again then. */
+const FEW_PLACES = 100;
+/** Of those who are gone, so many clocks at least are kept. */
+const MOST_CLOCKS = 5_000;
 /** Clients forget whom they have not heard of for 30 seconds. */
 const RENEW_MS = 12_000;
 
@@ -53,7 +57,7 @@ export class Roll {
   show(clientId: number, clock: number, presence: Presence | undefined): boolean {
     const known = this.#shown.get(clientId);
     if (clock <= (this.#clocks.get(clientId) ?? -1)) return false;
-    this.#clocks.set(clientId, clock);
+    this.#count(clientId, clock);
     if (!presence) return this.#go(known, clock);
     const json = JSON.stringify(presence);
     const now = performance.now();
@@ -82,11 +86,15 @@ export class Roll {
 
   /** Everybody, as readers of ticks do. */
   everyRecord(): Uint8Array {
-    return (this.#everyRecord ??= Buffer.concat([
+    if (this.#everyRecord) return this.#everyRecord;
+    // Not of every place where somebody ever said to stand.
+    if (this.#places.size > FEW_PLACES) this.#leavePlaces();
+    this.#everyRecord = Buffer.concat([
       ...[...this.#places].map(([place, number]) => writePlace(number, place)),
       ...[...this.#shown.values()].map((shown) => this.#who(shown)),
       this.records(this.#shown.values()),
-    ]));
+    ]);
+    return this.#everyRecord;
   }
 
   /** The body of a presence frame about these. */
@@ -166,10 +174,30 @@ export class Roll {
 
   #name(place: string | undefined): void {
     if (place === undefined || this.#places.has(place)) return;
-    if (this.#places.size >= MOST_PLACES) this.#places.clear();
+    if (this.#places.size >= MOST_PLACES) this.#leavePlaces();
     this.#serial += 1;
     this.#places.set(place, this.#serial);
     this.#introductions.push(writePlace(this.#serial, place));
+  }
+
+  /** Places where nobody stands are told anew, under another number, to whoever goes there. */
+  #leavePlaces(): void {
+    const stood = new Set(
+      [...this.#shown.values()].flatMap(({ presence }) => [presence?.section, presence?.caret?.place]),
+    );
+    for (const place of this.#places.keys()) if (!stood.has(place)) this.#places.delete(place);
+  }
+
+  #count(clientId: number, clock: number): void {
+    this.#clocks.delete(clientId);
+    this.#clocks.set(clientId, clock);
+    if (this.#clocks.size <= MOST_CLOCKS + this.#shown.size) return;
+    // Heard longest ago, and not here: clients have forgotten it by now as well.
+    for (const each of this.#clocks.keys()) {
+      if (this.#shown.has(each)) continue;
+      this.#clocks.delete(each);
+      return;
+    }
   }
 
   #change(shown: Shown): void {

@@ -7,6 +7,7 @@ import "../../document/text/internals.ts";
 import { Refusal, type RefusalCode } from "../../document/refusal.ts";
 import { atLeast, type Visitor } from "../../document/session.ts";
 import type { Signal } from "../../document/signal.ts";
+import { stampNumbers } from "../../document/stamp.ts";
 import type { State } from "../../minutes/value.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
@@ -22,6 +23,7 @@ import { Frost } from "./frost.ts";
 import { hooksOf } from "./hooks.ts";
 import { Lobby } from "./lobby.ts";
 import { membersOf } from "./member.ts";
+import { awaitsNumbers } from "./numbering.ts";
 import { OpeningHocuspocus } from "./opening.ts";
 import { isEcho } from "./presence.ts";
 import { Seating } from "./seating.ts";
@@ -41,6 +43,11 @@ const NOTHING_ASKED = new Request("http://room/");
 
 const COME_BACK = 4401;
 const GOING_AWAY = 1001;
+const GONE = 4408;
+/** Whoever is there is heard every quarter of a minute. */
+const SILENCE_MS = 60_000;
+/** As long as a timer can be set for: Hocuspocus looks for the same by the clock on the wall, which jumps. */
+const NEVER_MS = 2 ** 31 - 1;
 /** A wire that was closed is gone a moment later. */
 const LEAVING_MS = 10;
 /** Sent away for what was sent: it could not be used, or there was no end of it. */
@@ -86,6 +93,7 @@ export class Rooms {
     const changed = (workshop: string): void => this.#onChanged.forEach((listener) => listener(workshop));
     this.#hocuspocus = new OpeningHocuspocus({
       quiet: true,
+      timeout: NEVER_MS,
       // The past is kept by the log, not by the room: deleted text need not stay in memory.
       yDocOptions: { gc: true, gcFilter: () => true },
       ...hooksOf({
@@ -106,7 +114,10 @@ export class Rooms {
     this.#stops = [
       access.onWithdrawn(({ link }) => this.#attendance.withdraw(link)),
       log.onSize((workshop, size) => this.#signal(workshop, { signal: "size", size })),
-      log.onWriting(({ writing }) => this.#signalAll({ signal: "storage", writing })),
+      log.onWriting(({ writing }) => {
+        this.#signalAll({ signal: "storage", writing });
+        if (writing) this.#number();
+      }),
       stages.onStaged(({ workshop, stage }) => {
         this.#signal(workshop, { signal: "stage", stage });
         frost.turn(workshop, stage.frozen);
@@ -144,13 +155,17 @@ export class Rooms {
   #listen(wire: Wire): (bytes: Uint8Array, frame: Frame) => void {
     const seating = new Seating(wire, (bytes) => client.handleMessage(bytes));
     const client = this.#hocuspocus.handleConnection(wire, NOTHING_ASKED, { wire, seating });
+    let heard = performance.now();
+    const silence = setInterval(() => {
+      if (performance.now() - heard > SILENCE_MS) wire.close(GONE, "silent");
+    }, SILENCE_MS).unref();
     const early = holdEarly((bytes, frame) => {
       if (!wire.open) return;
-      // It lets go of whoever it hears nothing from.
-      client.lastMessageReceivedAt = Date.now();
+      heard = performance.now();
       seating.receive(bytes, frame);
     });
     wire.onClose((code) => {
+      clearInterval(silence);
       early.drop();
       client.handleClose({ code, reason: "" });
     });
@@ -258,6 +273,16 @@ export class Rooms {
     if (!documents.has(workshop) && !loadingDocuments.has(workshop) && !this.#tenure.held(workshop)) return;
     await after(LEAVING_MS);
     await this.#left(workshop);
+  }
+
+  /** Gives the numbers that could not be given while the disk failed: until somebody adds another item nobody would. */
+  #number(): void {
+    for (const [workshop, document] of this.#hocuspocus.documents) {
+      if (!awaitsNumbers(document)) continue;
+      this.#door.edit(workshop, undefined, stampNumbers).catch((error: unknown) => {
+        this.#logger.error({ err: error }, "a room failed");
+      });
+    }
   }
 
   #signal(workshop: string, signal: Signal): void {

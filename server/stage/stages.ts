@@ -1,7 +1,7 @@
 /** The stage of every workshop: kept on disk before it is told, changed by one command after the other. */
 import { Refusal } from "../../document/refusal.ts";
 import { isFrozen } from "../../document/freeze.ts";
-import { BARE, parseStage, type Stage, type StageRequest } from "../../document/stage.ts";
+import { BARE, LONGEST_FREEZE_SECONDS, parseStage, type Stage, type StageRequest } from "../../document/stage.ts";
 import { ConflictingRow } from "../store/driver.ts";
 import { putStage, stageOf } from "../store/stages.ts";
 import type { Store } from "../store/store.ts";
@@ -26,6 +26,12 @@ export interface Stages {
 /** Of workshops asked for last; whatever else is read from the disk again. */
 const REMEMBERED = 2000;
 
+/** No freeze is as long as what is left of this one: the clock was set back since, and it would last until it has caught up. */
+const thawed = (stage: Stage): Stage =>
+  stage.frozen !== null && stage.frozen - Date.now() > LONGEST_FREEZE_SECONDS * 1000
+    ? { ...stage, frozen: null }
+    : stage;
+
 export const openStages = (store: Store): Stages => {
   const known = new Map<string, Stage>();
   const latest = new Map<string, Promise<unknown>>();
@@ -41,11 +47,11 @@ export const openStages = (store: Store): Stages => {
 
   const stage = async (workshop: string): Promise<Stage> => {
     const before = known.get(workshop);
-    if (before) return before;
+    if (before) return thawed(before);
     const [[value]] = await store.read(stageOf(workshop));
     // A stage that cannot be read holds nobody's words: the workshop goes on with a bare one.
     const kept = (value === undefined ? undefined : parseStage(value)) ?? BARE;
-    return known.get(workshop) ?? remember(workshop, kept);
+    return thawed(known.get(workshop) ?? remember(workshop, kept));
   };
 
   const change = async (workshop: string, request: StageRequest, by: Omit<Circumstances, "at">): Promise<Stage> => {

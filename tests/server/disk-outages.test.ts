@@ -3,7 +3,10 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { proseOf } from "../../document/layout.ts";
+import type * as Y from "yjs";
+import { addItem } from "../../document/edit/items.ts";
+import { addSection } from "../../document/edit/sections.ts";
+import { itemsOf, proseOf } from "../../document/layout.ts";
 import { LiveClient } from "../support/clients.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
 import { CALL, FaultyDisk, noFaults, orSkipped } from "../support/faulty-disk.ts";
@@ -134,6 +137,23 @@ describe("an outage of the disk under a running server", () => {
       () => disk.fail({ calls: CALL.write | CALL.truncate | CALL.name, error: "EROFS" }),
       () => disk.heal(),
     ),
+  );
+
+  test.skipIf(noFaults)(
+    `R5 D05 an item that is kept while its number is not gets it when the disk has healed${orSkipped}`,
+    async () => {
+      const [nadia] = await begin();
+      const section = addSection(nadia.doc, { kind: "items", heading: "Liste" });
+      await nadia.saved();
+      // The next commit is for the item, the one after it for its number.
+      disk.fail({ calls: CALL.sync, skip: 1, error: "EIO" });
+      const item = addItem(nadia.doc, section, { text: "Une piste", at: new Date().toISOString() });
+      await Promise.all([nadia.saved(), told(nadia, false)]);
+      const number = (): unknown => (itemsOf(nadia.doc, section).get(item) as Y.Map<unknown>).get("number");
+      expect(number()).toBeUndefined();
+      disk.heal();
+      await nadia.when(() => number() === 1);
+    },
   );
 
   test.skipIf(noFaults)(

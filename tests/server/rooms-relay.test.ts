@@ -266,3 +266,36 @@ test("R42 the roll tells of a movement once, of a repetition only now and then, 
   expect([roll.show(1, 1, at("a")), roll.show(1, 2, at("a")), roll.show(1, 2, at("b"))]).toEqual([true, false, false]);
   expect([roll.show(1, 3, at("b")), roll.leave(2), roll.leave(1), roll.leave(1)]).toEqual([true, false, true, false]);
 });
+
+test("R42 places that somebody only named cost no newcomer anything, and are told anew to those who meet there", () => {
+  const roll = new Roll();
+  const at = (section: string) => ({ visitor: "v", name: "Nadia", colour: 1, section: `${section}-${"x".repeat(80)}` });
+  for (let n = 0; n < 3000; n += 1) roll.show(1, n, at(String(n)));
+  roll.takeIntroductions();
+  const told = (): string => Buffer.from(roll.everyRecord()).toString();
+  expect(told()).toContain("2999-");
+  expect(told().length).toBeLessThan(1000);
+  roll.show(2, 1, at("7"));
+  expect(Buffer.from(roll.takeIntroductions()).toString()).toContain("7-");
+  expect(told()).toContain("7-");
+  // However many there are, those who stand somewhere keep their place.
+  for (let n = 0; n < 6000; n += 1) roll.show(3, n, at(`again ${n}`));
+  expect(told()).toContain("2999-");
+  expect(Buffer.from(roll.records([...roll.fresh].filter(({ clientId }) => clientId === 1)))[1]).toBeGreaterThan(0);
+});
+
+test("R42 of those who are gone so many clocks are kept and no more; whoever is here keeps theirs", () => {
+  const roll = new Roll();
+  const presence = { visitor: "v", name: "Nadia", colour: 1 };
+  for (const clientId of [1, 2]) roll.show(clientId, 9, presence);
+  roll.leave(2);
+  for (let clientId = 10; clientId < 6_010; clientId += 1) {
+    roll.show(clientId, 1, presence);
+    roll.leave(clientId);
+  }
+  expect([roll.show(1, 8, presence), roll.show(2, 8, presence), roll.show(6_009, 1, presence)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
+});

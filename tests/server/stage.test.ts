@@ -1,10 +1,11 @@
 /** The stage over the real server: who may change it, who is told, what survives, and writing frozen for a moment. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { SessionAnswer } from "../../document/session.ts";
 import type { Stage, StageAnswer, StageRequest } from "../../document/stage.ts";
 import { leftAt, MINUTE } from "../../minutes/timer.ts";
 import { ask, bearer, type Told } from "../support/asking.ts";
 import { LiveClient } from "../support/clients.ts";
+import { newPlace } from "../support/rooms.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 
 /** B06 asks for twenty; fewer show the same on a busy machine. */
@@ -259,4 +260,15 @@ describe("writing frozen for a moment", () => {
     const { stage, now } = await stageNow();
     expect(stage.frozen).toBeLessThanOrEqual(Date.parse(now));
   });
+});
+
+test("G7 O07 a freeze lasts half an hour at most, also where the clock is set back meanwhile", async () => {
+  const { start, stages, remove } = await newPlace();
+  const { id } = await start();
+  await stages.play(id, { do: "freeze", seconds: 1800 }, { visitor: "v" });
+  expect(await stages.frozenUntil(id)).toBeGreaterThan(Date.now());
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 2 * 60 * MINUTE });
+  expect([await stages.frozenUntil(id), (await stages.stage(id)).frozen]).toEqual([undefined, null]);
+  vi.useRealTimers();
+  await remove();
 });
