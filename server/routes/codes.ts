@@ -11,12 +11,16 @@ import { settingOf } from "./setting.ts";
 /** By these a browser says that nobody looks at the page yet, if anybody ever will. */
 const AHEAD = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
+/** Whether the browser says that it goes to this page; over plain http, and where it is some years old, it has one word for that. */
+const isGoing = (request: Request): boolean => {
+  const [mode, dest] = [request.get("sec-fetch-mode"), request.get("sec-fetch-dest")];
+  if (mode === undefined && dest === undefined) return request.get("upgrade-insecure-requests") === "1";
+  return mode === "navigate" && dest === "document";
+};
+
 /** A browser says so when somebody opens an address in it; robots, previews and programs, which do not, see the form. */
 const isOpened = (request: Request): boolean =>
-  request.method === "GET" &&
-  request.get("sec-fetch-mode") === "navigate" &&
-  request.get("sec-fetch-dest") === "document" &&
-  AHEAD.every((name) => request.get(name) === undefined);
+  request.method === "GET" && isGoing(request) && AHEAD.every((name) => request.get(name) === undefined);
 
 /** The workshop behind `code`; a refusal of the code itself is given, whatever else fails is left to the answer at the door. */
 const lookBehind = async (

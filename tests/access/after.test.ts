@@ -15,6 +15,8 @@ const TITLE = "Un titre à nous";
 
 /** What a browser sends when somebody opens an address, and what it adds when nobody has done so yet. */
 const OPENED = { "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" };
+/** Where the address is not one of https, nor of this machine. */
+const OPENED_PLAINLY = { "upgrade-insecure-requests": "1" };
 const AHEAD = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
 let server: TestServer;
@@ -91,7 +93,9 @@ describe("A14 robots, previews, prefetching", () => {
       { purpose: "prefetch", "sec-purpose": "prefetch;prerender" },
       { "x-moz": "prefetch" },
       { "sec-fetch-dest": "image" },
-      ...AHEAD.map((name) => ({ ...OPENED, [name]: "prefetch" })),
+      ...AHEAD.flatMap((name) => [OPENED, OPENED_PLAINLY].map((opened) => ({ ...opened, [name]: "prefetch" }))),
+      { ...OPENED_PLAINLY, "sec-fetch-dest": "iframe" },
+      { ...OPENED_PLAINLY, "sec-fetch-mode": "cors" },
       { ...OPENED, "sec-fetch-dest": "iframe" },
       { ...OPENED, "sec-fetch-mode": "no-cors" },
     ];
@@ -119,11 +123,13 @@ describe("A14 robots, previews, prefetching", () => {
       }
     }
     // Whoever opens the code in a browser is shown what it leads to, and leaves no trace by that either.
-    const shown = await ask(server.url, `/j/${workshop.code}`, { headers: OPENED });
-    expect(shown.body).toContain(TITLE);
-    expect(shown.body).toContain(WORDS);
-    expect(shown.headers).toMatchObject({ "x-robots-tag": "noindex, nofollow", "cache-control": "no-store" });
-    for (const secret of [workshop.id, ...Object.values(workshop.links)]) expect(shown.body).not.toContain(secret);
+    for (const headers of [OPENED, OPENED_PLAINLY]) {
+      const shown = await ask(server.url, `/j/${workshop.code}`, { headers });
+      expect(shown.body).toContain(TITLE);
+      expect(shown.body).toContain(WORDS);
+      expect(shown.headers).toMatchObject({ "x-robots-tag": "noindex, nofollow", "cache-control": "no-store" });
+      for (const secret of [workshop.id, ...Object.values(workshop.links)]) expect(shown.body).not.toContain(secret);
+    }
     expect(found).toEqual([]);
     expect(await state()).toBe(before);
   });
