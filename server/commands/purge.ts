@@ -1,4 +1,5 @@
 /** `purge <workshop>`: erases a workshop, or one person's name in it, for good; whether the server runs or not. */
+import { tidyName } from "../access/names.ts";
 import { erase } from "../log/erasure.ts";
 import { askServer } from "../store/channel.ts";
 import { CannotOpen } from "../store/driver.ts";
@@ -35,7 +36,9 @@ const wishFor = (dataDir: string, workshop: string, person: string | undefined):
       const ids = [...reader.rows(linksOf(workshop)), ...visitors.filter(({ id }) => !erased.includes(id))];
       return { workshop, visitors: [EVERYBODY], words: ids.map(({ id }) => id).slice(0, LOOKED_FOR) };
     }
-    const found = visitors.filter(({ id, name }) => id === person || name === person);
+    // As it was taken down when they came, however this terminal writes it.
+    const called = tidyName(person);
+    const found = visitors.filter(({ id, name }) => id === person || (name !== "" && name === called));
     if (found.length === 0) throw new CannotOpen(`Nobody of that id or name came to workshop ${workshop}.`);
     const words = found.map(({ name }) => name).filter((name) => name !== "");
     return { workshop, visitors: found.map(({ id }) => id), words };

@@ -15,9 +15,19 @@ const GAP = "…";
 const SERVER = "";
 const EPOCHS = 2 ** 48 - 1;
 
-/** The name as a word of its own, in any case: "Anne" is not in "annexe". */
-const asWord = (name: string): RegExp =>
-  new RegExp(`(?<![\\p{L}\\p{N}])${name.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "giu");
+/** Some programs write é as one letter, some as e and an accent. */
+const FORMS = ["NFC", "NFD"] as const;
+
+/** The name as a word of its own, in any case and with any blanks: "Anne" is not in "annexe". */
+const asWord = (name: string): RegExp => {
+  const forms = FORMS.map((form) =>
+    name
+      .normalize(form)
+      .replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&")
+      .replaceAll(/\s+/g, "\\s+"),
+  );
+  return new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${forms.join("|")})(?![\\p{L}\\p{M}\\p{N}])`, "giu");
+};
 
 const cleanText = (text: Y.Text, word: RegExp): void => {
   const plain = (text.toDelta() as { insert: unknown }[])

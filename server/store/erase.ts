@@ -87,8 +87,11 @@ export const rewriteFile = (dataDir: string): void => {
   }
 };
 
-/** The ways words may be written in a file: as they are, in the other width, and as programs escape them. */
-const writings = (words: string): Buffer[] => {
+/** The ways words may be written in a file: with accents in their letters or behind them, in the other width, and as programs escape them. */
+const writings = (words: string): Buffer[] =>
+  [...new Set([words, words.normalize("NFC"), words.normalize("NFD")])].flatMap(spellings);
+
+const spellings = (words: string): Buffer[] => {
   const wide = Buffer.from(words, "utf16le");
   const escaped = Array.from({ length: words.length }, (_, i) => words.charCodeAt(i))
     .map((unit) => (unit < 128 ? String.fromCharCode(unit) : `\\u${unit.toString(16).padStart(4, "0")}`))
