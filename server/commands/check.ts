@@ -116,10 +116,18 @@ const baseOf = ({ publicUrl, host, port }: Config): string => {
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 };
 
-/** Node as the program brings it along; another one may lack what the store rests on. */
+const SYSTEMS: Readonly<Record<string, string>> = { win32: "win" };
+
+/** The version of Node that the program brings along for this machine; undefined where it brings none, as in a container. */
+export const broughtNode = (): string | undefined => {
+  const name = `node-${SYSTEMS[process.platform] ?? process.platform}-${process.arch}`;
+  const file = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version : undefined;
+};
+
+/** Another Node may lack what the store rests on. */
 const programFinding = (): Finding => {
-  const file = new URL("../../node_modules/node/package.json", import.meta.url);
-  const wanted = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version : undefined;
+  const wanted = broughtNode();
   const good = wanted === undefined || process.versions.node === wanted;
   return finding(
     "program",

@@ -4,7 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { CannotOpen, MissingRow, type Desk, type Results, type Row, type Statement } from "./driver.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { APPLICATION_ID, BACKUP_ID, openAs, pragma } from "./sqlite-file.ts";
-import { reasonOf } from "./sqlite-errors.ts";
+import { isClosed, reasonOf } from "./sqlite-errors.ts";
 
 export interface Reader {
   /** Whether the file is the data of a server or a backup of it. */
@@ -70,6 +70,8 @@ export const openReader = (path: string): Reader => {
   } catch (error) {
     db?.close();
     if (error instanceof CannotOpen) throw error;
+    if (isClosed(error))
+      throw new CannotOpen(`${path} cannot be read (${reasonOf(error)}). Check its owner and rights.`);
     throw new CannotOpen(`${path} is damaged, cut short or not a database (${reasonOf(error)}).`);
   }
 };

@@ -15,6 +15,10 @@ export const isDisk = (error: unknown): boolean => DISK.has(primaryCode(error) ?
 export const isConflict = (error: unknown): boolean => primaryCode(error) === CONSTRAINT;
 export const isDamage = (error: unknown): boolean => [CORRUPT, NOT_A_DATABASE].includes(primaryCode(error) ?? -1);
 
+/** PERM, BUSY, LOCKED, READONLY, CANTOPEN, or no right to look: it was not even read. */
+export const isClosed = (error: unknown): boolean =>
+  [3, BUSY, 6, 8, 14].includes(primaryCode(error) ?? -1) || (error instanceof Error && "syscall" in error);
+
 /** The message with SQLite's own number, for the server's log. */
 export const reasonOf = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);

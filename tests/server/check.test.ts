@@ -1,7 +1,8 @@
 /** The self-check: of a server that does well, of one that is set up wrongly, and for nobody but the host. */
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
+import { broughtNode } from "../../server/commands/check.ts";
 import { command } from "../support/command.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
 
@@ -9,7 +10,7 @@ import { startWorkshop, TestServer } from "../support/server.ts";
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let server: TestServer;
-afterEach(() => server.remove());
+afterEach(() => server?.remove());
 
 const check = (more: Record<string, string> = {}): ReturnType<typeof command> => {
   const { port } = new URL(server.url);
@@ -73,4 +74,14 @@ test("O11 settings that are wrong are told in a line each, by a command as by a 
   const { code, output } = await command({ DATA_DIR: server.dataDir, PORT: "many", PUBLIC_URL: "nowhere" }, "check");
   expect(code).toBe(1);
   expect(output.trimEnd().split("\n")).toHaveLength(3);
+});
+
+test("K7 the Node that the program brings along is the one it is held against", () => {
+  const { optionalDependencies } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    optionalDependencies: Record<string, string>;
+  };
+  const name = `node-${process.platform}-${process.arch}`.replace("win32", "win");
+  // Where npm had none to bring, or was told to leave it, there is nothing to hold it against.
+  const brought = existsSync(new URL(`../../node_modules/${name}`, import.meta.url));
+  expect(broughtNode()).toBe(brought ? optionalDependencies[name] : undefined);
 });

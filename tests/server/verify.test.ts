@@ -1,5 +1,5 @@
 /** What `verify` finds: each defect by its name, and nothing in what is whole. */
-import { chmodSync, copyFileSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { crc32 } from "node:zlib";
@@ -235,6 +235,17 @@ describe("O12 seeded defects", () => {
     });
     truncateSync(join(dir.path, "minutier.db"), 1000);
     expect(await command({ DATA_DIR: dir.path }, "verify")).toMatchObject({ code: 1 });
+    dir.remove();
+  });
+
+  test("S14 what cannot even be opened is not said to be damaged", async () => {
+    const dir = newDataDir();
+    copyFileSync(join(whole, "minutier.db"), join(dir.path, "minutier.db"));
+    // Whoever may not read the file is refused like this; the account of a test may read everything.
+    mkdirSync(join(dir.path, "minutier.db-wal"));
+    const { code, output } = await command({ DATA_DIR: dir.path }, "verify");
+    expect(code).toBe(1);
+    expect(output).toMatch(/minutier\.db cannot be read \(.+\)\. Check its owner and rights\.\n$/);
     dir.remove();
   });
 
