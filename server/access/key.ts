@@ -23,10 +23,16 @@ export const keyPath = (dataDir: string): string => join(dataDir, "key");
 /** Whether this is what a key file holds. */
 export const isKey = (text: string): boolean => /^[0-9a-f]{64}$/.test(text.trim());
 
+const asideOf = (dataDir: string): string => `${keyPath(dataDir)}.new`;
+
+/** Takes away a key that nothing was derived from yet, and what is left of writing it. */
+export const dropKey = (dataDir: string): void => {
+  for (const path of [keyPath(dataDir), asideOf(dataDir)]) rmSync(path, { force: true });
+};
+
 /** Puts a key in its place, on disk, for nobody else to read. Throws where one stands already. */
 export const writeKey = (dataDir: string, text: string): void => {
-  const path = keyPath(dataDir);
-  const aside = `${path}.new`;
+  const [path, aside] = [keyPath(dataDir), asideOf(dataDir)];
   rmSync(aside, { force: true });
   const file = openSync(aside, "wx", 0o600);
   try {
@@ -55,7 +61,7 @@ export const readKey = (dataDir: string, fresh: boolean): Sign => {
         `${path} is missing, but the database holds workshops whose links rest on it. Put the file back from a backup.`,
       );
     }
-    writeKey(dataDir, randomBytes(BYTES).toString("hex"));
+    makeKey(dataDir);
   }
   const text = readText(path).trim();
   if (!isKey(text)) {
@@ -67,6 +73,16 @@ export const readKey = (dataDir: string, fresh: boolean): Sign => {
     createHmac("sha256", key)
       .update(JSON.stringify([purpose, ...parts]))
       .digest();
+};
+
+/** Throws CannotOpen where the disk does not take it: there is no workshop yet, and the next start makes another one. */
+const makeKey = (dataDir: string): void => {
+  try {
+    writeKey(dataDir, randomBytes(BYTES).toString("hex"));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotOpen(`${keyPath(dataDir)} cannot be written (${why}). Check the rights and the room there.`);
+  }
 };
 
 const readText = (path: string): string => {

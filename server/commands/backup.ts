@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { isKey, keyPath } from "../access/key.ts";
 import { copyTables, removeAside, seal } from "../store/backup.ts";
+import type { Defect } from "../store/defect.ts";
 import { CannotOpen } from "../store/driver.ts";
 import { openReader } from "../store/reader.ts";
 import { syncEntry } from "../store/sqlite-file.ts";
@@ -10,6 +11,9 @@ import { VERSION } from "../version.ts";
 import type { Command } from "./command.ts";
 import { findDefects, lineOf, PARTIAL } from "./findings.ts";
 import { DEFECTS, DONE, Misused, readLine } from "./terminal.ts";
+
+/** What a backup of damaged data is called, so that nobody relies on it. */
+const DAMAGED = ".damaged";
 
 const keyOf = (dataDir: string): string => {
   const path = keyPath(dataDir);
@@ -31,18 +35,20 @@ export const backup: Command = {
     removeAside(partial);
     const key = keyOf(dataDir);
     const made = new Date();
-    try {
+    const make = async (): Promise<Defect[]> => {
       await copyTables(dataDir, partial, terminal.progress("copying"));
       seal(partial, { made, program: VERSION, key });
-    } catch (error) {
+      const reader = openReader(partial);
+      const found = findDefects(reader, undefined, terminal.progress("verifying"));
+      reader.close();
+      renameSync(partial, found.length === 0 ? file : file + DAMAGED);
+      return found;
+    };
+    const defects = await make().catch((error: unknown) => {
       removeAside(partial);
       throw error;
-    }
-    const reader = openReader(partial);
-    const defects = findDefects(reader, undefined, terminal.progress("verifying"));
-    reader.close();
-    const final = defects.length === 0 ? file : `${file}.damaged`;
-    renameSync(partial, final);
+    });
+    const final = defects.length === 0 ? file : file + DAMAGED;
     syncEntry(dirname(final));
     if (defects.length === 0) {
       terminal.say(

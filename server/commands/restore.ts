@@ -1,7 +1,7 @@
 /** `restore <file> [directory]`: makes data of a backup, in an empty directory and nowhere else. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { keyPath, writeKey } from "../access/key.ts";
+import { dropKey, keyPath, writeKey } from "../access/key.ts";
 import { erase } from "../log/erasure.ts";
 import { sealOf } from "../store/backup.ts";
 import { CannotOpen } from "../store/driver.ts";
@@ -56,6 +56,7 @@ export const restore: Command = {
         dataDir: directory,
         hasKey,
         putKey: () => (hasKey ? undefined : writeKey(directory, key)),
+        dropKey: () => (hasKey ? undefined : dropKey(directory)),
         keepEpochs: options.has("keep-epochs"),
         ...(newer ? { newer } : {}),
         erase,

@@ -70,6 +70,8 @@ export interface Restoring extends Making {
   dataDir: string;
   /** Writes the key into the directory, unless a restore that was killed has done so. Called once it is ours. */
   putKey: () => void;
+  /** Takes it away again. */
+  dropKey: () => void;
   /** Whether the directory holds the very key of the backup already. */
   hasKey: boolean;
 }
@@ -108,19 +110,27 @@ export const makeData = async (
 
 /**
  * Makes data of the backup that `source` reads. The database gets its name last, after the key: a restore that was
- * killed is refused by a start instead of being taken for a first one. Throws CannotOpen, and what SQLite throws.
+ * killed is refused by a start instead of being taken for a first one, and one that failed leaves nothing. Throws CannotOpen,
+ * and what SQLite throws.
  */
 export const restoreTables = async (source: Reader, restoring: Restoring): Promise<void> => {
-  const { dataDir, putKey, hasKey } = restoring;
+  const { dataDir, putKey, dropKey, hasKey } = restoring;
   prepareDirectory(dataDir);
   mustBeEmpty(dataDir, hasKey);
   const lock = lockDirectory(dataDir);
   const aside = `${databasePath(dataDir)}.new`;
   try {
     mustBeEmpty(dataDir, hasKey);
-    putKey();
-    await makeData(source, aside, restoring);
-    renameSync(aside, databasePath(dataDir));
+    try {
+      putKey();
+      await makeData(source, aside, restoring);
+      renameSync(aside, databasePath(dataDir));
+    } catch (error) {
+      // Whatever is restored here next may be of another server.
+      removeAside(aside);
+      dropKey();
+      throw error;
+    }
     syncEntry(dataDir);
   } finally {
     lock.close();

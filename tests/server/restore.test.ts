@@ -1,5 +1,5 @@
 /** An older backup put in the place of newer data: nobody's newer words are merged or doubled, no old door opens again. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test, vi } from "vitest";
@@ -7,6 +7,8 @@ import type { SessionAnswer } from "../../document/session.ts";
 import { LiveClient } from "../support/clients.ts";
 import { command } from "../support/command.ts";
 import { newDataDir, type DataDir } from "../support/data-dir.ts";
+import { FaultyDisk, noFaults, orSkipped } from "../support/faulty-disk.ts";
+import { putKept } from "../support/kept-data.ts";
 import { startWorkshop, TestServer } from "../support/server.ts";
 
 // Each command and each server is a process of its own, and the machine may be busy.
@@ -119,3 +121,27 @@ test("K1 what is asked wrongly ends with 2 and says how to ask", async () => {
     expect(output).toMatch(/Usage: |Without a command/);
   }
 });
+
+test.skipIf(noFaults)(
+  `K1 a backup or a restore for which there is no room leaves nothing behind that the next one minds${orSkipped}`,
+  async () => {
+    const [here, there, data] = [newDataDir(), newDataDir(), newDataDir()];
+    putKept("data-4", data.path);
+    const file = join(here.path, "backup");
+    const [small, narrow] = [new FaultyDisk(here.path), new FaultyDisk(there.path)];
+    for (const disk of [small, narrow]) disk.room(100_000);
+    const from = { DATA_DIR: data.path };
+    expect(await command({ ...from, ...small.environment }, "backup", file)).toMatchObject({ code: 1 });
+    expect(readdirSync(here.path)).toEqual([]);
+    expect(await command(from, "backup", file)).toMatchObject({ code: 0 });
+    expect(await command(narrow.environment, "restore", file, there.path)).toMatchObject({ code: 1 });
+    expect(readdirSync(there.path)).toEqual(["lock"]);
+    // Of another server.
+    putKept("data-2", data.path);
+    const other = join(here.path, "other");
+    expect(await command(from, "backup", other)).toMatchObject({ code: 0 });
+    expect(await command({}, "restore", other, there.path)).toMatchObject({ code: 0 });
+    for (const disk of [small, narrow]) disk.remove();
+    for (const dir of [here, there, data]) dir.remove();
+  },
+);
