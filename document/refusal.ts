@@ -23,6 +23,8 @@ const TABLE = {
   "unknown-workshop": [404, 4404],
   "unknown-template": [404, 4404],
   "unknown-section": [404, 4404],
+  /** The history of a workshop does not go there, or not any more. */
+  "unknown-moment": [404, 4404],
   "unknown-address": [404, 4404],
   "wrong-method": [405, 4400],
   "closed-workshop": [403, 4403],

@@ -759,6 +759,7 @@ refusal-wrong-code = This code opens no workshop at the moment. Check it on the 
 refusal-unknown-workshop = This workshop is not on this server. Check the address, or ask for it again.
 refusal-unknown-template = This template is not on this server. Choose another one on the home page.
 refusal-unknown-section = This section is not in the workshop. Reload the page to see how it stands.
+refusal-unknown-moment = The history of the workshop does not go there, or not any more. Load the history again and choose another moment.
 refusal-unknown-address = There is nothing at this address. Check it, or start from the home page.
 refusal-wrong-method = This address is not used that way. Start from the home page.
 refusal-closed-workshop = This workshop is closed: it can be read, no longer written. Ask its organiser to open it again.

@@ -752,6 +752,7 @@ refusal-wrong-code = Ce code n’ouvre aucun atelier en cours. Vérifiez-le sur 
 refusal-unknown-workshop = Cet atelier n’existe pas sur ce serveur. Vérifiez l’adresse, ou redemandez-la.
 refusal-unknown-template = Ce modèle n’existe pas sur ce serveur. Choisissez-en un autre sur la page d’accueil.
 refusal-unknown-section = Cette section n’existe pas dans l’atelier. Rechargez la page pour voir où il en est.
+refusal-unknown-moment = L’historique de l’atelier ne va pas jusque-là, ou plus. Rechargez l’historique et choisissez un autre moment.
 refusal-unknown-address = Il n’y a rien à cette adresse. Vérifiez-la, ou partez de la page d’accueil.
 refusal-wrong-method = Cette adresse ne s’utilise pas ainsi. Partez de la page d’accueil.
 refusal-closed-workshop = Cet atelier est fermé : on peut le lire, plus y écrire. Demandez à la personne qui l’organise de le rouvrir.

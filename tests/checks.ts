@@ -130,6 +130,12 @@ export const CHECKS: readonly Check[] = [
     },
     long: { CLIENTS: "30", FROZEN: "1" },
   },
+  {
+    path: "tests/fuzz/restored.test.ts",
+    rows: { S12: "an earlier version put back while five type" },
+    long: { S12_ROUNDS: "60" },
+    minutes: 20,
+  },
   { path: "tests/journeys/clocks.test.ts", rows: { C10: "devices whose clocks are wrong" } },
   {
     path: "tests/fuzz/merges.test.ts",

@@ -186,6 +186,18 @@ export const itemAt = (text: Y.Text, id: Id): { item: Item; offset: number } | u
   }
 };
 
+/** In which root of `doc` a type stands, and in which entry of that; undefined where it stands in none any more. */
+export const rootedIn = (doc: Y.Doc, type: { _item: Y.Item | null }): { root: string; id?: string } | undefined => {
+  let at: { _item: Y.Item | null } | null = type;
+  let id: string | undefined;
+  while (at?._item) {
+    id = at._item.parentSub ?? undefined;
+    at = at._item.parent instanceof Y.AbstractType ? at._item.parent : null;
+  }
+  for (const [root, each] of doc.share) if (each === at) return { root, ...(id === undefined ? {} : { id }) };
+  return undefined;
+};
+
 /** Any shared type, whatever its events. */
 type Held = Pick<Y.Text, "_start" | "_map">;
 

@@ -71,7 +71,7 @@ export class Desk {
     if (typeof ready === "number") return { needsAfter: ready };
     const minutes = this.#minutes(ready, ask);
     const { rendering, changed } = ask;
-    return rendering ? { rendered: await render({ minutes, changed: new Date(changed) }, rendering) } : { minutes };
+    return rendering ? { rendered: await renderedBy({ minutes, changed: new Date(changed) }, rendering) } : { minutes };
   }
 
   /** How many bytes of updates a document takes up here. */
@@ -127,7 +127,7 @@ export class Desk {
 type Renderer = (options: object) => unknown;
 
 /** As bytes: text would be encoded by whoever sends it, in the thread that must not wait. */
-const render = async (made: Made, { module, name, options }: Rendering): Promise<Uint8Array> => {
+export const renderedBy = async (made: Made, { module, name, options }: Rendering): Promise<Uint8Array> => {
   const { default: renderers } = (await import(module)) as { default: Record<string, Renderer> };
   const rendered = await renderers[name]?.({ ...options, ...made });
   if (rendered instanceof Uint8Array) return rendered;

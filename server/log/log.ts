@@ -1,4 +1,5 @@
 /** The log: every update of every document, on disk before anybody is told; and the minutes read from it. */
+import type { HistoryAnswer, Version } from "../../document/history.ts";
 import { Refusal } from "../../document/refusal.ts";
 import type { Size } from "../../document/signal.ts";
 import type { Minutes } from "../../minutes/value.ts";
@@ -6,6 +7,8 @@ import { MissingRow, type Writing } from "../store/driver.ts";
 import { addEntry, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { compact } from "./compaction.ts";
+import { giveName, marksOf, readHistory } from "./history.ts";
+import { loadMoment, loadPast } from "./past.ts";
 import { readContributions, type Contributions } from "./contributions.ts";
 import { erase } from "./erasure.ts";
 import { sizeOf, type Rendering } from "./desk.ts";
@@ -19,6 +22,8 @@ interface Entry {
   /** Who wrote it; absent: the server itself. */
   visitor?: string;
   update: Uint8Array;
+  /** It goes back to that entry: what stood before it and what it makes are kept as versions. */
+  restores?: number;
 }
 
 export interface Log {
@@ -38,6 +43,17 @@ export interface Log {
   minutes(document: string): Promise<Minutes>;
   /** What is made of them where nobody waits for it: a page, a file. Throws as `minutes` does. */
   rendered(document: string, rendering: Rendering): Promise<Uint8Array>;
+  /** What is made of the minutes as they stood after entry `seq`. Throws as `rendered` does, and Refusal `unknown-moment`. */
+  past(document: string, seq: number, rendering: Rendering): Promise<Uint8Array>;
+  /** Versions, and who wrote when; what is older than entry `before`, a page at a time. Throws Refusal `unknown-workshop`. */
+  history(document: string, before?: number): Promise<HistoryAnswer>;
+  /** Names the moment after entry `seq`, else the present one. Throws Refusal `unknown-moment`, `not-saving`. */
+  nameVersion(document: string, version: { seq?: number; visitor: string; name: string }): Promise<Version>;
+  /**
+   * The update that makes the document say what it said after entry `seq`, under a client id that nobody has written with;
+   * undefined where it says so already. Throws as `past` does.
+   */
+  restoring(document: string, seq: number, clientId: number): Promise<Uint8Array | undefined>;
   /** When its newest entry was written. Throws Refusal `unknown-workshop`. */
   changed(document: string): Promise<Date>;
   /** How much room there is left in a document that is open, as far as it is known; said again whenever that changes. */
@@ -88,11 +104,11 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       .finally(() => looked.delete(document));
   };
   return {
-    append: async ({ document, visitor, update }) => {
+    append: async ({ document, visitor = null, update, restores }) => {
       try {
-        const [[seq]] = await store.write(
-          ...addEntry(document, { at: Date.now(), visitor: visitor ?? null, bytes: update }),
-        );
+        const at = Date.now();
+        const marked = restores === undefined ? [] : await marksOf(store, { document, at, visitor, restores });
+        const [[seq]] = await store.write(...addEntry(document, { at, visitor, bytes: update }), ...marked);
         // The statement is a needed one: without its row the unit has failed.
         readers.written();
         const unsure = sizes.grow(document, update.length);
@@ -114,6 +130,16 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
     onSize: (listener) => sizes.onChange(listener),
     minutes: minutes.minutes,
     rendered: minutes.rendered,
+    past: async (document, seq, rendering) => {
+      const { loaded, around } = await loadMoment(store, document, seq);
+      return readers.past(loaded, { ...around, rendering });
+    },
+    history: (document, before) => readHistory(store, document, before),
+    nameVersion: (document, version) => giveName(store, document, version),
+    restoring: async (document, seq, clientId) => {
+      const [present, past] = await Promise.all([load(store, document), loadPast(store, document, seq)]);
+      return readers.restoring(present, past, clientId);
+    },
     contributions: (document, visitor) =>
       readContributions(store, (...asked) => readers.contributions(...asked), document, visitor),
     erase: async (document, visitor) => {

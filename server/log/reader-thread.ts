@@ -6,6 +6,7 @@ import type { Contribution } from "../../document/contributions.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { portionsOf } from "../../document/updates/portions.ts";
 import { Desk, type Ask, type Told } from "./desk.ts";
+import { pastRendered, restoring, type Glance } from "./past.ts";
 import type { Loaded } from "./rebuild.ts";
 import { textsOf } from "./contributions.ts";
 import { snapshotOf } from "./snapshot.ts";
@@ -14,7 +15,9 @@ export type Question =
   | { job: "read"; ask: Ask }
   | { job: "snapshot"; loaded: Loaded }
   | { job: "portions"; update: Uint8Array }
-  | { job: "contributions"; loaded: Loaded; clients: readonly number[] };
+  | { job: "contributions"; loaded: Loaded; clients: readonly number[] }
+  | { job: "past"; loaded: Loaded; glance: Glance }
+  | { job: "restoring"; present: Loaded; past: Loaded; clientId: number };
 
 /** Questions are answered, in their order; to forget is none. */
 export type Job = Question | { job: "forget"; document: string };
@@ -24,6 +27,8 @@ export type Done =
   | { done: "snapshot"; bytes: Uint8Array }
   | { done: "portions"; portions: Uint8Array[] }
   | { done: "contributions"; texts: Contribution[] }
+  | { done: "past"; rendered: Uint8Array }
+  | { done: "restoring"; update: Uint8Array | undefined }
   | { done: "refused"; code: Refusal["code"]; detail: string }
   | { done: "failed"; reason: string };
 
@@ -61,6 +66,8 @@ const carryOut = async (job: Question): Promise<Done> => {
     if (job.job === "snapshot") return { done: "snapshot", bytes: snapshotOf(job.loaded) };
     if (job.job === "portions") return { done: "portions", portions: portionsIn(job.update) };
     if (job.job === "contributions") return { done: "contributions", texts: textsOf(job.loaded, job.clients) };
+    if (job.job === "past") return { done: "past", rendered: await pastRendered(job.loaded, job.glance) };
+    if (job.job === "restoring") return { done: "restoring", update: restoring(job.present, job.past, job.clientId) };
     return { done: "read", told: await desk.answer(job.ask) };
   } catch (error) {
     if (error instanceof Refusal) return { done: "refused", code: error.code, detail: error.message };
@@ -70,7 +77,8 @@ const carryOut = async (job: Question): Promise<Done> => {
 
 /** What of an answer changes hands: megabytes would be copied in the thread that must not wait. */
 const handedOver = (answer: Done): ArrayBuffer[] => {
-  const bytes = answer.done === "read" && "rendered" in answer.told ? answer.told.rendered : undefined;
+  const told = answer.done === "read" ? answer.told : answer;
+  const bytes = "rendered" in told ? told.rendered : undefined;
   // Where something else lies in the same memory, it stays here.
   return bytes?.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.length ? [bytes.buffer] : [];
 };

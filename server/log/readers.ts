@@ -4,6 +4,7 @@ import type { Contribution } from "../../document/contributions.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { Desk, sizeOf, type Ask, type Told } from "./desk.ts";
 import type { Done, Job, Question } from "./reader-thread.ts";
+import { pastRendered, restoring, type Glance } from "./past.ts";
 import type { Loaded } from "./rebuild.ts";
 import { textsOf } from "./contributions.ts";
 import { snapshotOf } from "./snapshot.ts";
@@ -30,7 +31,7 @@ interface Waiter {
 }
 
 /** Whether it is a page or a file that somebody reads. */
-const isFile = (job: Question): boolean => job.job === "read" && !isSoon(job);
+const isFile = (job: Question): boolean => job.job === "past" || (job.job === "read" && !isSoon(job));
 
 /** Whether somebody waits at the door for it. */
 const isSoon = (job: Question): boolean =>
@@ -99,6 +100,22 @@ export class Readers {
     const done = await this.#ask({ job: "contributions", loaded, clients });
     if (done.done !== "contributions") throw new Error(`the thread answered ${done.done}`);
     return done.texts;
+  }
+
+  /** As `pastRendered`; throws Refusal `busy` as well. */
+  async past(loaded: Loaded, glance: Glance): Promise<Uint8Array> {
+    if (sizeOf(loaded) <= SMALL) return pastRendered(loaded, glance);
+    const done = await this.#ask({ job: "past", loaded, glance });
+    if (done.done !== "past") throw new Error(`the thread answered ${done.done}`);
+    return done.rendered;
+  }
+
+  /** As `restoring`; throws Refusal `busy` as well. */
+  async restoring(present: Loaded, past: Loaded, clientId: number): Promise<Uint8Array | undefined> {
+    if (sizeOf(present) + sizeOf(past) <= SMALL) return restoring(present, past, clientId);
+    const done = await this.#ask({ job: "restoring", present, past, clientId });
+    if (done.done !== "restoring") throw new Error(`the thread answered ${done.done}`);
+    return done.update;
   }
 
   /** Lets go of a document, in either thread. */

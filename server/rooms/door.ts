@@ -10,11 +10,17 @@ import { fillInTurns } from "../log/rebuild.ts";
 import type { Tenure } from "./tenure.ts";
 
 /** Marks what the server itself has changed; Hocuspocus reads the source. */
-const SERVER = { source: "local", skipStoreHooks: true } as const;
+export const SERVER = { source: "local", skipStoreHooks: true } as const;
 /** Visitors who wrote by commands last; whoever else does so again gets another Yjs client id. */
 const MOST_REMEMBERED = 2_000;
 /** Copied from one document to another within a few milliseconds. */
 const MOST_STRUCTS = 3_000;
+
+/** An edit that goes back to an entry, in an update of its own under a client id of its own. */
+interface Restoring {
+  restores: number;
+  clientId: number;
+}
 
 const structsIn = ({ store }: Y.Doc): number =>
   [...store.clients.values()].reduce((sum, { length }) => sum + length, 0);
@@ -51,9 +57,30 @@ export class Door {
    * and gives what the caller wants to know; resolves once it is on disk and in the room.
    * Throws what `change` throws, and Refusal as `log.load` and `log.append` do; then nothing has changed.
    */
-  edit<Result>(workshop: string, visitor: string | undefined, change: (draft: Y.Doc) => Result): Promise<Result> {
+  async edit<Result>(workshop: string, visitor: string | undefined, change: (draft: Y.Doc) => Result): Promise<Result> {
+    return (await this.#inTurn(workshop, () => this.#edit(workshop, visitor, change))).result;
+  }
+
+  /**
+   * Makes a document say what it said after entry `seq`, on behalf of a visitor. What others write meanwhile is newer than
+   * that, and stays. Gives the number of the entry it wrote; undefined where nothing had to be. Throws as `edit` does, and
+   * as `log.restoring` does.
+   */
+  restore(workshop: string, visitor: string, seq: number): Promise<number | undefined> {
+    return this.#inTurn(workshop, async () => {
+      this.#tenure.mustBeOpen(workshop);
+      const clientId = await this.#access.leaseRestorer(workshop, visitor);
+      const update = await this.#log.restoring(workshop, seq, clientId);
+      if (!update) return undefined;
+      const change = (draft: Y.Doc): void => Y.applyUpdate(draft, update);
+      return (await this.#edit(workshop, visitor, change, { restores: seq, clientId })).seq;
+    });
+  }
+
+  /** Runs `act` when nothing else that was asked of this workshop before is under way. */
+  #inTurn<Result>(workshop: string, act: () => Promise<Result>): Promise<Result> {
     const before = this.#latest.get(workshop) ?? Promise.resolve();
-    const edit = before.then(() => this.#edit(workshop, visitor, change));
+    const edit = before.then(act);
     // A failed edit must not fail those that wait behind it.
     const settled = edit.then(
       () => undefined,
@@ -76,27 +103,32 @@ export class Door {
     workshop: string,
     visitor: string | undefined,
     change: (draft: Y.Doc) => Result,
-  ): Promise<Result> {
+    restoring?: Restoring,
+  ): Promise<{ result: Result; seq?: number }> {
     const updates: Uint8Array[] = [];
     const writer = `${workshop} ${visitor ?? ""}`;
     this.#tenure.mustBeOpen(workshop);
     const release = this.#tenure.hold(workshop);
     try {
-      const draft = await this.#draft(workshop);
-      if (visitor !== undefined && this.#log.size(workshop) === "full") throw new Refusal("full");
+      const draft = await this.#draft(workshop, restoring !== undefined);
+      // Whoever goes back may be doing so because somebody has filled it.
+      if (visitor !== undefined && !restoring && this.#log.size(workshop) === "full") throw new Refusal("full");
       draft.clientID = this.#clientIds.get(writer) ?? newClientId();
       const stop = listen(draft, "update", (update: Uint8Array) => updates.push(update));
       const result = draft.transact(() => change(draft), SERVER);
       stop();
-      if (updates.length === 0) return result;
+      if (updates.length === 0) return { result };
       const update = updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
-      if (visitor !== undefined) await this.#access.bindClient(workshop, visitor, draft.clientID);
-      await this.#log.append({ document: workshop, ...(visitor === undefined ? {} : { visitor }), update });
+      if (visitor !== undefined)
+        await this.#access.bindClient(workshop, visitor, restoring?.clientId ?? draft.clientID);
+      const author = visitor === undefined ? {} : { visitor };
+      const restores = restoring ? { restores: restoring.restores } : {};
+      const seq = await this.#log.append({ document: workshop, ...author, ...restores, update });
       this.#remember(writer, draft.clientID);
       const room = await this.#room(workshop);
       if (room) Y.applyUpdate(room, update, SERVER);
       this.#changed(workshop);
-      return result;
+      return { result, seq };
     } catch (error) {
       // Whether a failed entry will be found on disk after all is not known: its clocks must not be used again.
       this.#clientIds.delete(writer);
@@ -118,14 +150,14 @@ export class Door {
     if (this.#clientIds.size > MOST_REMEMBERED && oldest !== undefined) this.#clientIds.delete(oldest);
   }
 
-  /** The document as the room has it, or else the log. */
-  async #draft(workshop: string): Promise<Y.Doc> {
+  /** The document as the room has it, or else the log; `whole`: with all that is on disk, the room may not have it yet. */
+  async #draft(workshop: string, whole: boolean): Promise<Y.Doc> {
     const kept = this.#drafts.get(workshop);
     const draft = kept ?? new Y.Doc();
     this.#drafts.set(workshop, draft);
     const open = this.#hocuspocus.documents.get(workshop);
     // Copied at once, a large room would keep everybody waiting.
-    if (!open || (!kept && structsIn(open) > MOST_STRUCTS)) {
+    if (whole || !open || (!kept && structsIn(open) > MOST_STRUCTS)) {
       await fillInTurns(draft, await this.#log.portions(await this.#log.load(workshop)));
     }
     const room = this.#hocuspocus.documents.get(workshop);

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import { Refusal, type RefusalCode } from "../../document/refusal.ts";
+import { showAgain, writtenInto, type Hidden } from "../../document/returning.ts";
 import { atLeast } from "../../document/session.ts";
 import { stampNumbers } from "../../document/stamp.ts";
 import type { Access } from "../access/access.ts";
@@ -12,7 +13,7 @@ import { fillInTurns, type Loaded } from "../log/rebuild.ts";
 import type { Stages } from "../stage/stages.ts";
 import type { Attendance } from "./attendance.ts";
 import { atTheDoor, Denial, guarded, harmless } from "./denial.ts";
-import type { Door } from "./door.ts";
+import { SERVER, type Door } from "./door.ts";
 import type { Frost } from "./frost.ts";
 import { judge } from "./gate.ts";
 import { Intake } from "./intake.ts";
@@ -71,6 +72,10 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
 
   const giveNumbers = harmless(report, (workshop: string) => door().edit(workshop, undefined, stampNumbers));
 
+  const bringBack = harmless(report, ({ workshop, hidden }: { workshop: string; hidden: readonly Hidden[] }) =>
+    door().edit(workshop, undefined, (draft) => showAgain(draft, hidden)),
+  );
+
   /** Until when nothing is taken from a connection, though it may write; undefined where it is. */
   const frozenFor = async ({ member, wire }: Context, workshop: string): Promise<number | undefined> => {
     if (atLeast(member?.grant.capability ?? "read", "manage")) return undefined;
@@ -127,6 +132,8 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
 
     afterLoadDocument: harmless(report, ({ document, documentName }) => {
       listen(document, "afterTransaction", (transaction: Y.Transaction) => {
+        const hidden = transaction.origin === SERVER ? [] : writtenInto(transaction);
+        if (hidden.length > 0) void bringBack({ workshop: documentName, hidden });
         if (broughtItems(transaction)) void giveNumbers(documentName);
       });
       // The server may have ended between an item and its number.

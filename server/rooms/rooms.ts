@@ -190,6 +190,11 @@ export class Rooms {
     return this.#door.edit(workshop, visitor, change);
   }
 
+  /** Makes a document say what it said after an entry: see `Door.restore`. */
+  restore(workshop: string, visitor: string, seq: number): Promise<number | undefined> {
+    return this.#door.restore(workshop, visitor, seq);
+  }
+
   /** Tells everybody in a room who its visitors are now, and shows them under their new names. */
   async announceVisitors(workshop: string): Promise<void> {
     const document = this.#hocuspocus.documents.get(workshop);

@@ -27,18 +27,31 @@ type Name = keyof typeof RENDERINGS;
 /** Somebody waits at the door of a workshop for these. */
 const SOON: ReadonlySet<Name> = new Set<Name>(["value", "copy", "doorPage"]);
 
+type Options<N extends Name> = Omit<Parameters<(typeof RENDERINGS)[N]>[0], keyof Made>;
+
+const whole = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
+
 /** Renders where nobody waits for it. Throws as `log.minutes` does. */
 export const rendered = async <N extends Name>(
   log: Log,
   document: string,
   name: N,
-  options: Omit<Parameters<(typeof RENDERINGS)[N]>[0], keyof Made>,
-): Promise<Buffer> => {
-  const { buffer, byteOffset, byteLength } = await log.rendered(document, {
-    module: import.meta.url,
-    name,
-    options,
-    ...(SOON.has(name) ? { soon: true } : {}),
-  });
-  return Buffer.from(buffer, byteOffset, byteLength);
-};
+  options: Options<N>,
+): Promise<Buffer> =>
+  whole(
+    await log.rendered(document, {
+      module: import.meta.url,
+      name,
+      options,
+      ...(SOON.has(name) ? { soon: true } : {}),
+    }),
+  );
+
+/** The same of the minutes as they stood after entry `seq`. Throws as `log.past` does. */
+export const renderedThen = async <N extends Name>(
+  log: Log,
+  document: string,
+  seq: number,
+  name: N,
+  options: Options<N>,
+): Promise<Buffer> => whole(await log.past(document, seq, { module: import.meta.url, name, options }));

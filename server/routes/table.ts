@@ -1,5 +1,6 @@
 /** Every route of the JSON API, in one table: what is not here is neither mounted nor documented. */
 import { CONTRIBUTIONS } from "./contributions.ts";
+import { HISTORY } from "./history.ts";
 import { ITEMS } from "./items.ts";
 import { LINKS } from "./links.ts";
 import type { Route } from "./route.ts";
@@ -18,4 +19,5 @@ export const TABLE: readonly Route[] = [
   ...VOTES,
   ...LINKS,
   ...STAGES,
+  ...HISTORY,
 ];

@@ -14,6 +14,7 @@ export type DefectName =
   | "orphan-visitor"
   | "orphan-client"
   | "orphan-stage"
+  | "orphan-version"
   | "nobody-manages"
   | "log-empty"
   | "entry-missing"

@@ -57,11 +57,11 @@ export const addEntry = (
   ),
 ];
 
-/** The entries after number `seq`, in order. */
-export const entriesAfter = (document: string, seq: number): Statement<EntryRow> =>
+/** The entries after number `seq` and up to `last`, in order. */
+export const entriesAfter = (document: string, seq: number, last = Number.MAX_SAFE_INTEGER): Statement<EntryRow> =>
   sql(
-    "SELECT seq, at, visitor, bytes, sum FROM entries WHERE document = ? AND seq > ? ORDER BY seq",
-    [document, seq],
+    "SELECT seq, at, visitor, bytes, sum FROM entries WHERE document = ? AND seq > ? AND seq <= ? ORDER BY seq",
+    [document, seq, last],
     (row) => {
       const visitor = orNull(row, "visitor", textIn);
       const bytes = bytesIn(row, "bytes");

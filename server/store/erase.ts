@@ -8,6 +8,7 @@ import { openDatabase } from "./sqlite-file.ts";
 
 /** What holds rows of a workshop, and in which column its id stands; what refers to others before them. */
 export const WORKSHOP_TABLES = [
+  ["versions", "document"],
   ["entries", "document"],
   ["snapshots", "document"],
   ["stages", "workshop"],
@@ -63,6 +64,7 @@ export const beginAnew = (
       (row) => numberIn(row, "head"),
     ),
   ),
+  sql("DELETE FROM versions WHERE document = ?", [document]),
   sql("DELETE FROM entries WHERE document = ?", [document]),
   sql("DELETE FROM snapshots WHERE document = ?", [document]),
   sql("UPDATE clients SET visitor = ? WHERE workshop = ?", [SERVER, document]),

@@ -104,4 +104,18 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   INSERT INTO commits (n) VALUES (0);
   `,
+
+  /* Moments of a document that somebody named, and those around each restoring: places in its log, no text of it. */
+  `
+  CREATE TABLE versions (
+    document TEXT NOT NULL REFERENCES documents (id),
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('named', 'before', 'restored')),
+    at INTEGER NOT NULL,
+    visitor TEXT,
+    name TEXT NOT NULL,
+    target INTEGER,
+    PRIMARY KEY (document, seq, kind)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -58,7 +58,7 @@ const orDamaged = async <T>(read: () => T | Promise<T>): Promise<T | undefined> 
 const all = (db: DatabaseSync, text: string, ...values: (string | number)[]): Row[] =>
   db.prepare(text).all(...values) as unknown as Row[];
 
-const LOG = ["documents", "entries", "snapshots"];
+const LOG = ["documents", "entries", "snapshots", "versions"];
 
 /** What tables hold of a workshop, its log apart. */
 const around = (db: DatabaseSync, workshop: string): Rows =>
@@ -79,6 +79,7 @@ const logOf = (db: DatabaseSync, workshop: string): Rows =>
     ["documents", documentOf(db, workshop)],
     ["entries", all(db, "SELECT * FROM entries WHERE document = ?", workshop)],
     ["snapshots", all(db, "SELECT * FROM snapshots NOT INDEXED WHERE document = ?", workshop)],
+    ["versions", all(db, "SELECT * FROM versions WHERE document = ?", workshop)],
   ]);
 
 /** The same with all that a backup of the same epoch has; no entry ever changes. */
@@ -90,6 +91,7 @@ const joined = (db: DatabaseSync, backup: DatabaseSync, workshop: string): Rows 
   return new Map([
     ["documents", [now]],
     ["entries", [...earlier, ...later]],
+    ["versions", all(db, "SELECT * FROM versions WHERE document = ?", workshop)],
   ]);
 };
 

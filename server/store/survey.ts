@@ -96,6 +96,13 @@ const ROWS: readonly (readonly [DefectName, string, string, since?: number])[] =
     3,
   ],
   [
+    "orphan-version",
+    "versions of a document, or of an entry, that is not there",
+    `SELECT document AS place, count(*) AS n FROM versions v WHERE NOT EXISTS
+       (SELECT 1 FROM documents d WHERE d.id = v.document AND v.seq BETWEEN 1 AND d.head) GROUP BY 1`,
+    5,
+  ],
+  [
     "value-wrong",
     "its kind, state or code is none there is",
     `SELECT id AS place, 1 AS n FROM workshops WHERE kind NOT IN ('workshop', 'template')

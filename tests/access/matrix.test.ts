@@ -34,6 +34,12 @@ const API: Record<string, string> = {
   "patch /api/workshops/{id}/votes": "+---- 000000",
   "get /api/workshops/{id}/stage": "+++++ 000000",
   "post /api/workshops/{id}/stage": "+++-+ 000000",
+  // Deleted words are not for those who only read.
+  "get /api/workshops/{id}/history": "++--+ 000000",
+  "get /api/workshops/{id}/history/{seq}": "++--+ 000000",
+  "get /api/workshops/{id}/history/{seq}/minutes.{format}": "++--+ 000000",
+  "post /api/workshops/{id}/versions": "+---- 000000",
+  "post /api/workshops/{id}/restore": "+---- 000000",
   "get /api/workshops/{id}/links": "+---- 000000",
   "post /api/workshops/{id}/links": "+---- 000000",
   "delete /api/workshops/{id}/links/{link}": "+---- 000000",
@@ -92,6 +98,8 @@ const BODIES: Record<string, object> = {
   "post /api/workshops/{id}/votes": { section: "propositions", item: "nothing" },
   "patch /api/workshops/{id}/votes": { section: "propositions", open: true },
   "post /api/workshops/{id}/stage": { do: "raise" },
+  "post /api/workshops/{id}/versions": { name: "Midi" },
+  "post /api/workshops/{id}/restore": { seq: 1 },
   "post /api/workshops/{id}/links": { capability: "read" },
 };
 
@@ -119,6 +127,7 @@ const filled = (path: string): string =>
     .replace("{id}", target.id)
     .replace("{template}", "vierge")
     .replace("{format}", "txt")
+    .replace("{seq}", "1")
     .replace("{link}", "nothing");
 
 describe("A01 the matrix", () => {
