@@ -66,10 +66,19 @@ test("C48 J3 after many changes by others, the sheet and the room’s screen kee
   };
   await change(ROWS);
   const inspectors = await Promise.all(pages.map((page) => page.context().newCDPSession(page)));
-  const before = await Promise.all(inspectors.map(plainObjects));
-  await change(CHANGES);
-  const after = await Promise.all(inspectors.map(plainObjects));
-  const grown = after.map((count, index) => count - before[index]!);
+  const count = (): Promise<number[]> => Promise.all(inspectors.map(plainObjects));
+  const little = pages.map(() => expect.toSatisfy((grown: number) => grown < SOME) as number);
+  let before = await count();
+  /** What is kept of every change is kept in each round; what comes once, such as a file that was late, in one of them. */
+  const grown = async (): Promise<number[]> => {
+    await change(CHANGES);
+    const after = await count();
+    const more = after.map((each, index) => each - before[index]!);
+    before = after;
+    return more;
+  };
+  const first = await grown();
+  const steady = first.every((each) => each < SOME) ? first : await grown();
   writer.destroy();
-  expect(grown).toEqual(pages.map(() => expect.toSatisfy((count: number) => count < SOME)));
+  expect(steady).toEqual(little);
 });
