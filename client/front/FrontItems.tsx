@@ -1,21 +1,23 @@
 /** Lists and rankings as they are seen first: every item with its number, and the line where the next will be captured. */
-import { isolated } from "../../minutes/direction.ts";
 import { fieldText } from "../../minutes/field.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
-import { letter } from "../../minutes/number.ts";
 import { plainText } from "../../minutes/plain.ts";
-import { destinationOf, provenanceOf } from "../../minutes/provenance.ts";
-import { isTied } from "../../minutes/tally.ts";
+import { isTied, pickedOf } from "../../minutes/tally.ts";
 import type { Item, ItemsSection, Language, RankedItem, RankingSection } from "../../minutes/value.ts";
 import { atLeast } from "../../document/capability.ts";
 import { StaticProse } from "../editor/StaticProse.tsx";
-import { language as spoken, t } from "../language.ts";
+import { t } from "../language.ts";
 import { groupHere } from "../sections/group-here.ts";
+import { GroupsChoice } from "../sections/GroupsChoice.tsx";
+import { alsoSaid, ItemMeta, markOf, originsIn } from "../sections/ItemMeta.tsx";
+import { asFields } from "../sections/held.ts";
+import { ItemsOrder } from "../sections/ItemsOrder.tsx";
 import { groupName, lanes, type Lane } from "../sections/lanes.ts";
 import { nounOf } from "../sections/noun.ts";
+import { PickBar } from "../sections/PickBar.tsx";
 import { PickButton } from "../sections/PickButton.tsx";
 import { useMinutesLanguage } from "../sections/steady.ts";
-import { isJustNow, shortTime } from "../sections/when.ts";
+import { isJustNow } from "../sections/when.ts";
 import type { Session } from "../session/session.ts";
 import { Box, Handle, Later, Text } from "./Later.tsx";
 
@@ -23,34 +25,6 @@ interface FrontProps<S> {
   session: Session;
   section: S;
 }
-
-const markOf = ({ marker }: ItemsSection, number: number): string =>
-  marker === "bullet" ? "•" : marker === "letter" ? `${letter(number)})` : String(number);
-
-/** Who said it and when, where it comes from and where it went. */
-const Meta = ({ session, item }: { session: Session; item: Item }) => {
-  const minutes = session.minutes.value;
-  const now = session.now();
-  const mine = item.author !== undefined && item.author === session.visitor.value.name;
-  const who = mine ? t("items-you") : (item.author ?? (item.at === undefined ? "" : t("people-someone")));
-  const fresh = item.at !== undefined && isJustNow(item.at, now);
-  const time = item.at && (shortTime(item.at, now, spoken.value) ?? (fresh ? t("items-just-now") : ""));
-  const said = item.dictatedBy === undefined ? "" : t("capture-dictated-by", { who: item.dictatedBy });
-  const parts = [isolated(who), said, time].filter(Boolean).join(" · ");
-  const origin = [provenanceOf(item, minutes), destinationOf(item, minutes)].filter(Boolean).join(" · ");
-  if (parts === "" && origin === "") return null;
-  return (
-    <p class="item__meta">
-      {parts}
-      {origin !== "" && (
-        <span class="item__origin" lang={minutes.language}>
-          {parts !== "" && " · "}
-          {origin}
-        </span>
-      )}
-    </p>
-  );
-};
 
 /** Who takes it in hand, for when, and how far it is. */
 const Action = ({ item, language, writes }: { item: Item; language: Language; writes: boolean }) => {
@@ -82,37 +56,56 @@ const Action = ({ item, language, writes }: { item: Item; language: Language; wr
 const isNewest = ({ items }: ItemsSection, { at = "" }: Item, now: Date): boolean =>
   at !== "" && isJustNow(at, now) && items.every((each) => (each.at ?? "") <= at);
 
-const Row = ({ session, section, item }: FrontProps<ItemsSection> & { item: Item }) => {
+interface RowsProps extends FrontProps<ItemsSection> {
+  origins: ReadonlyMap<string, string>;
+  /** Ids of what one has picked here. */
+  picked: ReadonlySet<string>;
+}
+
+const Row = ({ session, section, item, origins, picked }: RowsProps & { item: Item }) => {
   const { pick } = section;
   const picks = pick?.open && atLeast(session.capability.value, "vote");
   const text = plainText(item.body);
   const language = useMinutesLanguage(session);
   return (
     <li class={`item${isNewest(section, item, session.now()) ? " item--new" : ""}`} id={`item-${item.id}`}>
-      <span class={`item__mark item__mark--${section.marker}`}>{markOf(section, item.number)}</span>
+      <span class={`item__mark item__mark--${section.marker}`}>{markOf(section.marker, item.number)}</span>
       <div class="item__body">
         <div class="item__text">
           <Text prose={item.body} lang={language} />
         </div>
         <div class="item__foot">
-          <Meta session={session} item={item} />
-          {section.actions && <Action item={item} language={language} writes={session.canWrite.value} />}
+          <ItemMeta
+            session={session}
+            section={section.id}
+            item={item}
+            origin={origins.get(item.id) ?? ""}
+            also={alsoSaid(section, item)}
+            letter=""
+          />
+          {section.actions && <Action item={item} language={language} writes={asFields(session)} />}
         </div>
       </div>
       {pick && (
-        <PickButton text={text} picked={false} votes={item.votes} toggle={picks ? () => undefined : undefined} />
+        <PickButton
+          text={text}
+          picked={picked.has(item.id)}
+          votes={item.votes}
+          toggle={picks ? () => undefined : undefined}
+        />
       )}
-      {session.canWrite.value && <Handle label={t("items-menu", { text })} />}
+      {asFields(session) && <Handle label={t("items-menu", { text })} />}
     </li>
   );
 };
 
-const LaneView = ({ session, section, lane: { group, items } }: FrontProps<ItemsSection> & { lane: Lane }) => {
+const LaneView = ({ lane: { group, items }, ...props }: RowsProps & { lane: Lane }) => {
+  const { session } = props;
   const language = useMinutesLanguage(session);
   const list = items.length > 0 && (
     <ol class="items__list" role="list">
       {items.map((item) => (
-        <Row key={item.id} session={session} section={section} item={item} />
+        <Row key={item.id} {...props} item={item} />
       ))}
     </ol>
   );
@@ -124,7 +117,7 @@ const LaneView = ({ session, section, lane: { group, items } }: FrontProps<Items
         <div class="group__text">
           <Text prose={group.body} lang={language} placeholder={t("items-group-placeholder")} oneLine />
         </div>
-        {session.canWrite.value && <Handle label={t("items-group-menu", { group: groupName(group) })} />}
+        {asFields(session) && <Handle label={t("items-group-menu", { group: groupName(group) })} />}
       </div>
       {list}
     </div>
@@ -132,15 +125,42 @@ const LaneView = ({ session, section, lane: { group, items } }: FrontProps<Items
 };
 
 export const FrontItems = ({ session, section }: FrontProps<ItemsSection>) => {
-  const writes = session.canWrite.value;
+  const writes = asFields(session);
   const manages = session.capability.value === "manage";
   const here = groupHere(section);
   const shown = lanes(section).filter(({ group }) => !here || group?.id === here.id);
   const { pick } = section;
+  const origins = new Map(originsIn(session.minutes.value));
+  const picked = pickedOf(section.items, session.picks());
+  const left = Math.max(0, (pick?.size ?? 0) - picked.size);
   return (
     <div class="items">
+      {section.split && (
+        <div class="groups-bar">
+          <GroupsChoice section={section} />
+          {manages && writes && (
+            <div class="pick-bar__acts">
+              <Later class="button--quiet button--small">{t("groups-addresses")}</Later>
+              <Later class="button--small">{t("groups-gather")}</Later>
+            </div>
+          )}
+        </div>
+      )}
+      <PickBar
+        pick={pick}
+        left={atLeast(session.capability.value, "vote") ? left : undefined}
+        change={manages ? () => undefined : undefined}
+      />
+      {!here && <ItemsOrder section={section} order="arranged" choose={() => undefined} />}
       {shown.map((lane) => (
-        <LaneView key={lane.group?.id ?? ""} session={session} section={section} lane={lane} />
+        <LaneView
+          key={lane.group?.id ?? ""}
+          session={session}
+          section={section}
+          lane={lane}
+          origins={origins}
+          picked={picked}
+        />
       ))}
       {section.items.length === 0 && !writes && <p class="soft">{t("sections-nothing-yet")}</p>}
       <div class="items__acts">
@@ -174,11 +194,11 @@ export const FrontItems = ({ session, section }: FrontProps<ItemsSection>) => {
 
 export const FrontRanking = ({ session, section }: FrontProps<RankingSection>) => {
   const language = useMinutesLanguage(session);
-  const writes = session.canWrite.value;
+  const writes = asFields(session);
   const source = session.minutes.value.sections.find(({ id }) => id === section.source);
   const left = source?.kind === "items" ? source.items.length - section.ranked.length - section.overflow.length : 0;
   const picking = source?.kind === "items" ? source.pick : undefined;
-  const movable = writes && (!section.picked || session.capability.value === "manage");
+  const movable = session.canWrite.value && (!section.picked || session.capability.value === "manage");
   const all = [...section.ranked, ...section.overflow];
   const row = (ranked: RankedItem, index: number) => (
     <li key={ranked.id} class="ranked">

@@ -2,10 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { addGroup } from "../../document/edit/items.ts";
-import { isolated } from "../../minutes/direction.ts";
-import { letter as letterOf } from "../../minutes/number.ts";
-import { destinationOf, idsOf, provenanceOf } from "../../minutes/provenance.ts";
-import type { Item, ItemsSection, Minutes } from "../../minutes/value.ts";
+import type { Item, ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { CaptureLine } from "./CaptureLine.tsx";
@@ -14,12 +11,15 @@ import { useKeptFocus } from "./focus.ts";
 import { groupHere } from "./group-here.ts";
 import { GroupHeading } from "./GroupHeading.tsx";
 import { GroupsBar, GroupsSplitting } from "./GroupsBar.tsx";
+import { asFields } from "./held.ts";
+import { alsoSaid, originsIn } from "./ItemMeta.tsx";
 import { ItemRow } from "./ItemRow.tsx";
 import { ItemsOrder, lanesIn, orderIn, type Order } from "./ItemsOrder.tsx";
 import { moveByKey } from "./item-moves.ts";
 import type { Lane } from "./lanes.ts";
-import { PickBar, PickOpening } from "./PickBar.tsx";
-import { usePicks, type Picks } from "./picking.ts";
+import { PickBar } from "./PickBar.tsx";
+import { changePick, mayPick, usePicks, type Picks } from "./picking.ts";
+import { PickOpening } from "./PickOpening.tsx";
 import { altArrow } from "./rows.ts";
 import { usePart } from "./steady.ts";
 
@@ -27,32 +27,6 @@ interface ItemsProps {
   session: Session;
   section: ItemsSection;
 }
-
-/** Where each item comes from and where it went, in the words the exports use. Only for those of which there is something to say. */
-const originsIn = (minutes: Minutes): [string, string][] => {
-  const all = minutes.sections.flatMap((section) => (section.kind === "items" ? section.items : []));
-  const taken = new Set(all.flatMap(({ from = [] }) => from));
-  return all.flatMap((item): [string, string][] => {
-    // Most come from nowhere and went nowhere: looking through all of them for each would take long.
-    if (!item.from && !idsOf(item).some((id) => taken.has(id))) return [];
-    const said = [provenanceOf(item, minutes), destinationOf(item, minutes)].filter((each) => each !== "");
-    return said.length > 0 ? [[item.id, said.join(" · ")]] : [];
-  });
-};
-
-/** Who else said what was brought together in one item, and its other numbers: ", Brice (B) · aussi n° 4". */
-const alsoSaid = ({ groups, marker }: ItemsSection, { merged = [] }: Item): string => {
-  const letters = new Map(groups.map(({ id, letter }) => [id, letter]));
-  const who = merged.flatMap(({ author, group }) => {
-    const letter = letters.get(group ?? "");
-    if (author === undefined) return [];
-    return [letter === undefined ? isolated(author) : `${isolated(author)} (${letter})`];
-  });
-  const numbers =
-    marker === "bullet" ? [] : merged.map(({ number }) => (marker === "letter" ? letterOf(number) : number));
-  const also = numbers.length === 0 ? "" : ` · ${t("groups-also", { numbers: numbers.join(", ") })}`;
-  return [...new Set(who)].map((each) => `, ${each}`).join("") + also;
-};
 
 /** Id of the item captured last: the one that is highlighted for a while. */
 const newestOf = ({ items }: ItemsSection): string | undefined =>
@@ -135,7 +109,13 @@ export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) =
       }}
     >
       <GroupsBar session={session} section={section} />
-      <PickBar session={session} section={section} picks={picks} />
+      <PickBar
+        pick={section.pick}
+        left={mayPick(session) ? picks.left : undefined}
+        change={
+          session.capability.value === "manage" ? (change) => void changePick(session, section.id, change) : undefined
+        }
+      />
       {!here && <ItemsOrder section={section} order={order} choose={setOrder} />}
       {shown.map((lane) => (
         <LaneView
@@ -148,10 +128,15 @@ export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) =
           sorted={sorted}
         />
       ))}
-      {section.items.length === 0 && !canWrite && <p class="soft">{t("sections-nothing-yet")}</p>}
+      {section.items.length === 0 && !asFields(session) && <p class="soft">{t("sections-nothing-yet")}</p>}
       <div class="items__acts">
-        {canWrite && section.grouped && !here && (
-          <button type="button" class="button button--quiet items__act" onClick={newGroup}>
+        {asFields(session) && section.grouped && !here && (
+          <button
+            type="button"
+            class="button button--quiet items__act"
+            aria-disabled={!canWrite || undefined}
+            onClick={() => canWrite && newGroup()}
+          >
             {t("items-group-add")}
           </button>
         )}

@@ -3,7 +3,9 @@ import { computed, effect, signal } from "@preact/signals";
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { createUndo } from "../editor/undo.ts";
+import { ballotsOf, itemOf } from "../../document/layout.ts";
 import { listen } from "../../document/listen.ts";
+import { picksOf } from "../../document/picking.ts";
 import type { Visitor } from "../../document/session.ts";
 import { parseSignal } from "../../document/signal.ts";
 import { BARE, type StageAnswer } from "../../document/stage.ts";
@@ -175,6 +177,9 @@ export const openEntered = async (
     canWrite: computed(() => shown.ready.value && standing.reason.value === undefined),
     minutes: shown.minutes,
     latest: shown.latest,
+    isMine: (section, item) =>
+      shown.ready.value && itemOf(doc, section, item)?.get("author") === about.visitor.value.id,
+    picks: () => picksOf(ballotsOf(doc), about.visitor.value.id),
     // A template is there to be shaped.
     structure: signal(kept.kind === "template"),
     spoken: notices.spoken,

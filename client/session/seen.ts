@@ -26,6 +26,8 @@ export const seeSession = (answer: SessionAnswer, { heard }: Entered, coming: Pr
   const standing = createStanding(answer.epoch);
   const stopped = standing.admit(answer) === "stop";
   const notices = createNotices();
+  const mine = new Set(answer.own?.items);
+  const picked = new Set(answer.own?.picks);
   const unfreeze = effect(() => standing.setFrozen(staged.frozen.value));
   return {
     id: answer.workshop,
@@ -53,6 +55,8 @@ export const seeSession = (answer: SessionAnswer, { heard }: Entered, coming: Pr
     canWrite: computed(() => !stopped && standing.reason.value === undefined),
     minutes: signal(answer.minutes),
     latest: () => answer.minutes,
+    isMine: (_section, item) => mine.has(item),
+    picks: () => picked,
     structure: signal(false),
     spoken: notices.spoken,
     aside: signal(undefined),

@@ -86,6 +86,10 @@ export interface Session {
   readonly minutes: ReadonlySignal<Minutes>;
   /** The same as they stand at this very moment, for what is taken away: `minutes` may be a little behind whoever types. */
   latest(): Minutes;
+  /** Whether an item was captured by this very person: others may have the same name. */
+  isMine(section: string, item: string): boolean;
+  /** Ids of the items this very person has picked, as far as it is known. */
+  picks(): ReadonlySet<string>;
   /** The structure (sections, headings, guidance) is being edited rather than the text. */
   readonly structure: Signal<boolean>;
   /** What the polite live region says. */

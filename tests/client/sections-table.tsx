@@ -12,7 +12,7 @@ import { BARE } from "../../document/stage.ts";
 import type { Notice, Session } from "../../client/session/session.ts";
 import { newDocument } from "../../document/create.ts";
 import { addItem } from "../../document/edit/items.ts";
-import { itemTextOf } from "../../document/layout.ts";
+import { itemOf, itemTextOf } from "../../document/layout.ts";
 import { listen, LOCAL } from "../../document/listen.ts";
 import { read } from "../../document/read.ts";
 import type { Capability, Visitor } from "../../document/session.ts";
@@ -63,6 +63,7 @@ const people: Visitor[] = [
 interface Seat {
   session: Session;
   capability: { value: Capability };
+  frozen: { value: boolean };
   said: string[];
 }
 
@@ -73,6 +74,7 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
   const minutes = signal(look());
   const notices = signal<Notice[]>([]);
   const capability = signal<Capability>("write");
+  const frozen = signal(false);
   const said: string[] = [];
   let waiting = false;
   listen(doc, "update", () => {
@@ -100,14 +102,16 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
     readAddress: signal("https://minutier.example/r/secret"),
     saved: signal({ state: "saved" }),
     ready: signal(true),
-    canWrite: computed(() => atLeast(capability.value, "write")),
+    canWrite: computed(() => atLeast(capability.value, "write") && !frozen.value),
     minutes,
     latest: () => minutes.peek(),
+    isMine: (section, item) => itemOf(doc, section, item)?.get("author") === visitor.id,
+    picks: () => new Set(),
     structure: signal(false),
     news: signal([]),
     notices,
     stage: signal(BARE),
-    frozen: signal(false),
+    frozen,
     hold: () => () => undefined,
     play: async () => undefined,
     now: () => new Date(),
@@ -124,7 +128,7 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
     request: async () => new Response(null, { status: 204 }),
     close: () => undefined,
   };
-  return { session, capability, said };
+  return { session, capability, frozen, said };
 };
 
 const Sheet = ({ session, name }: { session: Session; name: string }) => (
