@@ -33,8 +33,9 @@ const filesAtFirst = (): string[] => {
 /** Whether one of `files` asks for a key, by itself or by its beginning. */
 const spokenIn = (files: readonly string[]): ((key: string) => boolean) => {
   const all = files.map((file) => readFileSync(file, "utf8")).join("\n");
+  const quoted = new Set([...all.matchAll(/"([a-z][a-z-]*)"/g)].map(([, word]) => word));
   const beginnings = [...all.matchAll(/`([a-z][a-z-]*-)\$\{/g)].map(([, beginning]) => beginning!);
-  return (key) => all.includes(`"${key}"`) || beginnings.some((beginning) => key.startsWith(beginning));
+  return (key) => quoted.has(key) || beginnings.some((beginning) => key.startsWith(beginning));
 };
 
 /** Only the words that a browser shows, taken apart already: what the server alone says need not travel, a phone need not read Fluent. */

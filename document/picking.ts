@@ -31,6 +31,11 @@ export function votersOf({ id, merged = [] }: Pick<Item, "id" | "merged">, ballo
   return new Set([...own, ...merged.flatMap((each) => [...(ballots.get(each.id) ?? [])])]);
 }
 
+/** Ids of the items that one visitor picked. */
+export function picksOf(map: Y.Map<unknown> | undefined, visitor: string): Set<string> {
+  return new Set([...readBallots(map)].flatMap(([item, voters]) => (voters.has(visitor) ? [item] : [])));
+}
+
 /** The pick of a section, without the count of its voters; undefined where none was ever opened. */
 export function pickIn(section: Y.Map<unknown> | undefined): Omit<Picking, "voters"> | undefined {
   const state = section?.get("pick");

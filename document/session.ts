@@ -18,6 +18,12 @@ export interface Visitor {
   colour: number;
 }
 
+/** What of the minutes is one's own: others may have the same name. Ids of items. */
+export interface Own {
+  items: string[];
+  picks: string[];
+}
+
 /** Answer of `POST /api/workshops/<id>/sessions`. */
 export interface SessionAnswer {
   token: string;
@@ -43,6 +49,8 @@ export interface SessionAnswer {
   /** The server's time, ISO 8601, UTC. */
   now: string;
   minutes: Minutes;
+  /** Absent for whoever comes for the first time. */
+  own?: Own;
 }
 
 /** One right each, as raw secrets or as full addresses. */

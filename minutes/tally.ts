@@ -33,6 +33,12 @@ export function rankByVotes(
   return { ranked: all.filter(({ place }) => place <= size), overflow: all.filter(({ place }) => place > size) };
 }
 
+/** Ids of those among `items` that somebody picked, themselves or one that was merged into them; `picks`: ids as they were picked. */
+export function pickedOf(items: readonly Item[], picks: ReadonlySet<string>): Set<string> {
+  const isPicked = ({ id, merged = [] }: Item): boolean => picks.has(id) || merged.some((each) => picks.has(each.id));
+  return new Set(items.filter(isPicked).map(({ id }) => id));
+}
+
 /** Whether others share the place of `item` among `all`. */
 export function isTied({ place }: RankedItem, all: readonly RankedItem[]): boolean {
   return place !== undefined && all.filter((each) => each.place === place).length > 1;

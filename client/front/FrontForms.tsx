@@ -5,6 +5,7 @@ import { bySector, countPeople, personText } from "../../minutes/people.ts";
 import { plannedMinutes, totalMinutes } from "../../minutes/runsheet.ts";
 import type { Field, FieldsSection, Language, PeopleSection, Person, RunsheetSection } from "../../minutes/value.ts";
 import { language as spoken, t } from "../language.ts";
+import { asFields } from "../sections/held.ts";
 import { FieldPicker } from "../sections/FieldPicker.tsx";
 import { SectorSelect } from "../sections/SectorSelect.tsx";
 import { useMinutesLanguage } from "../sections/steady.ts";
@@ -72,7 +73,7 @@ export const FrontFields = ({ session, section }: FrontProps<FieldsSection>) => 
   return (
     <div class="fields">
       {section.fields.map((field) => (
-        <FieldRow key={field.id} field={field} language={language} writes={session.canWrite.value} />
+        <FieldRow key={field.id} field={field} language={language} writes={asFields(session)} />
       ))}
     </div>
   );
@@ -112,7 +113,7 @@ const PersonLine = ({ person, writes }: { person: Person; writes: boolean }) => 
 
 export const FrontPeople = ({ session, section }: FrontProps<PeopleSection>) => {
   const language = useMinutesLanguage(session);
-  const writes = session.canWrite.value;
+  const writes = asFields(session);
   const groups = bySector(section).filter(({ people }) => people.length > 0);
   const count = countPeople(section);
   const headed = groups.some(({ sector }) => sector !== undefined);
@@ -164,8 +165,13 @@ const Phases = ({ session, section }: FrontProps<RunsheetSection>) => {
         const lasts = durationText(phase.minutes, language);
         const now = phase.id === session.stage.value.phase;
         return (
-          <li key={phase.id} class={`phase${now ? " phase--now" : ""}`} aria-current={now ? "step" : undefined}>
-            {session.canWrite.value ? (
+          <li
+            key={phase.id}
+            class={`phase${now ? " phase--now" : ""}`}
+            aria-current={now ? "step" : undefined}
+            data-row={asFields(session) ? phase.id : undefined}
+          >
+            {asFields(session) ? (
               <>
                 <Box
                   class="shared phase__label"
@@ -203,7 +209,7 @@ const Phases = ({ session, section }: FrontProps<RunsheetSection>) => {
 
 export const FrontRunsheet = ({ session, section }: FrontProps<RunsheetSection>) => {
   const language = useMinutesLanguage(session);
-  const writes = session.canWrite.value;
+  const writes = asFields(session);
   const planned = plannedMinutes(session.minutes.value);
   const total = totalMinutes(section);
   const over = planned === undefined ? undefined : total - planned;

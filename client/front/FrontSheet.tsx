@@ -6,6 +6,7 @@ import type { Section } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import { goToSection, isNarrow, neighbour, placeIn, trackPlace } from "../panels/place.ts";
 import { watchSwipes } from "../panels/swipe.ts";
+import { asFields } from "../sections/held.ts";
 import { NoticeBody } from "../sections/NoticeBody.tsx";
 import { useMinutesLanguage } from "../sections/steady.ts";
 import type { Session } from "../session/session.ts";
@@ -23,7 +24,7 @@ const Body = ({ session, section }: FrontProps): VNode => {
   const language = useMinutesLanguage(session);
   switch (section.kind) {
     case "prose": {
-      const hint = t(session.canWrite.value ? "sections-write-here" : "sections-nothing-yet");
+      const hint = t(asFields(session) ? "sections-write-here" : "sections-nothing-yet");
       return <Text prose={section.body} lang={language} placeholder={hint} />;
     }
     case "fields":
@@ -44,7 +45,7 @@ const Body = ({ session, section }: FrontProps): VNode => {
 const FrontSection = ({ session, section }: FrontProps) => {
   const language = useMinutesLanguage(session);
   const heading = `heading-${section.id}`;
-  const guided = section.guidance !== undefined && session.canWrite.value && progress(section) === "empty";
+  const guided = section.guidance !== undefined && asFields(session) && progress(section) === "empty";
   return (
     <section id={`section-${section.id}`} class={`section section--${section.kind}`} aria-labelledby={heading}>
       <div class="section__head">

@@ -32,7 +32,8 @@ export const takeDoor = (session: Session, root: Element): void => {
 
 /** The minutes that somebody reads behind the door; undefined where nobody has gone past it. */
 export const readBehind = (): HTMLElement | undefined =>
-  (CSS.supports("selector(:popover-open)") && document.querySelector<HTMLElement>("#minutes:popover-open")) || undefined;
+  (CSS.supports("selector(:popover-open)") && document.querySelector<HTMLElement>("#minutes:popover-open")) ||
+  undefined;
 
 /** Call before the workshop is drawn in the place of `minutes`; what it gives, after: one reads on where one was. */
 export const keepReading = (minutes: HTMLElement): (() => void) => {

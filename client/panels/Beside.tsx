@@ -17,7 +17,7 @@ export const hasBeside = (session: Session): boolean =>
 /** Phase and clock with what one may do to them, hands raised. */
 const StageCard = ({ session }: { session: Session }) => {
   const manages = session.capability.value === "manage";
-  const { timer, hands } = session.stage.value;
+  const { timer } = session.stage.value;
   if (!manages && !timer && !mayRaise(session)) return null;
   return (
     <section class="card stage-card" aria-label={t("stage-heading")}>
@@ -27,7 +27,7 @@ const StageCard = ({ session }: { session: Session }) => {
         <h2 class="overline">{t("stage-heading")}</h2>
       )}
       {manages && <TimerControls session={session} />}
-      {hands.length > 0 && <HandQueue session={session} />}
+      <HandQueue session={session} />
       {manages ? <FacilitateButton session={session} /> : mayRaise(session) && <HandButton session={session} />}
     </section>
   );

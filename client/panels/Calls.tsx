@@ -1,6 +1,6 @@
 /** What the facilitator asks of everybody, in the corner of the page: nothing moves for it, no focus is taken, each may say no. */
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { closingOf, emptySections, phaseIn, synthesisIn } from "../../minutes/runsheet.ts";
 import { leftAt, MINUTE } from "../../minutes/timer.ts";
 import { atLeast } from "../../document/session.ts";
@@ -11,6 +11,7 @@ import { along, goAlong, offered, watchFollowing } from "./following.ts";
 import { useLeft } from "./left.ts";
 import { goToSection, placeIn } from "./place.ts";
 import { playing } from "./TimerControls.tsx";
+import { useWayBack } from "./way-back.ts";
 
 interface CallProps {
   session: Session;
@@ -160,8 +161,10 @@ const Synthesis = ({ session }: CallProps) => {
 
 export const Calls = ({ session }: CallProps) => {
   useEffect(() => watchFollowing(session), [session]);
+  const root = useRef<HTMLDivElement>(null);
+  useWayBack(root);
   return (
-    <div class="calls">
+    <div class="calls" ref={root}>
       <Synthesis session={session} />
       <Frozen session={session} />
       <Follow session={session} />

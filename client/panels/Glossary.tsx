@@ -6,7 +6,9 @@ import { explained, unexplained, type Unexplained } from "../../minutes/glossary
 import type { Term } from "../../minutes/value.ts";
 import { Dialog } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
+import { drafted, useDraft } from "../sections/draft.ts";
 import { useKeptFocus } from "../sections/focus.ts";
+import { asFields } from "../sections/held.ts";
 import { TermList } from "../sections/SectionTerms.tsx";
 import { SharedInput } from "../sections/SharedInput.tsx";
 import { usePart } from "../sections/steady.ts";
@@ -21,6 +23,8 @@ const AddTerm = ({ session, word }: { session: Session; word: string }) => {
   const term = useRef<HTMLInputElement>(null);
   const meaning = useRef<HTMLInputElement>(null);
   const [missing, setMissing] = useState(false);
+  const drafts = { term: useDraft(session, "glossary", "term"), meaning: useDraft(session, "glossary", "meaning") };
+  const held = !session.canWrite.value;
   const lang = session.minutes.value.language;
   const first = useRef(true);
   useEffect(() => {
@@ -29,12 +33,13 @@ const AddTerm = ({ session, word }: { session: Session; word: string }) => {
     first.current = false;
     if (opening || !term.current || word === "") return;
     term.current.value = word;
+    drafts.term.keep(word);
     meaning.current?.focus();
   }, [word]);
 
   const add = (event: Event): void => {
     event.preventDefault();
-    if (!term.current || !meaning.current) return;
+    if (held || !term.current || !meaning.current) return;
     const entry = { term: term.current.value.trim(), meaning: meaning.current.value.trim() };
     const empty = [term.current, meaning.current].find((box) => box.value.trim() === "");
     setMissing(empty !== undefined);
@@ -45,6 +50,7 @@ const AddTerm = ({ session, word }: { session: Session; word: string }) => {
     wantedTerm.value = "";
     term.current.value = "";
     meaning.current.value = "";
+    for (const draft of Object.values(drafts)) draft.keep("");
     term.current.focus();
   };
   const mistake = missing ? `${id}-mistake` : undefined;
@@ -54,11 +60,13 @@ const AddTerm = ({ session, word }: { session: Session; word: string }) => {
         <span class="field__label">{t("glossary-term")}</span>
         <input
           ref={term}
+          {...drafted(drafts.term)}
+          {...(wantedTerm.peek() && { defaultValue: wantedTerm.peek() })}
           class="input"
           lang={lang}
+          readOnly={held}
           autocomplete="off"
           required
-          defaultValue={wantedTerm.peek()}
           autofocus={wantedTerm.peek() === ""}
           aria-describedby={mistake}
         />
@@ -67,8 +75,10 @@ const AddTerm = ({ session, word }: { session: Session; word: string }) => {
         <span class="field__label">{t("glossary-meaning")}</span>
         <input
           ref={meaning}
+          {...drafted(drafts.meaning)}
           class="input"
           lang={lang}
+          readOnly={held}
           autocomplete="off"
           required
           autofocus={wantedTerm.peek() !== ""}
@@ -80,7 +90,7 @@ const AddTerm = ({ session, word }: { session: Session; word: string }) => {
           {t("glossary-missing")}
         </p>
       )}
-      <button type="submit" class="button button--primary">
+      <button type="submit" class="button button--primary" aria-disabled={held || undefined}>
         {t("glossary-add")}
       </button>
     </form>
@@ -101,7 +111,8 @@ const Suggestions = ({ session, words }: { session: Session; words: readonly Une
             type="button"
             class="button button--quiet button--small"
             aria-label={t("glossary-known-of", { term: word })}
-            onClick={() => addTerm(session.doc, { term: word, meaning: "" })}
+            aria-disabled={!session.canWrite.value || undefined}
+            onClick={() => session.canWrite.peek() && addTerm(session.doc, { term: word, meaning: "" })}
           >
             {t("glossary-known")}
           </button>
@@ -131,7 +142,9 @@ const Row = ({ session, entry, removed }: { session: Session; entry: Term; remov
       type="button"
       class="button button--quiet button--icon"
       aria-label={t("glossary-remove", { term: entry.term })}
+      aria-disabled={!session.canWrite.value || undefined}
       onClick={() => {
+        if (!session.canWrite.peek()) return;
         hideTerm(session.doc, entry.id, true);
         removed(entry);
       }}
@@ -152,7 +165,7 @@ export const Glossary = ({ session, onClose }: { session: Session; onClose: () =
   // The row that had the focus is gone: it goes to the way back.
   useEffect(() => back.current?.focus(), [gone]);
   const { language } = session.minutes.value;
-  if (!session.canWrite.value) {
+  if (!asFields(session)) {
     const terms = explained({ glossary: entries, language });
     return (
       <Dialog heading={t("glossary-heading")} onClose={onClose}>

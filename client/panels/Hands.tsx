@@ -1,6 +1,8 @@
 /** Hands raised: one's own in one tap, the queue in the order of the server's clock, lowered by whoever facilitates. */
 import { atLeast } from "../../document/session.ts";
+import { useRef } from "preact/hooks";
 import { t } from "../language.ts";
+import { useKeptFocus } from "../sections/focus.ts";
 import type { Session } from "../session/session.ts";
 import { nameOf } from "./People.tsx";
 import { playing } from "./TimerControls.tsx";
@@ -27,32 +29,37 @@ export const HandButton = ({ session }: { session: Session }) => {
   );
 };
 
-/** Draws nothing while no hand is raised. */
+/** Empty while no hand is raised; whoever lowers one is at the next one then, or at what stands around the queue. */
 export const HandQueue = ({ session }: { session: Session }) => {
   const { hands } = session.stage.value;
   const manages = session.capability.value === "manage";
-  if (hands.length === 0) return null;
+  const root = useRef<HTMLDivElement>(null);
+  useKeptFocus(root);
   return (
-    <ol class="hands" aria-label={t("calls-hands")}>
-      {hands.map(({ visitor }) => {
-        const me = visitor === session.visitor.value.id;
-        const name = nameOf({ name: session.visitors.value.get(visitor)?.name ?? "", me });
-        return (
-          <li key={visitor}>
-            <bdi class="hands__name">{name}</bdi>
-            {manages && (
-              <button
-                type="button"
-                class="button button--small"
-                aria-label={t("calls-hand-lower-of", { name })}
-                onClick={playing(session, { do: "lower", visitor })}
-              >
-                {t("calls-hand-lower")}
-              </button>
-            )}
-          </li>
-        );
-      })}
-    </ol>
+    <div class="hands-queue" ref={root}>
+      {hands.length > 0 && (
+        <ol class="hands" aria-label={t("calls-hands")}>
+          {hands.map(({ visitor }) => {
+            const me = visitor === session.visitor.value.id;
+            const name = nameOf({ name: session.visitors.value.get(visitor)?.name ?? "", me });
+            return (
+              <li key={visitor} data-row={visitor}>
+                <bdi class="hands__name">{name}</bdi>
+                {manages && (
+                  <button
+                    type="button"
+                    class="button button--small"
+                    aria-label={t("calls-hand-lower-of", { name })}
+                    onClick={playing(session, { do: "lower", visitor })}
+                  >
+                    {t("calls-hand-lower")}
+                  </button>
+                )}
+              </li>
+            );
+          })}
+        </ol>
+      )}
+    </div>
   );
 };

@@ -12,6 +12,7 @@ import { Calls } from "./Calls.tsx";
 import { Duplicate } from "./Duplicate.tsx";
 import { Export } from "./Export.tsx";
 import { Facilitate } from "./Facilitate.tsx";
+import { keepFrozenFocus } from "./frozen-focus.ts";
 import { Glossary } from "./Glossary.tsx";
 import { Invite } from "./Invite.tsx";
 import { comeIn, isAtDoor, Joining, Reminder } from "./Joining.tsx";
@@ -74,6 +75,7 @@ const OpenPanel = ({ session }: { session: Session }) => {
 const Desk = ({ session }: { session: Session }) => {
   useEffect(() => watchShortcuts(session), [session]);
   useEffect(() => comeIn(session), [session]);
+  useEffect(() => keepFrozenFocus(session), [session]);
   if (panel.value === "paper") return <Paper session={session} onClose={close} />;
   return (
     <>

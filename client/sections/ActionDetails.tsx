@@ -7,6 +7,7 @@ import { ACTION_STATUSES, type Item, type Language } from "../../minutes/value.t
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { writeItem } from "./item-moves.ts";
+import { asFields, choiceOf } from "./held.ts";
 import { SharedInput } from "./SharedInput.tsx";
 import { useMinutesLanguage } from "./steady.ts";
 
@@ -70,8 +71,10 @@ const ActionForm: FunctionComponent<ActionProps & { close: () => void }> = ({ se
         </span>
         <select
           class="input"
-          value={item.status ?? ""}
-          onChange={(event) => writeItem(session, section, item.id, "status", event.currentTarget.value)}
+          {...choiceOf(
+            item.status ?? "",
+            session.canWrite.value ? (value) => writeItem(session, section, item.id, "status", value) : undefined,
+          )}
         >
           <option value="">—</option>
           {ACTION_STATUSES.map((status) => (
@@ -102,7 +105,7 @@ export const ActionDetails: FunctionComponent<DetailsProps> = ({ session, sectio
     if (was.current !== open) root.current?.querySelector<HTMLElement>(open ? "input" : "button")?.focus();
     was.current = open;
   }, [open]);
-  if (!session.canWrite.value)
+  if (!asFields(session))
     return parts.length > 0 ? (
       <p class="item__meta" lang={language}>
         {parts.join(" · ")}
@@ -117,7 +120,8 @@ export const ActionDetails: FunctionComponent<DetailsProps> = ({ session, sectio
           type="button"
           class={`action__line${parts.length > 0 ? "" : " action__line--empty"}`}
           lang={parts.length > 0 ? language : undefined}
-          onClick={() => setOpen(true)}
+          aria-disabled={session.frozen.value || undefined}
+          onClick={() => session.frozen.value || setOpen(true)}
         >
           {parts.length > 0 ? parts.join(" · ") : t("items-action-add")}
         </button>

@@ -8,7 +8,8 @@ import { t } from "../language.ts";
 interface PickerProps {
   field: Field;
   label: string;
-  save: (value: string) => void;
+  /** Absent while nothing can be filled in. */
+  save: ((value: string) => void) | undefined;
 }
 
 const SIGNS = { date: "▦", time: "◷" } as const;
@@ -25,7 +26,8 @@ export const FieldPicker: FunctionComponent<PickerProps> = ({ field, label, save
         class="button button--quiet button--small"
         aria-pressed={more}
         aria-label={t("fields-more-than-label", { label })}
-        onClick={() => save(more ? value.slice(1) : `>${value}`)}
+        aria-disabled={save ? undefined : true}
+        onClick={() => save?.(more ? value.slice(1) : `>${value}`)}
       >
         {t("fields-more-than")}
       </button>
@@ -38,7 +40,8 @@ export const FieldPicker: FunctionComponent<PickerProps> = ({ field, label, save
         type="button"
         class="button button--quiet button--icon"
         aria-label={t(`fields-pick-${type}`, { label })}
-        onClick={() => native.current?.showPicker()}
+        aria-disabled={save ? undefined : true}
+        onClick={() => save && native.current?.showPicker()}
       >
         <span aria-hidden="true">{SIGNS[type]}</span>
       </button>
@@ -49,7 +52,7 @@ export const FieldPicker: FunctionComponent<PickerProps> = ({ field, label, save
         tabIndex={-1}
         aria-hidden="true"
         value={fits(field) ? value : ""}
-        onChange={(event) => save(event.currentTarget.value)}
+        onChange={(event) => save?.(event.currentTarget.value)}
       />
     </span>
   );

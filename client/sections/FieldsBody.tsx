@@ -7,6 +7,7 @@ import type { Field, FieldsSection, Language } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { FieldPicker } from "./FieldPicker.tsx";
+import { asFields, choiceOf } from "./held.ts";
 import { SharedInput } from "./SharedInput.tsx";
 import { memo, useMinutesLanguage } from "./steady.ts";
 
@@ -31,18 +32,23 @@ interface RowProps {
   language: Language;
 }
 
-const ChoiceInput: FunctionComponent<RowProps & { id: string }> = ({ session, section, field, language, id }) => {
+interface ChoiceProps {
+  id: string;
+  /** Absent while nothing can be chosen. */
+  save: ((value: string) => void) | undefined;
+}
+
+const ChoiceInput: FunctionComponent<Pick<RowProps, "field" | "language"> & ChoiceProps> = ({
+  field,
+  language,
+  id,
+  save,
+}) => {
   const choices = field.choices ?? [];
   // What was written before the choices changed stays to be seen, and can be kept.
   const others = field.value === "" || choices.includes(field.value) ? [] : [field.value];
   return (
-    <select
-      id={id}
-      class="shared"
-      lang={language}
-      value={field.value}
-      onChange={(event) => setField(session.doc, section, field.id, event.currentTarget.value)}
-    >
+    <select id={id} class="shared" lang={language} {...choiceOf(field.value, save)}>
       {["", ...choices, ...others].map((choice) => (
         <option key={choice} value={choice}>
           {choice === "" ? "—" : choice}
@@ -55,7 +61,7 @@ const ChoiceInput: FunctionComponent<RowProps & { id: string }> = ({ session, se
 const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
   const id = useId();
   const save = (value: string): void => setField(session.doc, section, field.id, value);
-  if (!session.canWrite.value) {
+  if (!asFields(session)) {
     return (
       <div class="fields__one">
         <span class="fields__label" lang={language}>
@@ -67,6 +73,7 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
       </div>
     );
   }
+  const saveNow = session.canWrite.value ? save : undefined;
   const hint = fits(field) ? undefined : t(`fields-unread-${field.type}`);
   return (
     <div class={`fields__one fields__one--${field.type}`} data-row={field.id}>
@@ -75,7 +82,7 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
       </label>
       <div class="fields__value">
         {field.type === "choice" ? (
-          <ChoiceInput session={session} section={section} field={field} language={language} id={id} />
+          <ChoiceInput field={field} language={language} id={id} save={saveNow} />
         ) : (
           <SharedInput
             session={session}
@@ -90,7 +97,7 @@ const FieldRow = memo<RowProps>(({ session, section, field, language }) => {
             shape={field.type === "line" || field.type === "place" ? "wrap" : undefined}
           />
         )}
-        <FieldPicker field={field} label={field.label} save={save} />
+        <FieldPicker field={field} label={field.label} save={saveNow} />
       </div>
       {field.type === "address" && field.value !== "" && fits(field) && (
         <p class="fields__link">

@@ -8,7 +8,7 @@ import type { Session } from "../session/session.ts";
 import { focusFirst, focusWhenDrawn } from "./drawn.ts";
 import { enterGroup, groupHere } from "./group-here.ts";
 import { GroupAddresses } from "./GroupAddresses.tsx";
-import { groupName } from "./lanes.ts";
+import { GroupsChoice } from "./GroupsChoice.tsx";
 
 interface GroupsProps {
   session: Session;
@@ -43,23 +43,7 @@ export const GroupsBar: FunctionComponent<GroupsProps> = ({ session, section }) 
   };
   return (
     <div class="groups-bar" ref={bar}>
-      <div class="groups-bar__choice" role="group" aria-label={t("groups-choice")}>
-        {section.groups.map((group) => (
-          <button
-            key={group.id}
-            type="button"
-            class="chip"
-            aria-pressed={group.id === here?.id}
-            aria-label={t("groups-enter", { group: groupName(group).trim() })}
-            onClick={() => enterGroup({ section: section.id, group: group.id })}
-          >
-            {t("groups-group", { letter: group.letter })}
-          </button>
-        ))}
-        <button type="button" class="chip" aria-pressed={!here} onClick={() => enterGroup(undefined)}>
-          {t("groups-all")}
-        </button>
-      </div>
+      <GroupsChoice section={section} />
       {facilitates(session) && (
         <div class="pick-bar__acts">
           <button type="button" class="button button--quiet button--small" onClick={() => setShowing(true)}>

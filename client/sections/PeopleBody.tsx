@@ -7,6 +7,7 @@ import type { PeopleSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { useKeptFocus } from "./focus.ts";
+import { asFields } from "./held.ts";
 import { PersonAdd } from "./PersonAdd.tsx";
 import { PersonRow } from "./PersonRow.tsx";
 import { useMinutesLanguage } from "./steady.ts";
@@ -51,7 +52,7 @@ export const PeopleBody: FunctionComponent<{ session: Session; section: PeopleSe
           </ul>
         </div>
       ))}
-      {count === 0 && !session.canWrite.value && <p class="soft">{t("sections-nothing-yet")}</p>}
+      {count === 0 && !asFields(session) && <p class="soft">{t("sections-nothing-yet")}</p>}
       <PersonAdd session={session} section={section} />
     </div>
   );

@@ -7,6 +7,7 @@ import type { PeopleSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { drafted, useDraft } from "./draft.ts";
+import { asFields } from "./held.ts";
 import { SectorSelect } from "./SectorSelect.tsx";
 import { usePart } from "./steady.ts";
 
@@ -30,11 +31,12 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
   };
   const known = useOrganisations(session);
   const [sector, setSector] = useState("");
-  if (!session.canWrite.value) return null;
+  if (!asFields(session)) return null;
+  const held = !session.canWrite.value;
 
   const add = (event: Event): void => {
     event.preventDefault();
-    if (!name.current || !organisation.current) return;
+    if (held || !name.current || !organisation.current) return;
     const person = { name: name.current.value.trim(), organisation: organisation.current.value.trim() };
     if (person.name === "" && person.organisation === "") return;
     session.undo.stopCapturing();
@@ -51,6 +53,7 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
         ref={name}
         {...drafted(drafts.name)}
         class="input"
+        readOnly={held}
         autocomplete="off"
         aria-label={t("persons-name")}
         placeholder={t("persons-add-hint")}
@@ -59,6 +62,7 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
         ref={organisation}
         {...drafted(drafts.organisation)}
         class="input"
+        readOnly={held}
         autocomplete="off"
         list={`${id}-known`}
         aria-label={t("persons-organisation")}
@@ -70,9 +74,14 @@ export const PersonAdd: FunctionComponent<{ session: Session; section: PeopleSec
         ))}
       </datalist>
       {section.sectors.length > 0 && (
-        <SectorSelect sectors={section.sectors} value={sector} label={t("persons-sector")} choose={setSector} />
+        <SectorSelect
+          sectors={section.sectors}
+          value={sector}
+          label={t("persons-sector")}
+          choose={held ? undefined : setSector}
+        />
       )}
-      <button type="submit" class="button">
+      <button type="submit" class="button" aria-disabled={held || undefined}>
         {t("persons-add")}
       </button>
     </form>

@@ -6,6 +6,7 @@ import { personText } from "../../minutes/people.ts";
 import type { Person } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { asFields } from "./held.ts";
 import { SharedInput } from "./SharedInput.tsx";
 import { memo } from "./steady.ts";
 import { SectorSelect } from "./SectorSelect.tsx";
@@ -51,7 +52,9 @@ const PersonEditor: FunctionComponent<PersonProps & { close: () => void }> = ({
       <SectorSelect
         sectors={sectors}
         value={person.sector ?? ""}
-        choose={(value) => setPerson(session.doc, section, person.id, "sector", value)}
+        choose={
+          session.canWrite.value ? (value) => setPerson(session.doc, section, person.id, "sector", value) : undefined
+        }
       />
     </label>
     <button type="button" class="button" onClick={close}>
@@ -68,6 +71,7 @@ interface RowProps extends PersonProps {
 
 export const PersonRow = memo<RowProps>((props) => {
   const { session, section, person, open, edit } = props;
+  const held = session.frozen.value || undefined;
   const row = useRef<HTMLLIElement>(null);
   const was = useRef<boolean>(undefined);
   useLayoutEffect(() => {
@@ -92,11 +96,8 @@ export const PersonRow = memo<RowProps>((props) => {
   };
   return (
     <li class="person" data-row={person.id} ref={row}>
-      {!session.canWrite.value ? (
-        <>
-          <span class={`person__line${session.frozen.value ? " person__line--button" : ""}`}>{line}</span>
-          {session.frozen.value && <span class="button button--quiet button--icon menu--away" aria-hidden="true" />}
-        </>
+      {!asFields(session) ? (
+        <span class="person__line">{line}</span>
       ) : open ? (
         <PersonEditor {...props} close={() => edit(undefined)} />
       ) : (
@@ -104,16 +105,18 @@ export const PersonRow = memo<RowProps>((props) => {
           <button
             type="button"
             class="person__line person__line--button"
+            aria-disabled={held}
             aria-label={t("persons-edit", { name: personText(person) })}
-            onClick={() => edit(person.id)}
+            onClick={() => held || edit(person.id)}
           >
             {line}
           </button>
           <button
             type="button"
             class="button button--quiet button--icon person__remove"
+            aria-disabled={held}
             aria-label={t("persons-remove", { name: personText(person) })}
-            onClick={remove}
+            onClick={() => held || remove()}
           >
             <span aria-hidden="true">×</span>
           </button>

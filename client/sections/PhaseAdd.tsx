@@ -12,9 +12,10 @@ export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSe
   const label = useRef<HTMLInputElement>(null);
   const duration = useRef<HTMLInputElement>(null);
   const drafts = { label: useDraft(session, section.id, "label"), duration: useDraft(session, section.id, "duration") };
+  const held = !session.canWrite.value;
   const add = (event: Event): void => {
     event.preventDefault();
-    if (!label.current || !duration.current) return;
+    if (held || !label.current || !duration.current) return;
     const phase = {
       label: label.current.value.trim(),
       minutes: minutesOf(canonical(duration.current.value, "duration")) ?? 0,
@@ -33,6 +34,7 @@ export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSe
         ref={label}
         {...drafted(drafts.label)}
         class="input"
+        readOnly={held}
         autocomplete="off"
         aria-label={t("runsheet-label")}
         placeholder={t("runsheet-add-hint")}
@@ -41,11 +43,12 @@ export const PhaseAdd: FunctionComponent<{ session: Session; section: RunsheetSe
         ref={duration}
         {...drafted(drafts.duration)}
         class="input"
+        readOnly={held}
         autocomplete="off"
         aria-label={t("runsheet-duration")}
         placeholder={t("fields-hint-duration")}
       />
-      <button type="submit" class="button">
+      <button type="submit" class="button" aria-disabled={held || undefined}>
         {t("runsheet-add")}
       </button>
     </form>

@@ -5,7 +5,8 @@ import { WORDS } from "../../minutes/formats/words.ts";
 import type { Language, Phase } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
-import { Menu, type MenuEntry } from "./Menu.tsx";
+import { asFields } from "./held.ts";
+import { Menu, MenuRoom, type MenuEntry } from "./Menu.tsx";
 import { dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
 import { sectionNow } from "./section-now.ts";
 import { SharedInput } from "./SharedInput.tsx";
@@ -31,7 +32,7 @@ const countOf = (text: string): string => /^\d{1,3}/u.exec(text.trim())?.[0] ?? 
 export const PhaseRow = memo<PhaseProps>(({ session, section, phase, language, now }) => {
   const groups = phase.groups ? WORDS[language].groups(phase.groups) : "";
   const state = { class: `phase${now ? " phase--now" : ""}`, "aria-current": now ? ("step" as const) : undefined };
-  if (!session.canWrite.value) {
+  if (!asFields(session)) {
     return (
       <li {...state}>
         <span class="phase__label" lang={language}>
@@ -86,11 +87,15 @@ export const PhaseRow = memo<PhaseProps>(({ session, section, phase, language, n
         parse={minutes}
         save={(value) => setPhase(session.doc, section, phase.id, "minutes", Number(value))}
       />
-      <Menu
-        label={t("runsheet-menu", { label: phase.label })}
-        entries={entries}
-        onGrab={(event) => grabRow(event, ".phases", (row, drop) => dropRow(phaseRows(session, section), row, drop))}
-      />
+      {session.canWrite.value ? (
+        <Menu
+          label={t("runsheet-menu", { label: phase.label })}
+          entries={entries}
+          onGrab={(event) => grabRow(event, ".phases", (row, drop) => dropRow(phaseRows(session, section), row, drop))}
+        />
+      ) : (
+        <MenuRoom />
+      )}
     </li>
   );
 });

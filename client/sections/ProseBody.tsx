@@ -6,6 +6,7 @@ import { RichText } from "../editor/RichText.tsx";
 import { StaticProse } from "../editor/StaticProse.tsx";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { asFields } from "./held.ts";
 import { useMinutesLanguage } from "./steady.ts";
 
 export const ProseBody: FunctionComponent<{ session: Session; section: ProseSection }> = ({ session, section }) => {
@@ -16,7 +17,7 @@ export const ProseBody: FunctionComponent<{ session: Session; section: ProseSect
       text={proseOf(session.doc, section.id)}
       place={`prose:${section.id}`}
       label={section.heading}
-      placeholder={t(session.canWrite.value ? "sections-write-here" : "sections-nothing-yet")}
+      placeholder={t(asFields(session) ? "sections-write-here" : "sections-nothing-yet")}
     />
   ) : (
     <StaticProse prose={section.body} lang={language} />

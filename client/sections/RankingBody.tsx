@@ -7,6 +7,7 @@ import type { Item, ItemsSection, RankedItem, RankingSection } from "../../minut
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { useKeptFocus } from "./focus.ts";
+import { asFields } from "./held.ts";
 import { shortText } from "./item-moves.ts";
 import { RankedRow, rankedRows } from "./RankedRow.tsx";
 import { RankingBar } from "./RankingBar.tsx";
@@ -97,7 +98,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
       <RankingBar session={session} section={section} pick={source?.pick} />
       <ol class="ranking__list" role="list">
         {section.ranked.map(row)}
-        {(canWrite || frozen) &&
+        {asFields(session) &&
           Array.from({ length: empty }, (_, index) => (
             <li key={`slot-${section.ranked.length + index}`} class="ranked ranked--empty">
               <span class="item__mark">{section.ranked.length + index + 1}.</span>
@@ -109,7 +110,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
             </li>
           ))}
       </ol>
-      {canWrite && items.length === 0 && section.ranked.length === 0 && (
+      {asFields(session) && items.length === 0 && section.ranked.length === 0 && (
         <p class="soft small">{t("ranking-nothing-to-choose")}</p>
       )}
       {section.overflow.length > 0 && (
@@ -121,7 +122,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
         </>
       )}
       {canWrite && empty === 0 && items.length > 0 && <Chooser session={session} section={section} items={items} />}
-      {!canWrite && section.ranked.length === 0 && <p class="soft">{t("sections-nothing-yet")}</p>}
+      {!asFields(session) && section.ranked.length === 0 && <p class="soft">{t("sections-nothing-yet")}</p>}
     </div>
   );
 };

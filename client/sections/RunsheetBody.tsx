@@ -9,6 +9,7 @@ import type { RunsheetSection } from "../../minutes/value.ts";
 import { language, t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { useKeptFocus } from "./focus.ts";
+import { asFields } from "./held.ts";
 import { PhaseAdd } from "./PhaseAdd.tsx";
 import { PhaseRow, phaseRows } from "./PhaseRow.tsx";
 import { altArrow, stepRow } from "./rows.ts";
@@ -27,13 +28,13 @@ const Sum: FunctionComponent<RunsheetProps> = ({ session, section }) => {
   const over = planned === undefined ? undefined : total - planned;
   const key = over === undefined ? undefined : over === 0 ? "fits" : over < 0 ? "missing" : "over";
   return (
-    <p class={`phases__sum${over ? " phases__sum--off" : ""}`} role={session.canWrite.value ? "status" : undefined}>
+    <p class={`phases__sum${over ? " phases__sum--off" : ""}`} role={asFields(session) ? "status" : undefined}>
       <span lang={minutesLanguage}>
         {WORDS[minutesLanguage].total}
         {minutesLanguage === "fr" ? "\u00A0: " : ": "}
         <strong>{durationText(total, minutesLanguage)}</strong>
       </span>
-      {key && session.canWrite.value && (
+      {key && asFields(session) && (
         <span> · {t(`runsheet-${key}`, { duration: durationText(Math.abs(over ?? 0), language.value) })}</span>
       )}
     </p>
@@ -44,6 +45,7 @@ export const RunsheetBody: FunctionComponent<RunsheetProps> = ({ session, sectio
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
   const canWrite = session.canWrite.value;
+  const stands = asFields(session);
   const minutesLanguage = useMinutesLanguage(session);
   const current = useComputed(() => session.stage.value.phase).value;
   return (
@@ -70,8 +72,8 @@ export const RunsheetBody: FunctionComponent<RunsheetProps> = ({ session, sectio
         </ol>
       )}
       {section.phases.length > 0 && <Sum session={session} section={section} />}
-      {section.phases.length === 0 && !canWrite && <p class="soft">{t("sections-nothing-yet")}</p>}
-      {canWrite && <PhaseAdd session={session} section={section} />}
+      {section.phases.length === 0 && !stands && <p class="soft">{t("sections-nothing-yet")}</p>}
+      {stands && <PhaseAdd session={session} section={section} />}
     </div>
   );
 };

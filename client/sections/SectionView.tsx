@@ -4,6 +4,7 @@ import { progress } from "../../minutes/progress.ts";
 import type { Section } from "../../minutes/value.ts";
 import type { Session } from "../session/session.ts";
 import { FieldsBody } from "./FieldsBody.tsx";
+import { asFields } from "./held.ts";
 import { ItemsBody } from "./ItemsBody.tsx";
 import { NoticeBody } from "./NoticeBody.tsx";
 import { PeopleBody } from "./PeopleBody.tsx";
@@ -44,7 +45,7 @@ const SteadySection = memo<SectionViewProps>(({ session, section }) => {
   const structure = session.structure.value && session.canWrite.value;
   const language = useMinutesLanguage(session);
   const heading = `heading-${section.id}`;
-  const guidance = section.guidance !== undefined && session.canWrite.value && progress(section) === "empty";
+  const guidance = section.guidance !== undefined && asFields(session) && progress(section) === "empty";
   return (
     <section
       id={`section-${section.id}`}

@@ -142,6 +142,7 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
     class: `shared ${props.class ?? ""}`,
     placeholder: props.placeholder,
     inputMode: props.inputMode,
+    readOnly: !session.canWrite.value,
     autocomplete: "off" as const,
     onFocus: () => {
       hand.current.focused = true;

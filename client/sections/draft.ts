@@ -1,4 +1,4 @@
-/** What is half typed in a line that adds something: it outlives whatever takes that line off the page, and the page itself. */
+/** What is half typed in a line that adds something: it outlives whatever takes that line off the page, the page itself, and its tab. */
 import { useRef } from "preact/hooks";
 import type { Session } from "../session/session.ts";
 
@@ -7,34 +7,68 @@ interface Draft {
   keep: (text: string) => void;
 }
 
-/** Kept as long as the tab: it is nobody's but theirs who type it until they add it. A browser without storage keeps it as long as the line. */
-const draftOf = (key: string): Draft => {
-  let kept = "";
+const PREFIX = "minutier:draft:";
+
+/** The drafts of this page. */
+const here = new Set<string>();
+
+/** A browser without storage keeps a draft as long as its line. */
+const tried = (act: () => void): void => {
   try {
-    kept = sessionStorage.getItem(key) ?? "";
+    act();
   } catch {
     // as above
   }
+};
+
+const move = (key: string, from: Storage, to: Storage): void => {
+  const text = from.getItem(key);
+  if (text === null) return;
+  from.removeItem(key);
+  to.setItem(key, text);
+};
+
+/** Takes what a tab left behind, unless this one has something of its own in hand. */
+const take = (key: string): void => {
+  if (sessionStorage.getItem(key) === null) move(key, localStorage, sessionStorage);
+};
+
+/*
+ * A tab keeps its drafts to itself, so that no two have the same one in hand; when it is left it leaves them to this
+ * device, and whichever opens the workshop next takes them: most often the same one, loaded anew.
+ */
+addEventListener("pagehide", () => {
+  for (const key of here) tried(() => move(key, sessionStorage, localStorage));
+});
+addEventListener("pageshow", () => {
+  for (const key of here) tried(() => take(key));
+});
+
+const draftOf = (key: string): Draft => {
+  let kept = "";
+  here.add(key);
+  tried(() => {
+    take(key);
+    kept = sessionStorage.getItem(key) ?? "";
+  });
   return {
     get text() {
       return kept;
     },
     keep(text) {
       kept = text;
-      try {
+      tried(() => {
         if (text === "") sessionStorage.removeItem(key);
         else sessionStorage.setItem(key, text);
-      } catch {
-        // as above
-      }
+      });
     },
   };
 };
 
-/** The draft of one box of a section; `box` tells it from others of the same section. */
-export const useDraft = ({ id }: Pick<Session, "id">, section: string, box: string): Draft => {
+/** The draft of one box of a section, or of another part of the page; `box` tells it from others of the same. */
+export const useDraft = ({ id }: Pick<Session, "id">, part: string, box: string): Draft => {
   const draft = useRef<Draft>(undefined);
-  draft.current ??= draftOf(`minutier:draft:${id}:${section}:${box}`);
+  draft.current ??= draftOf(`${PREFIX}${id}:${part}:${box}`);
   return draft.current;
 };
 

@@ -47,6 +47,9 @@ export const useKeptFocus = (root: RefObject<HTMLElement | null>): void => {
     const same = rows.find((each) => each.dataset["row"] === row?.dataset["row"]);
     const there = same ?? rows[Math.min(index, rows.length - 1)];
     const writing = same !== undefined && active.matches("[contenteditable]");
-    (focusable(there, writing) ?? root.current.querySelector<HTMLElement>("textarea, input, button"))?.focus();
+    const [beside] = [root.current, root.current.closest(".card, .section, dialog")].flatMap(
+      (part) => part?.querySelector<HTMLElement>("textarea, input, button, h2[tabindex]") ?? [],
+    );
+    (focusable(there, writing) ?? beside)?.focus();
   });
 };

@@ -1,7 +1,6 @@
 /** What the person at this device picks: shown at once, sent one after the other, taken back when the server says no. */
 import { signal, useComputed, type Signal } from "@preact/signals";
-import { ballotsOf } from "../../document/layout.ts";
-import { readBallots, votersOf } from "../../document/picking.ts";
+import { pickedOf } from "../../minutes/tally.ts";
 import { atLeast } from "../../document/session.ts";
 import type { Item, ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
@@ -29,10 +28,8 @@ const deskOf = (session: Session): Desk => {
 
 /** What one picked as the document has it, and as it was just pressed. */
 const handOf = (session: Session, items: readonly Item[]): { kept: Set<string>; shown: Set<string> } => {
-  const ballots = readBallots(ballotsOf(session.doc));
-  const me = session.visitor.value.id;
   const { value: pressed } = deskOf(session).pressed;
-  const kept = new Set(items.filter((item) => votersOf(item, ballots).has(me)).map(({ id }) => id));
+  const kept = pickedOf(items, session.picks());
   return { kept, shown: new Set(items.filter(({ id }) => pressed.get(id) ?? kept.has(id)).map(({ id }) => id)) };
 };
 

@@ -149,7 +149,7 @@ export const links = ({ store, sign, opened }: Means): Links => {
       return rows.map((row) =>
         shown(
           row,
-          visitors.filter(({ link }) => link === row.id).map(({ link: _link, ...visitor }) => visitor),
+          visitors.filter(({ link }) => link === row.id).map(({ link: _link, since: _since, ...visitor }) => visitor),
         ),
       );
     },

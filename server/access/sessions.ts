@@ -34,6 +34,8 @@ interface Opened {
   clientId: number;
   /** False: the link allows more, but nothing can be written down at the moment. */
   writing: boolean;
+  /** They have been here before. */
+  returning: boolean;
 }
 
 export interface Sessions {
@@ -50,7 +52,7 @@ export interface Sessions {
   visitor(workshop: string, id: string): Promise<Visitor | undefined>;
 }
 
-const known = ({ link: _link, ...visitor }: VisitorRow): Visitor => visitor;
+const known = ({ link: _link, since: _since, ...visitor }: VisitorRow): Visitor => visitor;
 
 /** Whoever cannot be written down may still read: better than a closed door. */
 const orReads = (error: unknown): undefined => {
@@ -59,15 +61,15 @@ const orReads = (error: unknown): undefined => {
 
 export const sessions = ({ store, sign, met }: Means, { authorise }: Pick<Links, "authorise">): Sessions => {
   /** A reader is not written down: no row, no lease, and no name to show but one given before. */
-  const passing = async (workshop: string, id: string, who: Who): Promise<[Visitor, number]> => {
+  const passing = async (workshop: string, id: string, who: Who): Promise<[Visitor, number, boolean]> => {
     const { name = "", organisation = "" } = who;
     const [rows] = await store.read(visitorsOf(workshop));
     const before = rows.find((row) => row.id === id);
     const fresh = { id, name: tidyName(name), organisation: tidyOrganisation(organisation), colour: 0 };
-    return [before ? known(before) : fresh, newClientId()];
+    return [before ? known(before) : fresh, newClientId(), before !== undefined];
   };
 
-  const arriving = (workshop: string, link: string, id: string, who: Who): Promise<[Visitor, number]> =>
+  const arriving = (workshop: string, link: string, id: string, who: Who): Promise<[Visitor, number, boolean]> =>
     untilFree(async () => {
       const clientId = newClientId();
       const at = Date.now();
@@ -76,7 +78,7 @@ export const sessions = ({ store, sign, met }: Means, { authorise }: Pick<Links,
       const [[row]] = await met.changing(workshop, () =>
         store.write(putVisitor(workshop, { id, name, organisation, link, at }), addClient(workshop, clientId, id, at)),
       );
-      return [known(row!), clientId];
+      return [known(row!), clientId, row!.since < at];
     });
 
   return {
@@ -85,14 +87,14 @@ export const sessions = ({ store, sign, met }: Means, { authorise }: Pick<Links,
       const reads = allowed.capability === "read" || who.capability === "read" || !mayWrite(compareLayouts(who.layout));
       const id = browserVisitor(sign, workshop, who.visitor ?? randomBytes(16).toString("base64url"));
       const arrived = reads ? undefined : await arriving(workshop, allowed.link, id, who).catch(orReads);
-      const [visitor, clientId] = arrived ?? (await passing(workshop, id, who));
+      const [visitor, clientId, returning] = arrived ?? (await passing(workshop, id, who));
       const [[row]] = await store.read(workshopRow(workshop));
       if (!row) throw new Refusal("unknown-link");
       const grant: Grant = { ...allowed, capability: arrived ? allowed.capability : "read", visitor: id, clientId };
       const { link, capability } = grant;
       const session = { workshop, link, visitor: id, clientId, capability, epoch: row.epoch, layout: LAYOUT };
       const token = seal(sign, session, Date.now());
-      return { grant, token, visitor, clientId, writing: reads || arrived !== undefined };
+      return { grant, token, visitor, clientId, writing: reads || arrived !== undefined, returning };
     },
 
     rename: async ({ workshop, visitor, capability }, { name, organisation }) => {

@@ -8,6 +8,8 @@ import { apply, rebuild, type Loaded } from "./rebuild.ts";
 /** What a rendering is made of. */
 export interface Made {
   minutes: Minutes;
+  /** What they were read from: nobody may change it. */
+  doc: Y.Doc;
   /** When the last of it was written: never later than what the minutes hold. */
   changed: Date;
 }
@@ -71,7 +73,9 @@ export class Desk {
     if (typeof ready === "number") return { needsAfter: ready };
     const minutes = this.#minutes(ready, ask);
     const { rendering, changed } = ask;
-    return rendering ? { rendered: await renderedBy({ minutes, changed: new Date(changed) }, rendering) } : { minutes };
+    return rendering
+      ? { rendered: await renderedBy({ minutes, doc: ready.doc, changed: new Date(changed) }, rendering) }
+      : { minutes };
   }
 
   /** How many bytes of updates a document takes up here. */

@@ -57,7 +57,7 @@ export const pastRendered = async (loaded: Loaded, glance: Glance): Promise<Uint
   const { document: id, state, names, changed, rendering } = glance;
   const doc = rebuild(loaded);
   try {
-    return await renderedBy({ minutes: read(doc, { id, state, names }), changed: new Date(changed) }, rendering);
+    return await renderedBy({ minutes: read(doc, { id, state, names }), doc, changed: new Date(changed) }, rendering);
   } finally {
     doc.destroy();
   }

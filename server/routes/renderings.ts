@@ -1,5 +1,6 @@
 /** What is made of minutes for whoever asks over HTTP: pure functions, called by name in the thread of the readers. */
 import { duplicate, type DuplicateOptions } from "../../document/duplicate.ts";
+import { ownIn } from "../../document/own.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
 import type { Place } from "../../minutes/formats/place.ts";
 import type { Made } from "../log/desk.ts";
@@ -10,6 +11,8 @@ import { readingPage } from "../pages/reading.ts";
 const RENDERINGS = {
   /** The value, as the API gives it. */
   value: ({ minutes }: Made): string => JSON.stringify(minutes),
+  /** What of them is one visitor's. */
+  own: ({ doc, visitor }: Made & { visitor: string }): string => JSON.stringify(ownIn(doc, visitor)),
   /** A file to take along; `format` is one of FORMATS. */
   file: ({ minutes, format, place }: Made & { format: string; place: Place }): string =>
     FORMATS.get(format)?.render(minutes, place) ?? "",
@@ -25,7 +28,7 @@ export default RENDERINGS;
 type Name = keyof typeof RENDERINGS;
 
 /** Somebody waits at the door of a workshop for these. */
-const SOON: ReadonlySet<Name> = new Set<Name>(["value", "copy", "doorPage"]);
+const SOON: ReadonlySet<Name> = new Set<Name>(["value", "own", "copy", "doorPage"]);
 
 type Options<N extends Name> = Omit<Parameters<(typeof RENDERINGS)[N]>[0], keyof Made>;
 

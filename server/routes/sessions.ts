@@ -38,20 +38,21 @@ export const sessionAnswer = async (
   link?: Grant,
 ): Promise<Buffer> => {
   const opened = await house.access.openSession(id, credential, body);
-  const { grant, token, visitor, clientId, writing } = opened;
+  const { grant, token, visitor, clientId, writing, returning } = opened;
   if (body.name !== undefined && visitor.name !== "") await list(house, id, grant.capability, visitor);
-  const [workshop, visitors, secrets, minutes, stage] = await Promise.all([
+  const [workshop, visitors, secrets, minutes, stage, own] = await Promise.all([
     house.access.workshop(id),
     house.access.visitors(id),
     // Whoever asked for less than the link allows, such as a screen in the room, still shows what the link may show.
     house.access.shownSecrets(body.capability === "read" && link ? link : grant),
     rendered(house.log, id, "value", {}),
     house.stages.stage(id),
+    returning ? rendered(house.log, id, "own", { visitor: visitor.id }) : undefined,
   ]);
   await house.rooms.announceVisitors(id);
   const origin = originOf(request, house.config);
   const readAddress = secrets.read ? readingAddress(origin, secrets.read) : "";
-  const answer: Omit<SessionAnswer, "minutes"> = {
+  const answer: Omit<SessionAnswer, "minutes" | "own"> = {
     token,
     workshop: id,
     kind: workshop.kind,
@@ -71,8 +72,8 @@ export const sessionAnswer = async (
     now: new Date().toISOString(),
   };
   // The minutes are bytes already: large ones would hold everybody up while they are made text of again.
-  const [before, after] = [`${JSON.stringify(answer).slice(0, -1)},"minutes":`, "}"];
-  return Buffer.concat([Buffer.from(before), minutes, Buffer.from(after)]);
+  const before = `${JSON.stringify(answer).slice(0, -1)},${own ? `"own":${own.toString()},` : ""}"minutes":`;
+  return Buffer.concat([Buffer.from(before), minutes, Buffer.from("}")]);
 };
 
 export const SESSIONS: readonly Route[] = [

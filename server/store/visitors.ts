@@ -6,6 +6,8 @@ import { needed, numberIn, sql, textIn } from "./rows.ts";
 export interface VisitorRow extends Visitor {
   /** Id of the link they last came through. */
   link: string;
+  /** When they first came, in milliseconds. */
+  since: number;
 }
 
 export interface Arrival {
@@ -26,6 +28,7 @@ const visitorOf = (row: Row): VisitorRow => ({
   organisation: textIn(row, "organisation"),
   colour: numberIn(row, "colour"),
   link: textIn(row, "link"),
+  since: numberIn(row, "since"),
 });
 
 /** In the order of their first arrival. */

@@ -630,9 +630,54 @@ describe("focus", () => {
     ).toEqual(["Une idée en che", "Cél"]);
     await page.reload();
     expect([await capture().inputValue(), await name.inputValue()]).toEqual(["Une idée en che", "Cél"]);
+    // The tab is left and closed: the next one here has it.
+    await page.goto("http://table.test/table.css");
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await page.goto("http://table.test/");
+    await page.locator("#brice .section").first().waitFor();
+    expect([await capture().inputValue(), await name.inputValue()]).toEqual(["Une idée en che", "Cél"]);
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("draft")))).toEqual([]);
     await capture().press("Enter");
     await name.press("Enter");
     await page.reload();
     expect([await capture().inputValue(), await name.inputValue()]).toEqual(["", ""]);
+  });
+
+  test("C38 in a freeze fields stay fields, with what is half typed and the focus; they only take nothing", async () => {
+    const gens = sheet("nadia", "gens");
+    const name = gens.locator(".people__add").getByLabel("Prénom ou nom");
+    await name.fill("Céline");
+    await name.press("Enter");
+    await name.fill("Bri");
+    await gens.getByRole("button", { name: /^Modifier/u }).click();
+    const part = gens.getByRole("group").getByLabel("Organisation");
+    await part.fill("Amis du fle");
+    const before = await page.locator("#nadia .section").allInnerTexts();
+    await page.evaluate(() => (table.nadia.frozen.value = true));
+    await settled();
+    expect(await part.evaluate((box: HTMLInputElement) => [box.readOnly, box === document.activeElement])).toEqual([
+      true,
+      true,
+    ]);
+    await page.keyboard.type("uve");
+    expect(await part.inputValue()).toBe("Amis du fle");
+    expect(await name.inputValue()).toBe("Bri");
+    await name.press("Enter");
+    expect(await gens.locator(".person").count()).toBe(1);
+    // No field has gone, and no other words stand there.
+    expect(await page.locator("#nadia .section").allInnerTexts()).toEqual(before);
+    expect(await page.locator("#nadia input:visible, #nadia select:visible").count()).toBeGreaterThan(8);
+    expect(
+      await page
+        .locator("#nadia input:not([type=date], [type=time]):visible, #nadia textarea:visible")
+        .evaluateAll((all) => all.filter((box) => !(box as HTMLInputElement).readOnly).length),
+    ).toBe(0);
+    await page.evaluate(() => (table.nadia.frozen.value = false));
+    await settled();
+    await part.focus();
+    await part.press("End");
+    await page.keyboard.type("uve");
+    await part.press("Enter");
+    await expect.poll(() => page.evaluate(() => JSON.stringify(table.minutes()))).toContain("Amis du fleuve");
   });
 });

@@ -62,3 +62,35 @@ test("C39 M34 M35 an acronym that was met is offered, explained, shown below its
   await glossary.getByRole("button", { name: "Annuler" }).click();
   await glossary.getByLabel("DREAL", { exact: true }).waitFor();
 });
+
+test("K22 C38 a word half explained outlives a freeze, and the glossary being closed", async () => {
+  const workshop = await startWorkshop(server.url, "propositions-en-direct");
+  const { page } = await stage.seat(workshop.addresses.write, "Nadia");
+  const play = (command: object): Promise<Response> =>
+    fetch(`${server.url}/api/workshops/${workshop.id}/stage`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${workshop.links.manage}`, "content-type": "application/json" },
+      body: JSON.stringify(command),
+    });
+  const open = async (): Promise<void> => {
+    await page.getByRole("button", { name: "Autres actions" }).click();
+    await page.getByRole("menuitem", { name: "Glossaire" }).click();
+  };
+  await open();
+  const [term, meaning] = [page.getByLabel("Sigle ou mot"), page.getByLabel("Ce que cela veut dire")];
+  await term.fill("DREAL");
+  await meaning.fill("direction régio");
+  await play({ do: "freeze", seconds: 300 });
+  await markSays(page, "read-only");
+  await page.keyboard.press("Enter");
+  expect([await term.inputValue(), await meaning.inputValue()]).toEqual(["DREAL", "direction régio"]);
+  expect(await meaning.evaluate((box) => box === document.activeElement)).toBe(true);
+  await page.keyboard.press("Escape");
+  await open();
+  expect([await term.inputValue(), await meaning.inputValue()]).toEqual(["DREAL", "direction régio"]);
+  await play({ do: "thaw" });
+  await markSays(page, "saved");
+  await meaning.fill(MEANING);
+  await meaning.press("Enter");
+  await expect.poll(async () => (await minutesOf(server, workshop)).glossary?.[0]?.meaning).toBe(MEANING);
+});

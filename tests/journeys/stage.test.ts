@@ -69,6 +69,8 @@ describe("G the room looks at one thing", () => {
     const asked: string[] = [];
     wall.on("request", (request) => asked.push(request.url()));
 
+    // Nothing slides under what is pressed.
+    await nadia.emulateMedia({ reducedMotion: "reduce" });
     const line = nadia.locator("#section-solutions .capture__text");
     await line.fill("Réparer d’abord les fuites");
     await line.press("Enter");
@@ -301,6 +303,13 @@ describe("G the facilitator calls", () => {
     await facilitate(celine);
     await celine.getByRole("button", { name: "Baisser la main de Nadia" }).click();
     await nadia.getByRole("button", { name: "Lever la main" }).waitFor();
+    // The button pressed is gone: the focus is at what stands around it.
+    const focused = (page: Page): Promise<string> =>
+      page.evaluate(() => {
+        const { activeElement: at } = document;
+        return at?.id || (at?.textContent.trim() ?? "");
+      });
+    await expect.poll(() => focused(celine)).toBe("Fermer");
 
     await nadia
       .locator("nav.outline")
@@ -317,6 +326,7 @@ describe("G the facilitator calls", () => {
       nadia
         .locator("h2:visible, .item:visible")
         .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)));
+    await nadia.locator(".item:visible .menu__button").first().focus();
     const before = await tops();
     await celine.getByRole("dialog").getByRole("button", { name: "10 min" }).last().click();
     await celine.getByRole("button", { name: "Reprendre l’écriture" }).first().waitFor();
@@ -333,7 +343,11 @@ describe("G the facilitator calls", () => {
         section.kind === "items" ? section.items.map(({ text }) => text) : [],
       );
     expect(await texts()).toEqual([LONG]);
-    await celine.getByRole("dialog").getByRole("button", { name: "Reprendre l’écriture" }).click();
+    // Whoever was at a control that is away is still where it was.
+    expect(await nadia.evaluate(() => document.activeElement?.closest("section")?.id)).toBe("section-propositions");
+    await closeDialog(celine);
+    await celine.getByRole("button", { name: "Reprendre l’écriture" }).press("Enter");
+    await expect.poll(() => focused(celine)).toBe("Animer");
     await markSays(nadia, "saved");
     expect(await texts()).toEqual([LONG, "Hors ligne pendant le gel"]);
     expect(await line.inputValue()).toBe("à moitié");

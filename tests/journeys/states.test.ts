@@ -158,3 +158,64 @@ describe.each(SIGHTS)("%s", (_, sight, colorScheme) => {
     expect(wrong).toEqual([]);
   });
 });
+
+/** Every section and every row of a page: what it says, but for the time, and where it stands. */
+const standing = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    // What is far from the screen has the size somebody thought it would have until it is laid out.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { content-visibility: visible !important }");
+    document.adoptedStyleSheets.push(sheet);
+    return [
+      ...document.querySelectorAll<HTMLElement>("main .section, main .item, main .ranked, main .phase, main .person"),
+    ]
+      .filter((each) => each.checkVisibility())
+      .map((each) => {
+        const { top, height } = each.getBoundingClientRect();
+        const picked = each.matches(".item") ? (each.querySelector("[aria-pressed=true]") ? " picked" : "") : "";
+        const words = each.querySelector(".item__meta")?.textContent ?? each.querySelector("h2")?.textContent ?? "";
+        const timeless = words.replace(/ · (à l’instant|\d\d:\d\d)/gu, "");
+        return `${each.className.replace(" item--new", "")} ${timeless}${picked}: ${Math.round(top + scrollY)}, ${Math.round(height)}`;
+      });
+  });
+
+test("C45 what is seen first says the same as what takes its place, and nothing jumps", async () => {
+  await ask(workshop, "PATCH", "/votes", { section: "solutions", open: true, size: 3 });
+  const page = await sitDown(await stage.desk(), workshop.addresses.write, "Nadia");
+  const other = await sitDown(await stage.desk(), workshop.addresses.write, "Nadia");
+  for (const [desk, words] of [
+    [page, "Réparer d’abord les fuites"],
+    [other, "Relever les compteurs deux fois l’an"],
+  ] as const) {
+    const line = desk.locator("#section-problemes .capture__text");
+    await line.fill(words);
+    await line.press("Enter");
+    await markSays(desk, "saved");
+  }
+  await page.locator("#section-solutions .pick").nth(1).click();
+  await page.locator("#section-solutions .pick[aria-pressed=true]").waitFor();
+  await page.locator(".item__meta", { hasText: /^Nadia/u }).waitFor();
+  await markSays(page, "saved");
+  const kept = await page.evaluate(() => Object.entries(localStorage));
+  await Promise.all([page.close(), other.close()]);
+  // The same person with a browser that has no program of ours: what keeps the stay can be held back from it.
+  const context = await stage.desk();
+  await context.addInitScript((entries) => {
+    for (const [key, value] of entries) localStorage.setItem(key, value);
+  }, kept);
+  // Letters come when they come: they are another matter (C27).
+  await context.route(/\.woff2$/, (route) => route.abort());
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await context.route(/\/assets\/(stay|line)-/, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  const again = await context.newPage();
+  await again.goto(workshop.addresses.write, { waitUntil: "commit" });
+  await again.locator("main .item").first().waitFor();
+  const first = await standing(again);
+  resolve();
+  await markSays(again, "saved");
+  expect(first.filter((each) => each.includes("Vous"))).toHaveLength(1);
+  expect(first).toEqual(await standing(again));
+});

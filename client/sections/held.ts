@@ -1,0 +1,23 @@
+/** What a freeze leaves of plain fields: they stay where they are, with what is half typed, and take nothing for a while (C38). */
+import type { Session } from "../session/session.ts";
+
+type Held = Pick<Session, "canWrite" | "frozen">;
+
+/** Whether fields stand as fields; else what is in them is printed. */
+export const asFields = ({ canWrite, frozen }: Held): boolean => canWrite.value || frozen.value;
+
+interface Choice {
+  value: string;
+  "aria-disabled": true | undefined;
+  onChange: (event: { currentTarget: HTMLSelectElement }) => void;
+}
+
+/** What a choice is drawn with; browsers know none that only takes nothing, and one that is disabled loses the focus. */
+export const choiceOf = (value: string, choose: ((value: string) => void) | undefined): Choice => ({
+  value,
+  "aria-disabled": choose ? undefined : true,
+  onChange: ({ currentTarget }) => {
+    if (choose) choose(currentTarget.value);
+    else currentTarget.value = value;
+  },
+});
