@@ -173,7 +173,14 @@ export const fillTheirs = async (browser: Browser, address: string, lines: reado
     (all) => (globalThis as unknown as { fill: (lines: readonly string[]) => Promise<void> }).fill(all),
     lines,
   );
-  await page.close();
+  // Their provider may not have begun to send it when it says that nothing waits.
+  const next = await browser.newPage();
+  await next.goto(address);
+  await next
+    .locator("#editor")
+    .getByText(lines.at(-1) ?? "")
+    .waitFor();
+  await Promise.all([page.close(), next.close()]);
 };
 
 /** Somebody whose page asks for no name. */
@@ -189,7 +196,8 @@ const theirs = async (server: Running, browser: Browser): Promise<Side> => {
       writing: ["#editor", word],
     }),
     async visit(page, word) {
-      await touch(page, "#editor p", ANSWER);
+      // Their editor keeps no blank at the end of a line.
+      await touch(page, "#editor p", ANSWER.trim());
       await page.locator("#editor [contenteditable=true]:focus").waitFor();
       await page.keyboard.type(word);
       await page.locator("#editor").getByText(word).waitFor();
