@@ -5,6 +5,7 @@ import { clients, type Clients } from "./clients.ts";
 import type { Means } from "./grant.ts";
 import { host, type Host } from "./host.ts";
 import { readKey } from "./key.ts";
+import { Newcomers } from "./newcomers.ts";
 import { Remembered } from "./remembered.ts";
 import { links, type Links } from "./links.ts";
 import { sessions, type Sessions } from "./sessions.ts";
@@ -17,13 +18,17 @@ export type { Started } from "./workshops.ts";
 export interface Access extends Workshops, Links, Sessions, Clients, Host {}
 
 /** Reads the key in `dataDir`, or makes it while there is no workshop yet. Throws CannotOpen. */
-export const openAccess = async (store: Store, { dataDir }: { dataDir: string }): Promise<Access> => {
+export const openAccess = async (
+  store: Store,
+  { dataDir, newcomers = new Newcomers() }: { dataDir: string; newcomers?: Newcomers },
+): Promise<Access> => {
   const [[any]] = await store.read({ ...anyWorkshop(), row: () => true });
   const means: Means = {
     store,
     sign: readKey(dataDir, any === undefined),
     opened: new Remembered(),
     met: new Remembered(),
+    newcomers,
   };
   const doors = links(means);
   return { ...workshops(means), ...doors, ...sessions(means, doors), ...clients(means), ...host(means.sign) };

@@ -34,7 +34,7 @@ const RESTORER_TRIES = 64;
 const orUnknown = (error: unknown): unknown =>
   error instanceof ConflictingRow ? new Refusal("unknown-workshop") : error;
 
-export const clients = ({ store, opened, met }: Omit<Means, "sign">): Clients => {
+export const clients = ({ store, opened, met }: Pick<Means, "store" | "opened" | "met">): Clients => {
   const bound = new Map<string, string>();
 
   const remember = (key: string, visitor: string): void => {

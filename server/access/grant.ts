@@ -4,6 +4,7 @@ import type { Language, State } from "../../minutes/value.ts";
 import type { LinkRow, WorkshopRow } from "../store/workshops.ts";
 import type { Store } from "../store/store.ts";
 import type { Sign } from "./key.ts";
+import type { Newcomers } from "./newcomers.ts";
 import type { Remembered } from "./remembered.ts";
 
 /** What every part of access works with. */
@@ -14,6 +15,7 @@ export interface Means {
   opened: Remembered<{ row: LinkRow; of: WorkshopRow; program: string }>;
   /** Visitors by workshop and id; null where there is none. */
   met: Remembered<Visitor | null>;
+  newcomers: Newcomers;
 }
 
 export interface Workshop {

@@ -42,7 +42,7 @@ export interface Links {
   withdraw(workshop: string, link: string): Promise<void>;
   /** Calls back when a link was withdrawn, once that is on disk. Returns what stops it. */
   onWithdrawn(listener: (withdrawn: { workshop: string; link: string }) => void): () => void;
-  /** Enters by the short code: a writing link for this person alone. Throws Refusal `wrong-code`. */
+  /** Enters by the short code: a writing link for this person alone. Throws Refusal `wrong-code`, `too-many-tries`. */
   enterByCode(code: string): Promise<{ workshop: string; secret: string }>;
   /** The workshop that `enterByCode` leads to, for somebody who is shown it first: gives nothing, changes nothing. Throws the same. */
   behindCode(code: string): Promise<string>;
@@ -60,7 +60,7 @@ const codeIn = (written: string): string => {
   return code;
 };
 
-export const links = ({ store, sign, opened }: Means): Links => {
+export const links = ({ store, sign, opened, newcomers }: Means): Links => {
   const listeners = new Set<Parameters<Links["onWithdrawn"]>[0]>();
 
   const open = (
@@ -117,6 +117,12 @@ export const links = ({ store, sign, opened }: Means): Links => {
     visitors,
     secret: row.withdrawn === null ? secretOf(sign, row.id) : null,
   });
+
+  const behindCode = async (written: string): Promise<string> => {
+    const [[found]] = await store.read(workshopWithCode(codeIn(written)));
+    if (!found) throw new Refusal("wrong-code");
+    return found.id;
+  };
 
   return {
     authorise: (workshop, credential) =>
@@ -185,14 +191,11 @@ export const links = ({ store, sign, opened }: Means): Links => {
       return () => listeners.delete(listener);
     },
 
-    behindCode: async (written) => {
-      const [[found]] = await store.read(workshopWithCode(codeIn(written)));
-      if (!found) throw new Refusal("wrong-code");
-      return found.id;
-    },
+    behindCode,
 
     enterByCode: async (written) => {
       const code = codeIn(written);
+      newcomers.take(await behindCode(code));
       try {
         return await untilFree(async () => {
           const link = newLinkId();

@@ -41,7 +41,7 @@ interface Opened {
 export interface Sessions {
   /**
    * Exchanges a link's secret for a session; another layout than ours only reads, and so does everybody while the disk
-   * fails. Throws Refusal as `authorise` does.
+   * fails. Throws Refusal as `authorise` does, and `too-many-tries` where too many come for the first time.
    */
   openSession(workshop: string, secret: string, who: Who): Promise<Opened>;
   /** Throws Refusal `wrong-capability` for a session that only reads: it has no name. */
@@ -59,12 +59,11 @@ const orReads = (error: unknown): undefined => {
   if (!(error instanceof Refusal && error.code === "not-saving")) throw error;
 };
 
-export const sessions = ({ store, sign, met }: Means, { authorise }: Pick<Links, "authorise">): Sessions => {
+export const sessions = ({ store, sign, met, newcomers }: Means, { authorise }: Pick<Links, "authorise">): Sessions => {
   /** A reader is not written down: no row, no lease, and no name to show but one given before. */
   const passing = async (workshop: string, id: string, who: Who): Promise<[Visitor, number, boolean]> => {
     const { name = "", organisation = "" } = who;
-    const [rows] = await store.read(visitorsOf(workshop));
-    const before = rows.find((row) => row.id === id);
+    const [[before]] = await store.read(visitorRow(workshop, id));
     const fresh = { id, name: tidyName(name), organisation: tidyOrganisation(organisation), colour: 0 };
     return [before ? known(before) : fresh, newClientId(), before !== undefined];
   };
@@ -81,11 +80,18 @@ export const sessions = ({ store, sign, met }: Means, { authorise }: Pick<Links,
       return [known(row!), clientId, row!.since < at];
     });
 
+  /** Throws Refusal `too-many-tries` where too many come for the first time. */
+  const countNew = async ({ workshop, link, personal }: Grant, id: string): Promise<void> => {
+    const [[before]] = await store.read(visitorRow(workshop, id));
+    if (!before) newcomers.take(personal ? workshop : link);
+  };
+
   return {
     openSession: async (workshop, secret, who) => {
       const allowed = await authorise(workshop, secret);
       const reads = allowed.capability === "read" || who.capability === "read" || !mayWrite(compareLayouts(who.layout));
       const id = browserVisitor(sign, workshop, who.visitor ?? randomBytes(16).toString("base64url"));
+      if (!reads) await countNew(allowed, id);
       const arrived = reads ? undefined : await arriving(workshop, allowed.link, id, who).catch(orReads);
       const [visitor, clientId, returning] = arrived ?? (await passing(workshop, id, who));
       const [[row]] = await store.read(workshopRow(workshop));

@@ -1,13 +1,8 @@
 /** How much one connection may ask of a room: beyond it, it is heard later, then not at all; the others notice nothing. */
 import { Refusal } from "../../document/refusal.ts";
+import { Purse, type Rate } from "../access/purse.ts";
 import { FRAME, SYNC, type Frame } from "./frames.ts";
 import type { Wire } from "./wire.ts";
-
-export interface Rate {
-  /** What may come at once. */
-  burst: number;
-  perSecond: number;
-}
 
 /** Far above what hands and pasting do: a fast typist sends 15 updates a second, a caret moves 20 times. */
 const RATES = {
@@ -32,31 +27,6 @@ const FLOOD_MS = 30_000;
 const BREAK_MS = 1_000;
 /** What waits here; a socket that can be paused brings no more than it holds already. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
-
-/** What somebody may spend, filling up again. */
-export class Purse {
-  readonly #rate: Rate;
-  #left: number;
-  #at: number;
-
-  constructor(rate: Rate, now: number) {
-    this.#rate = rate;
-    this.#left = rate.burst;
-    this.#at = now;
-  }
-
-  /** Milliseconds until `cost` can be paid; 0: now. A cost beyond the burst waits for a full purse. */
-  wait(cost: number, now: number): number {
-    const { burst, perSecond } = this.#rate;
-    this.#left = Math.min(burst, this.#left + ((now - this.#at) * perSecond) / 1000);
-    this.#at = now;
-    return Math.max(0, Math.ceil(((Math.min(cost, burst) - this.#left) * 1000) / perSecond));
-  }
-
-  pay(cost: number): void {
-    this.#left -= cost;
-  }
-}
 
 const kindOf = ({ kind, rest }: Frame): Kind => {
   if (kind === FRAME.auth) return "entry";

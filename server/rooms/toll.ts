@@ -1,6 +1,6 @@
 /** What a link may make everybody look through, over time: each update within its limit, a thousand of them are not. */
 import { Refusal } from "../../document/refusal.ts";
-import { Purse, type Rate } from "./budget.ts";
+import { Purse, type Rate } from "../access/purse.ts";
 
 /** Steps as `Sequence` counts them; a hundredth of a second's work for each second. */
 const STEPS: Rate = { burst: 2_000_000, perSecond: 40_000 };

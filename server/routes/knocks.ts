@@ -1,7 +1,7 @@
 /** How often one address may open a line that comes to nothing: told before anything is kept of it, for a few bytes. */
 import type { IncomingHttpHeaders } from "node:http";
 import { ipKeyGenerator } from "express-rate-limit";
-import { Purse, type Rate } from "../rooms/budget.ts";
+import { Purse, type Rate } from "../access/purse.ts";
 
 /** Whether an address, so many proxies away, is one of the host's own; as Express knows it. */
 export type Trust = (address: string, hops: number) => boolean;

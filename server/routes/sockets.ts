@@ -6,7 +6,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import type { Config } from "../config.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { bridge } from "../rooms/bridge.ts";
-import { Purse } from "../rooms/budget.ts";
+import { Purse } from "../access/purse.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import { MAX_FRAME, type Carrier, type Peer } from "../rooms/wire.ts";
 import { answerBare, bareBytes, cutBare } from "./bare.ts";

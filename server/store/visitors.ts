@@ -47,7 +47,8 @@ export const putVisitor = (workshop: string, { id, name, organisation, link, at 
     sql(
       `INSERT INTO visitors (workshop, id, name, organisation, colour, link, since)
        SELECT ?, ?, CASE WHEN ${ERASED} THEN '' ELSE ? END, CASE WHEN ${ERASED} THEN '' ELSE ? END, p.n, ?, ? FROM (${PLACES}) p
-       ORDER BY (SELECT count(*) FROM visitors v WHERE v.workshop = ? AND v.colour = p.n), p.n LIMIT 1
+       LEFT JOIN (SELECT colour, count(*) AS times FROM visitors WHERE workshop = ? GROUP BY colour) v ON v.colour = p.n
+       ORDER BY coalesce(v.times, 0), p.n LIMIT 1
        ON CONFLICT (workshop, id) DO UPDATE SET
          name = CASE WHEN ${ERASED} THEN visitors.name ELSE coalesce(?, visitors.name) END,
          organisation = CASE WHEN ${ERASED} THEN visitors.organisation ELSE coalesce(?, visitors.organisation) END,

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { LAYOUT } from "../../document/layout.ts";
 import { Refusal } from "../../document/refusal.ts";
-import { openAccess, type Started } from "../../server/access/access.ts";
+import { openAccess, type Access, type Started } from "../../server/access/access.ts";
 import { readKey } from "../../server/access/key.ts";
+import { Newcomers } from "../../server/access/newcomers.ts";
 import { seal } from "../../server/access/tokens.ts";
 import { firstUpdate, newGround, newWorkshop, type Ground } from "../support/ground.ts";
 
@@ -124,6 +125,38 @@ describe("visitors", () => {
     const opened = await Promise.all(Array.from({ length: 24 }, () => open()));
     const colours = opened.map(({ visitor }) => visitor.colour).toSorted((a, b) => a - b);
     expect(colours).toEqual(Array.from({ length: 24 }, (_, i) => Math.floor(i / 2)));
+  });
+});
+
+describe("A15 newcomers", () => {
+  const narrow = (): Promise<Access> =>
+    openAccess(ground.store, {
+      dataDir: ground.dataDir,
+      newcomers: new Newcomers({ burst: 2, perSecond: 1 }),
+    });
+  const often = { code: "too-many-tries", status: 429 };
+
+  test("through one link come so many and no more at once; whoever has been here, another link and readers come in", async () => {
+    const access = await narrow();
+    const { id, links } = started;
+    await access.openSession(id, links.write, { visitor: KEY, layout: LAYOUT });
+    await access.openSession(id, links.write, { layout: LAYOUT });
+    await expect(access.openSession(id, links.write, { layout: LAYOUT })).rejects.toMatchObject(often);
+    await access.openSession(id, links.write, { visitor: KEY, layout: LAYOUT });
+    await access.openSession(id, links.manage, { layout: LAYOUT });
+    for (let n = 0; n < 4; n += 1) await access.openSession(id, links.read, { layout: LAYOUT });
+    expect(await access.visitors(id)).toHaveLength(3);
+  });
+
+  test("by the code as well, counted by workshop with the links it gives; nothing is written for who is refused", async () => {
+    const access = await narrow();
+    const { secret } = await access.enterByCode(started.code!);
+    await access.openSession(started.id, secret, { layout: LAYOUT });
+    await expect(access.openSession(started.id, secret, { layout: LAYOUT })).rejects.toMatchObject(often);
+    await expect(access.enterByCode(started.code!)).rejects.toMatchObject(often);
+    expect(await access.links(started.id)).toHaveLength(5);
+    const other = await newWorkshop(access);
+    await access.enterByCode(other.code!);
   });
 });
 
