@@ -10,7 +10,7 @@ import type { Config } from "./config.ts";
 import { hosting } from "./hosting.ts";
 import { openLog } from "./log/log.ts";
 import { markDoors, openDoors } from "./open-doors.ts";
-import { assetsFrom } from "./pages/assets.ts";
+import { assetsFrom, type Assets, type Manifest } from "./pages/assets.ts";
 import { Rooms } from "./rooms/rooms.ts";
 import { assets } from "./routes/assets.ts";
 import { codes } from "./routes/codes.ts";
@@ -60,11 +60,12 @@ export interface App {
   stop(): Promise<void>;
 }
 
-const readManifest = (): Parameters<typeof assetsFrom>[0] => {
+/** What the build made. Throws CannotStart where there is none, or one of another version. */
+const readAssets = (): Assets => {
   try {
-    return JSON.parse(readFileSync(`${ROOT}dist/.vite/manifest.json`, "utf8")) as Parameters<typeof assetsFrom>[0];
+    return assetsFrom(JSON.parse(readFileSync(`${ROOT}dist/.vite/manifest.json`, "utf8")) as Manifest);
   } catch {
-    throw new CannotStart("The pages are not built: run `npm run build`, or start with `npm start`.");
+    throw new CannotStart("The pages of this version are not built: run `npm run build`, or start with `npm start`.");
   }
 };
 
@@ -126,7 +127,7 @@ const addressOf = (server: Server, { host }: Config): string => {
 
 /** Opens the data and starts to listen. Throws CannotStart and CannotOpen with a sentence for the host. */
 export const startApp = async (config: Config, logger: Logger): Promise<App> => {
-  const built = assetsFrom(readManifest());
+  const built = readAssets();
   markDoors(config.dataDir, config.openDoors === true);
   const store = await openStore({ dataDir: config.dataDir });
   if (store.loss) logger.error({ commits: store.loss.commits }, store.loss.says);
