@@ -1,6 +1,7 @@
 /** What this device keeps of a workshop: its document in IndexedDB, the last reply, how many changes were never confirmed. */
-import { clearDocument, IndexeddbPersistence } from "y-indexeddb";
+import { clearDocument } from "y-indexeddb";
 import * as Y from "yjs";
+import { keepCopy } from "./copy.ts";
 
 const database = (workshop: string, epoch: string): string => `minutier:${workshop}:${epoch}`;
 const unsentKey = (workshop: string, tab: string): string => `minutier:unsent:${workshop}:${tab}`;
@@ -14,7 +15,6 @@ export interface Local {
   note(unsent: number): void;
   /** Everything found here is on the server: earlier counts are forgotten. */
   settle(): void;
-  readonly origin: unknown;
   close(): void;
 }
 
@@ -41,36 +41,16 @@ const put = (key: string, value: string | undefined): void => {
   }
 };
 
-/** Whether this browser gives us a database at all (some private windows do not). */
-const canKeep = (): Promise<boolean> =>
-  new Promise((resolve) => {
-    try {
-      const probe = indexedDB.open("minutier");
-      probe.addEventListener("success", () => {
-        probe.result.close();
-        resolve(true);
-      });
-      probe.addEventListener("error", () => resolve(false));
-      probe.addEventListener("blocked", () => resolve(false));
-    } catch {
-      resolve(false);
-    }
-  });
-
 /** Opens what this device keeps of `workshop` at `epoch` and reads it into `doc`. `tab` tells this stay from others. */
 export const openLocal = (workshop: string, epoch: string, tab: string, doc: Y.Doc): Local => {
   const earlier = counts(workshop);
   const own = unsentKey(workshop, tab);
   let noted = 0;
-  let persistence: IndexeddbPersistence | undefined;
-  const origin = { local: workshop };
-  const open = async (): Promise<void> => {
-    if (!(await canKeep())) return;
-    persistence = new IndexeddbPersistence(database(workshop, epoch), doc);
-    await persistence.whenSynced;
-  };
+  /** The server has had all that was found here. */
+  let settled = false;
+  const copy = keepCopy(database(workshop, epoch), doc, () => settled && noted === 0);
   return {
-    loaded: open(),
+    loaded: copy.loaded,
     inherited: [...earlier.values()].reduce((sum, each) => sum + each, 0),
     note(unsent) {
       if (unsent === noted) return;
@@ -78,24 +58,20 @@ export const openLocal = (workshop: string, epoch: string, tab: string, doc: Y.D
       put(own, unsent === 0 ? undefined : String(unsent));
     },
     settle() {
+      settled = true;
       for (const key of earlier.keys()) if (key !== own) put(key, undefined);
       earlier.clear();
     },
-    get origin() {
-      return persistence ?? origin;
-    },
-    close() {
-      void persistence?.destroy();
-    },
+    close: () => copy.close(),
   };
 };
 
 /** Reads what this device keeps of `workshop` at another `epoch`, apart from the living document. */
 export const readAside = async (workshop: string, epoch: string): Promise<Y.Doc> => {
   const doc = new Y.Doc();
-  const persistence = new IndexeddbPersistence(database(workshop, epoch), doc);
-  await persistence.whenSynced;
-  await persistence.destroy();
+  const copy = keepCopy(database(workshop, epoch), doc, () => false);
+  await copy.loaded;
+  copy.close();
   return doc;
 };
 

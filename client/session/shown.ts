@@ -2,6 +2,7 @@
 import { batch, effect, signal, type ReadonlySignal } from "@preact/signals";
 import * as Y from "yjs";
 import { metaOf } from "../../document/layout.ts";
+import { readingAhead } from "../../document/reading/ahead.ts";
 import { listen } from "../../document/listen.ts";
 import { read } from "../../document/read.ts";
 import { rememberTexts } from "../../document/text/remembered.ts";
@@ -26,6 +27,9 @@ const REST = 8;
 /** For whoever types, what is drawn around a text may be a moment late. */
 const TYPED_MS = 250;
 
+/** Before the first reading texts are read one by one, for so long at a time. */
+const TURN_MS = 8;
+
 /** Something was done here that does not draw itself, as words do where they are typed. */
 const isDeed = ({ local, changed }: Y.Transaction): boolean =>
   local && ![...changed.keys()].every((type) => type instanceof Y.Text);
@@ -46,11 +50,26 @@ export const watchMinutes = (
   const look = (): void => {
     minutes.value = read(doc, { id: workshop, state: about.state.value, names: about.names.value });
   };
+  /** What a large document says is read a little at a time: until then what the door answered is shown around its texts. */
+  let ahead: Iterator<unknown> | undefined;
+  let turn: ReturnType<typeof setTimeout> | undefined;
+  const readAhead = (): void => {
+    const until = performance.now() + TURN_MS;
+    do if (ahead?.next().done) ahead = undefined;
+    while (ahead && performance.now() < until);
+    if (ahead) turn = setTimeout(readAhead);
+    else look();
+  };
   const lookIfReady = (): void => {
-    if (ready.value) look();
+    if (ready.value && !ahead) look();
+  };
+  const lookNow = (): void => {
+    ahead = undefined;
+    clearTimeout(turn);
+    lookIfReady();
   };
   const refresh = perFrame(lookIfReady, rest, () => (isTyping() ? TYPED_MS : 0));
-  const refreshNow = perFrame(lookIfReady, rest);
+  const refreshNow = perFrame(lookNow, rest);
   const stops = [
     listen(doc, "update", (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) =>
       isDeed(transaction) ? refreshNow() : refresh(),
@@ -63,18 +82,27 @@ export const watchMinutes = (
   return {
     minutes,
     latest: () => {
-      lookIfReady();
+      lookNow();
       return minutes.peek();
     },
     ready,
     arrive: () => {
       // The server writes the layout into the first update: without it there is nothing yet.
       if (ready.value || metaOf(doc).get("layout") === undefined) return;
+      if (first) {
+        ahead = readingAhead(doc);
+        ready.value = true;
+        turn = setTimeout(readAhead);
+        return;
+      }
       batch(() => {
         look();
         ready.value = true;
       });
     },
-    stop: () => stops.forEach((stop) => stop()),
+    stop: () => {
+      clearTimeout(turn);
+      for (const stop of stops) stop();
+    },
   };
 };

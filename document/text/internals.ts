@@ -65,6 +65,47 @@ export const forgetMarkers = (text: Y.Text): void => {
   text._searchMarker = null;
 };
 
+/** What a marker holds, as Yjs reads it. */
+export const formatOf = (key: string, value: object): Y.Item["content"] => new Y.ContentFormat(key, value);
+
+interface Unplaced {
+  id: Y.ID;
+  left: Y.ID | null;
+  right: Y.ID | null;
+  /** A root's name, or the item that holds the type; null where a neighbour says it. */
+  parent: string | Y.ID | null;
+  key: string | null;
+  content: Y.Item["content"];
+}
+
+/** An item as it was read, without a place yet. */
+export const unplaced = ({ id, left, right, parent, key, content }: Unplaced): Item =>
+  // Yjs itself keeps a root's name there until it has one.
+  new Y.Item(id, null, left, null, right, parent as Y.ID | null, key, content);
+
+interface List {
+  /** Under which key; null for what stands in sequence. */
+  key: string | null;
+  first: Item;
+  last: Item;
+  /** How many units it counts. */
+  length: number;
+}
+
+/** Hangs a list of items that hold each other already into a type that is empty there. */
+export const hang = (type: Y.Text | Y.Map<unknown>, { key, first, last, length }: List): void => {
+  for (let item: Item | null = first; item !== null; item = item.right) {
+    item.parent = type;
+    item.parentSub = key;
+    // As Yjs does where it finds a format: the positions it caches count none.
+    if (item.content instanceof Y.ContentFormat) type._searchMarker = null;
+  }
+  if (key === null) {
+    type._start = first;
+    type._length = length;
+  } else type._map.set(key, last);
+};
+
 /** Cuts an item so that a new one begins at `offset`, and gives that one. */
 export const splitItem = (transaction: Y.Transaction, item: Item, offset: number): Item =>
   Y.getItemCleanStart(transaction, Y.createID(item.id.client, item.id.clock + offset));

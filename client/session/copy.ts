@@ -1,0 +1,201 @@
+/** A document on this device, in IndexedDB: every change as it is made, and now and then all of it, arranged. */
+import * as idb from "lib0/indexeddb";
+import * as Y from "yjs";
+import { listen } from "../../document/listen.ts";
+import { arranging, type Arranged } from "../../document/updates/arranged.ts";
+import { fillArranged } from "../../document/updates/filling.ts";
+
+/** One row for each change; as y-indexeddb has them, which made the copies of earlier programs. */
+const ROWS = "updates";
+const WHOLE = "custom";
+/** In that: all of it, and which one that is. */
+const ARRANGED = "arranged";
+const WHICH = "which";
+
+/** More than this is put together when there is a moment for it. */
+const MOST_ROWS = 500;
+const MOST_BYTES = 256 * 1024;
+/** A page in which nothing was written for so long has a moment; one that nobody looks at has it at once. */
+const CALM_MS = 4_000;
+
+export interface Copy {
+  /** What was found here is in the document. Never rejects; a device that gives us no database keeps nothing. */
+  readonly loaded: Promise<void>;
+  close(): void;
+}
+
+/** Whether it may be filled in at all; what it says is looked at where that is done. */
+const isArranged = (value: unknown): value is Arranged =>
+  typeof value === "object" &&
+  value !== null &&
+  (value as Arranged).update instanceof Uint8Array &&
+  (value as Arranged).before instanceof Int32Array;
+
+const open = async (name: string): Promise<IDBDatabase | undefined> => {
+  try {
+    return await idb.openDB(name, (made) => idb.createStores(made, [[ROWS, { autoIncrement: true }], [WHOLE]]));
+  } catch {
+    // Some private windows have none.
+    return undefined;
+  }
+};
+
+class Kept {
+  readonly loaded: Promise<void>;
+  /** What updates from here carry as origin. */
+  readonly #origin = { local: true };
+  readonly #doc: Y.Doc;
+  readonly #confirmed: () => boolean;
+  readonly #stops: (() => void)[];
+  #db: IDBDatabase | undefined;
+  #closed = false;
+  /** Changes that wait for the database. */
+  #early: Uint8Array[] | undefined = [];
+  /** The rows that are in the document: all up to the last that was found, and our own. */
+  #found = 0;
+  readonly #own: number[] = [];
+  #rows = 0;
+  #bytes = 0;
+  /** Which arranged one is in the document. */
+  #which: string | undefined;
+  /** Counts what happens to the document: what is being arranged meanwhile is given up. */
+  #changes = 0;
+  #calm: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(name: string, doc: Y.Doc, confirmed: () => boolean) {
+    this.#doc = doc;
+    this.#confirmed = confirmed;
+    this.#stops = [listen(doc, "update", (update: Uint8Array, origin: unknown) => this.#hear(update, origin))];
+    if (typeof document !== "undefined") {
+      const hidden = (): void => {
+        if (document.visibilityState === "hidden" && this.#isLong()) this.#arrange(true);
+      };
+      document.addEventListener("visibilitychange", hidden);
+      this.#stops.push(() => document.removeEventListener("visibilitychange", hidden));
+    }
+    // Never rejects: what cannot be read stays where it is.
+    this.loaded = this.#load(name).catch(() => undefined);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const stop of this.#stops) stop();
+    clearTimeout(this.#calm);
+    this.#db?.close();
+  }
+
+  async #load(name: string): Promise<void> {
+    const db = await open(name);
+    if (!db || this.#closed) {
+      this.#early = undefined;
+      db?.close();
+      return;
+    }
+    this.#db = db;
+    const [rows, whole] = idb.transact(db, [ROWS, WHOLE], "readonly") as [IDBObjectStore, IDBObjectStore];
+    // Asked for in one breath: what somebody else puts together meanwhile is seen before or after, never half.
+    const [updates, keys, arranged, which] = (await Promise.all([
+      idb.getAll(rows, undefined as never),
+      idb.getAllKeys(rows, undefined as never),
+      idb.get(whole, ARRANGED),
+      idb.get(whole, WHICH),
+    ])) as [Uint8Array[], number[], unknown, string | undefined];
+    this.#take(updates, arranged);
+    this.#found = keys.at(-1) ?? 0;
+    this.#which = which;
+    this.#rows = updates.length;
+    this.#bytes = updates.reduce((sum, { length }) => sum + length, 0);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const each of early) this.#add(each);
+    this.#waitForCalm();
+  }
+
+  #take(updates: readonly Uint8Array[], arranged: unknown): void {
+    const rows = [...updates];
+    if (isArranged(arranged) && !fillArranged(this.#doc, arranged)) rows.unshift(arranged.update);
+    if (rows.length === 0) return;
+    const take = (): void => {
+      for (const each of rows) {
+        try {
+          Y.applyUpdate(this.#doc, each);
+        } catch {
+          // What is no update takes nothing else along.
+        }
+      }
+    };
+    Y.transact(this.#doc, take, this.#origin, false);
+  }
+
+  #hear(update: Uint8Array, origin: unknown): void {
+    this.#changes += 1;
+    if (origin !== this.#origin) this.#add(update);
+    this.#waitForCalm();
+  }
+
+  #add(update: Uint8Array): void {
+    if (this.#early) this.#early.push(update);
+    if (this.#early || !this.#db || this.#closed) return;
+    this.#rows += 1;
+    this.#bytes += update.length;
+    const add = async (db: IDBDatabase): Promise<void> => {
+      const [rows] = idb.transact(db, [ROWS]) as [IDBObjectStore];
+      this.#own.push(await idb.addAutoKey(rows, update as never));
+    };
+    // A device that is full, or has taken its database away, keeps what it has; the room has the rest.
+    add(this.#db).catch(() => undefined);
+  }
+
+  #isLong(): boolean {
+    return this.#db !== undefined && !this.#early && (this.#rows > MOST_ROWS || this.#bytes > MOST_BYTES);
+  }
+
+  #waitForCalm(): void {
+    if (!this.#isLong()) return;
+    clearTimeout(this.#calm);
+    this.#calm = setTimeout(() => this.#arrange(false), CALM_MS);
+  }
+
+  /** Puts all of it together: at once, or a little at a time until something happens. */
+  #arrange(atOnce: boolean): void {
+    clearTimeout(this.#calm);
+    // What nobody has confirmed stays as it was written: the whole is only what the server has as well.
+    if (this.#closed || !this.#confirmed()) return;
+    const begun = this.#changes;
+    const own = [...this.#own];
+    const steps = arranging(this.#doc);
+    const go = (): void => {
+      if (this.#closed || this.#changes !== begun) return;
+      let { done, value } = steps.next();
+      while (!done && atOnce) ({ done, value } = steps.next());
+      if (!done) this.#calm = setTimeout(go);
+      else if (value) void this.#store(value, own).catch(() => undefined);
+    };
+    go();
+  }
+
+  async #store(arranged: Arranged, own: readonly number[]): Promise<void> {
+    if (!this.#db) return;
+    const [rows, whole] = idb.transact(this.#db, [ROWS, WHOLE]) as [IDBObjectStore, IDBObjectStore];
+    // Another page of this browser was there first, with what this one may not know.
+    if ((await idb.get(whole, WHICH)) !== this.#which) return;
+    const which = crypto.randomUUID();
+    await Promise.all([
+      idb.put(whole, arranged as never, ARRANGED),
+      idb.put(whole, which, WHICH),
+      idb.del(rows, IDBKeyRange.upperBound(this.#found) as never),
+      ...own.map((key) => idb.del(rows, key)),
+    ]);
+    this.#which = which;
+    this.#found = 0;
+    this.#own.splice(0, own.length);
+    this.#rows = this.#own.length;
+    this.#bytes = 0;
+  }
+}
+
+/**
+ * Reads what is kept under `name` into `doc` and keeps what happens to it from now on. `confirmed`: the server has all that
+ * the document holds.
+ */
+export const keepCopy = (name: string, doc: Y.Doc, confirmed: () => boolean): Copy => new Kept(name, doc, confirmed);

@@ -1,0 +1,92 @@
+/** C53: what a device keeps of long minutes is put together when nobody waits for it, and only what the server has as well. */
+import type { Page } from "@playwright/test";
+import { expect, vi } from "vitest";
+import { capture, itemsKept, markSays } from "../support/desk.ts";
+import { test } from "../support/in-browser.ts";
+import { fillLargest } from "../support/largest.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const stage = setStage();
+const { server } = stage;
+
+/** Some 400 kB. */
+const LONG = { edits: 12_000, items: 30, within: "items" } as const;
+
+/** How many changes stand for themselves on this device, and which whole is kept beside them. */
+const keptOn = (page: Page, id: string): Promise<{ rows: number; which: string | undefined }> =>
+  page.evaluate(async (workshop) => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
+    const names = (await indexedDB.databases()).map(({ name = "" }) => name);
+    const db = await done(indexedDB.open(names.find((name) => name.startsWith(`minutier:${workshop}:`))!));
+    const read = db.transaction(["updates", "custom"]);
+    const rows = await done(read.objectStore("updates").count());
+    const which = (await done(read.objectStore("custom").get("which"))) as string | undefined;
+    db.close();
+    return { rows, which };
+  }, id);
+
+/** The page is put away, as when somebody looks at another one. */
+const putAway = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+    Reflect.deleteProperty(document, "visibilityState");
+  });
+
+const textsOn = async (page: Page): Promise<string[]> => {
+  const texts = await page
+    .locator("#section-pistes .item__text")
+    .evaluateAll((all) =>
+      all.map((each) => [...each.querySelectorAll("p")].map(({ textContent }) => textContent).join("\n")),
+    );
+  return texts.toSorted();
+};
+
+test("C53 C8 long minutes are put together on the device, open from it without anybody answering, and go on", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  await fillLargest(server.live, workshop, LONG);
+  const { context, page } = await stage.seat(workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  const other = await context.newPage();
+  await other.goto(workshop.addresses.write);
+  await markSays(other, "saved");
+  const online = await textsOn(page);
+  expect(online).toHaveLength(LONG.items);
+
+  await putAway(page);
+  await expect.poll(async () => (await keptOn(page, workshop.id)).which, { timeout: 30_000 }).toBeDefined();
+  const { which } = await keptOn(page, workshop.id);
+  // Another page of this browser does not replace what it did not read.
+  await putAway(other);
+
+  await context.setOffline(true);
+  await markSays(page, "offline");
+  for (const text of ["écrit dans le train", "et dans le bus"]) await capture(page, text);
+  await putAway(page);
+  await Promise.all([page.close(), other.close()]);
+  await context.setOffline(false);
+
+  let answering = false;
+  await context.route("**/api/**", (route) => (answering ? route.continue() : route.abort()));
+  await context.routeWebSocket(/\/live$/, (socket) => void (answering ? socket.connectToServer() : socket.close()));
+  const again = await context.newPage();
+  await again.goto(workshop.addresses.write);
+  await markSays(again, "offline");
+  await expect.poll(() => textsOn(again)).toEqual([...online, "écrit dans le train", "et dans le bus"].toSorted());
+  const kept = await keptOn(again, workshop.id);
+  expect(kept.which).toBe(which);
+  expect(kept.rows).toBeGreaterThanOrEqual(2);
+
+  await again.close();
+  answering = true;
+  const home = await context.newPage();
+  await home.goto(workshop.addresses.write);
+  await markSays(home, "saved");
+  const all = await itemsKept(server, workshop);
+  expect(all).toHaveLength(LONG.items + 2);
+  expect(all).toEqual(expect.arrayContaining(["écrit dans le train", "et dans le bus"]));
+});
