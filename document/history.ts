@@ -7,7 +7,8 @@ export interface Version {
   seq: number;
   kind: "named" | "before" | "restored";
   name: string;
-  /** When it was made: ISO 8601, UTC. */
+  /** When the document stood so, and when the version was made: ISO 8601, UTC. */
+  moment: string;
   at: string;
   /** Id of the visitor who made it; null: the server. */
   by: string | null;
@@ -51,4 +52,5 @@ export const VersionRequest = v.object({
   seq: v.optional(seq),
 });
 
-export const RestoreRequest = v.object({ seq });
+/** `since`: the entry of the last restoring, to be taken back: then what was written after it stays. */
+export const RestoreRequest = v.object({ seq, since: v.optional(seq) });

@@ -837,6 +837,53 @@ review-trailing = A sentence breaks off: “{ $words }”.
 review-acronym = The acronym “{ $words }” is not explained.
 review-address = This address leads nowhere: “{ $words }”.
 
+## history: what was written when, a moment of it, the way back
+
+history-heading = History
+history-loading = Reading the history…
+history-lead = Everything that was written stays here. Choose a moment to read the minutes as they were.
+history-older = Older
+history-back = Back to the history
+history-moment = { $day }, { $time }
+history-before = Before going back to “{ $name }”
+history-before-one = Before going back
+history-restored = Back to “{ $name }”
+history-restored-one = Gone back
+history-by = Version by { $name }
+history-somebody = somebody without a name
+history-server = Numbers and lists kept by the server
+history-and-more = { $names } and { $count ->
+    [one] one other
+   *[other] { $count } others
+}
+history-name-now = Give a name to the minutes as they are now
+history-name-this = Give this moment a name
+history-name-keep = Keep this version
+history-name-missing = Write a name, such as “End of the workshop”.
+history-named = The version “{ $name }” is kept.
+history-minutes = The minutes at that moment
+history-same = The minutes say the same today.
+history-difference = Since then: { $gone }, { $added }.
+history-difference-gone = { $count ->
+    [0] nothing has gone
+    [one] one line has gone or changed
+   *[other] { $count } lines have gone or changed
+}
+history-difference-new = { $count ->
+    [0] nothing is new
+    [one] one line is new or has changed
+   *[other] { $count } lines are new or have changed
+}
+history-compare = Show what has changed since
+history-gone = gone since
+history-new = new since
+history-return = Go back to this version
+history-sure = The minutes will say again what they said at that moment: what has gone since comes back, what is new goes away. What others write meanwhile stays, and so do picks and numbers. What stands now is kept in the history: you can go back to it.
+history-stay = Change nothing
+history-done = The minutes are back at “{ $name }”.
+history-undone = The minutes are again as they were before.
+history-already = The minutes say that already: nothing has changed.
+
 ## glossary: what words and acronyms mean
 
 glossary-heading = Glossary
@@ -884,7 +931,7 @@ paper-groups = { $count ->
 kept-title = What is kept
 kept-lead = This server asks for no account and no e-mail address, sets no cookie and hands nothing on to anybody.
 kept-minutes = What is written
-kept-minutes-text = The minutes of each workshop and their history: every change, at what time and whose. That is how nothing gets lost and how one can go back.
+kept-minutes-text = The minutes of each workshop and their history: every change, at what time and whose. That is how nothing gets lost and how one can go back. Whoever may write in it can read its history, also what was taken out of the text.
 kept-person = Who writes
 kept-person-text = The first name and the organisation you give, if you give any, a colour, and a number that means something in this workshop only. Whoever has an address to write there can see them; the first name stands with the proposals you note.
 kept-technical = The technical log

@@ -830,6 +830,53 @@ review-trailing = Une phrase s’arrête en chemin : « { $words } ».
 review-acronym = Le sigle « { $words } » n’est pas expliqué.
 review-address = Cette adresse ne mène nulle part : « { $words } ».
 
+## history: what was written when, a moment of it, the way back
+
+history-heading = Historique
+history-loading = Lecture de l’historique…
+history-lead = Tout ce qui s’est écrit reste ici. Choisissez un moment pour relire le compte-rendu tel qu’il était.
+history-older = Plus ancien
+history-back = Retour à l’historique
+history-moment = { $day }, { $time }
+history-before = Avant le retour à « { $name } »
+history-before-one = Avant un retour en arrière
+history-restored = Retour à « { $name } »
+history-restored-one = Retour en arrière
+history-by = Version de { $name }
+history-somebody = quelqu’un sans nom
+history-server = Numéros et listes tenus par le serveur
+history-and-more = { $names } et { $count ->
+    [one] une autre personne
+   *[other] { $count } autres
+}
+history-name-now = Donner un nom au compte-rendu tel qu’il est maintenant
+history-name-this = Donner un nom à ce moment
+history-name-keep = Garder cette version
+history-name-missing = Écrivez un nom, par exemple « Fin de l’atelier ».
+history-named = La version « { $name } » est gardée.
+history-minutes = Le compte-rendu à ce moment
+history-same = Le compte-rendu dit aujourd’hui la même chose.
+history-difference = Depuis : { $gone }, { $added }.
+history-difference-gone = { $count ->
+    [0] rien n’a disparu
+    [one] une ligne a disparu ou changé
+   *[other] { $count } lignes ont disparu ou changé
+}
+history-difference-new = { $count ->
+    [0] rien n’est nouveau
+    [one] une ligne est nouvelle ou a changé
+   *[other] { $count } lignes sont nouvelles ou ont changé
+}
+history-compare = Montrer ce qui a changé depuis
+history-gone = disparu depuis
+history-new = nouveau depuis
+history-return = Revenir à cette version
+history-sure = Le compte-rendu redira ce qu’il disait à ce moment : ce qui a disparu depuis revient, ce qui est nouveau s’en va. Ce que les autres écrivent pendant ce temps reste, les choix et les numéros aussi. Ce qui est là maintenant est gardé dans l’historique : vous pourrez y revenir.
+history-stay = Ne rien changer
+history-done = Le compte-rendu est revenu à « { $name } ».
+history-undone = Le compte-rendu est de nouveau comme avant le retour.
+history-already = Le compte-rendu dit déjà cela : rien n’a changé.
+
 ## glossary: what words and acronyms mean
 
 glossary-heading = Glossaire
@@ -877,7 +924,7 @@ paper-groups = { $count ->
 kept-title = Ce qui est gardé
 kept-lead = Ce serveur ne demande ni compte ni adresse de courriel, ne dépose aucun cookie et ne transmet rien à personne.
 kept-minutes = Ce qui s’écrit
-kept-minutes-text = Le compte-rendu de chaque atelier et son historique : chaque modification, à quelle heure et de qui. C’est ce qui permet de ne rien perdre et de revenir en arrière.
+kept-minutes-text = Le compte-rendu de chaque atelier et son historique : chaque modification, à quelle heure et de qui. C’est ce qui permet de ne rien perdre et de revenir en arrière. Qui peut y écrire peut relire l’historique, aussi ce qui a été retiré du texte.
 kept-person = Qui écrit
 kept-person-text = Le prénom et l’organisation que vous donnez, si vous en donnez, une couleur, et un numéro qui n’a de sens que dans cet atelier. Les personnes qui ont une adresse pour y écrire peuvent les voir ; le prénom accompagne les propositions que vous notez.
 kept-technical = Le journal technique

@@ -50,6 +50,7 @@ const entries = (session: Session): MenuEntry[] => {
     { label: t("bar-people"), act: opens("people") },
     writes && session.kind === "workshop" && { label: t("review-heading"), act: opens("review") },
     { label: t("glossary-heading"), act: () => explain() },
+    atLeast(session.capability.value, "write") && { label: t("history-heading"), act: opens("history") },
     writes && { label: t("bar-name"), act: opens("name") },
     writes && {
       label: t(session.structure.value ? "bar-structure-done" : "bar-structure"),

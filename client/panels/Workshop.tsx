@@ -14,6 +14,7 @@ import { Export } from "./Export.tsx";
 import { Facilitate } from "./Facilitate.tsx";
 import { keepFrozenFocus } from "./frozen-focus.ts";
 import { Glossary } from "./Glossary.tsx";
+import { HistoryPanel } from "./HistoryPanel.tsx";
 import { Invite } from "./Invite.tsx";
 import { comeIn, isAtDoor, Joining, Reminder } from "./Joining.tsx";
 import { Kept } from "./Kept.tsx";
@@ -59,6 +60,8 @@ const OpenPanel = ({ session }: { session: Session }) => {
       );
     case "glossary":
       return <Glossary session={session} onClose={close} />;
+    case "history":
+      return <HistoryPanel session={session} onClose={close} />;
     case "kept":
       return <Kept session={session} onClose={close} />;
     case "name":

@@ -13,6 +13,7 @@ export type Panel =
   | "keys"
   | "kept"
   | "glossary"
-  | "facilitate";
+  | "facilitate"
+  | "history";
 
 export const panel = signal<Panel | undefined>(undefined);

@@ -23,7 +23,12 @@ const VERSIONS = 200;
 
 const dated = (at: number): string => new Date(at).toISOString();
 
-const versionOf = ({ visitor, at, ...row }: VersionRow): Version => ({ ...row, at: dated(at), by: visitor });
+const versionOf = ({ visitor, at, moment, ...row }: VersionRow): Version => ({
+  ...row,
+  moment: dated(moment),
+  at: dated(at),
+  by: visitor,
+});
 
 /** The authors of one span in one stretch, who wrote most first; the server is none of them. */
 const gathered = (rows: readonly StretchRow[]): (Stretch & { first: number })[] => {

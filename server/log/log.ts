@@ -6,6 +6,7 @@ import type { Minutes } from "../../minutes/value.ts";
 import { MissingRow, type Writing } from "../store/driver.ts";
 import { addEntry, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
+import { lastRestored } from "../store/versions.ts";
 import { compact } from "./compaction.ts";
 import { giveName, marksOf, readHistory } from "./history.ts";
 import { loadMoment, loadPast } from "./past.ts";
@@ -51,9 +52,13 @@ export interface Log {
   nameVersion(document: string, version: { seq?: number; visitor: string; name: string }): Promise<Version>;
   /**
    * The update that makes the document say what it said after entry `seq`, under a client id that nobody has written with;
-   * undefined where it says so already. Throws as `past` does.
+   * undefined where it says so already. `since`: as it stood after that entry, where it is the last restoring; then what was
+   * written later stays. Throws as `past` does.
    */
-  restoring(document: string, seq: number, clientId: number): Promise<Uint8Array | undefined>;
+  restoring(
+    document: string,
+    { seq, since, clientId }: { seq: number; since?: number; clientId: number },
+  ): Promise<Uint8Array | undefined>;
   /** When its newest entry was written. Throws Refusal `unknown-workshop`. */
   changed(document: string): Promise<Date>;
   /** How much room there is left in a document that is open, as far as it is known; said again whenever that changes. */
@@ -136,8 +141,11 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
     },
     history: (document, before) => readHistory(store, document, before),
     nameVersion: (document, version) => giveName(store, document, version),
-    restoring: async (document, seq, clientId) => {
-      const [present, past] = await Promise.all([load(store, document), loadPast(store, document, seq)]);
+    restoring: async (document, { seq, since, clientId }) => {
+      const [[last]] = await store.read(lastRestored(document));
+      // Taken back twice from the same entry, what it took away would stand there twice.
+      const from = since !== undefined && since === last ? loadPast(store, document, since) : load(store, document);
+      const [present, past] = await Promise.all([from, loadPast(store, document, seq)]);
       return readers.restoring(present, past, clientId);
     },
     contributions: (document, visitor) =>

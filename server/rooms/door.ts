@@ -63,14 +63,14 @@ export class Door {
 
   /**
    * Makes a document say what it said after entry `seq`, on behalf of a visitor. What others write meanwhile is newer than
-   * that, and stays. Gives the number of the entry it wrote; undefined where nothing had to be. Throws as `edit` does, and
+   * that, and stays; so does all that was written after entry `since`, where that was the last restoring. Gives the number of the entry it wrote; undefined where nothing had to be. Throws as `edit` does, and
    * as `log.restoring` does.
    */
-  restore(workshop: string, visitor: string, seq: number): Promise<number | undefined> {
+  restore(workshop: string, visitor: string, seq: number, since?: number): Promise<number | undefined> {
     return this.#inTurn(workshop, async () => {
       this.#tenure.mustBeOpen(workshop);
       const clientId = await this.#access.leaseRestorer(workshop, visitor);
-      const update = await this.#log.restoring(workshop, seq, clientId);
+      const update = await this.#log.restoring(workshop, { seq, clientId, ...(since === undefined ? {} : { since }) });
       if (!update) return undefined;
       const change = (draft: Y.Doc): void => Y.applyUpdate(draft, update);
       return (await this.#edit(workshop, visitor, change, { restores: seq, clientId })).seq;

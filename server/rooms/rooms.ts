@@ -191,8 +191,8 @@ export class Rooms {
   }
 
   /** Makes a document say what it said after an entry: see `Door.restore`. */
-  restore(workshop: string, visitor: string, seq: number): Promise<number | undefined> {
-    return this.#door.restore(workshop, visitor, seq);
+  restore(workshop: string, visitor: string, seq: number, since?: number): Promise<number | undefined> {
+    return this.#door.restore(workshop, visitor, seq, since);
   }
 
   /** Tells everybody in a room who its visitors are now, and shows them under their new names. */

@@ -90,7 +90,7 @@ export const HISTORY: readonly Route[] = [
       answer: "the number of the entry that did it; null where they say so already",
     },
     async ({ house, grant, body }): Promise<RestoreAnswer> => ({
-      seq: (await house.rooms.restore(grant.workshop, grant.visitor, body.seq)) ?? null,
+      seq: (await house.rooms.restore(grant.workshop, grant.visitor, body.seq, body.since)) ?? null,
     }),
   ),
 ];

@@ -9,7 +9,8 @@ export interface VersionRow {
   /** The entry after which the document stood so. */
   seq: number;
   kind: (typeof KINDS)[number];
-  /** When it was made. */
+  /** When that entry was written, and when the version was made. */
+  moment: number;
   at: number;
   visitor: string | null;
   /** Of the two around a restoring: the name of the moment that was gone back to, or "". */
@@ -33,11 +34,15 @@ export interface StretchRow {
 const versionOf = (row: Row): VersionRow => ({
   seq: numberIn(row, "seq"),
   kind: oneIn(row, "kind", KINDS),
+  moment: numberIn(row, "moment"),
   at: numberIn(row, "at"),
   visitor: orNull(row, "visitor", textIn),
   name: textIn(row, "name"),
   target: orNull(row, "target", numberIn),
 });
+
+const COLUMNS = `seq, kind, at, visitor, name, target,
+  (SELECT e.at FROM entries e WHERE e.document = versions.document AND e.seq = versions.seq) AS moment`;
 
 /** Gives a moment a name, or another one; without a number, the document as it stands. Fails where there is no such entry. */
 export const nameVersion = (
@@ -50,7 +55,7 @@ export const nameVersion = (
        SELECT id, coalesce(?, head), 'named', ?, ?, ? FROM documents
        WHERE id = ? AND head > 0 AND coalesce(?, head) BETWEEN 1 AND head
        ON CONFLICT (document, seq, kind) DO UPDATE SET at = excluded.at, visitor = excluded.visitor, name = excluded.name
-       RETURNING *`,
+       RETURNING ${COLUMNS}`,
       [seq, at, visitor, name, document, seq],
       versionOf,
     ),
@@ -72,9 +77,15 @@ export const markRestored = (
 /** The newest first, at most so many. */
 export const versionsBetween = (document: string, first: number, last: number, most: number): Statement<VersionRow> =>
   sql(
-    "SELECT * FROM versions WHERE document = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC, kind DESC LIMIT ?",
+    `SELECT ${COLUMNS} FROM versions WHERE document = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC, kind DESC LIMIT ?`,
     [document, first, last, most],
     versionOf,
+  );
+
+/** The entry of the last restoring; null where there was none. */
+export const lastRestored = (document: string): Statement<number | null> =>
+  sql("SELECT max(seq) AS seq FROM versions WHERE document = ? AND kind = 'restored'", [document], (row) =>
+    orNull(row, "seq", numberIn),
   );
 
 /** What a moment was called; no row where nobody named it. */
@@ -87,7 +98,7 @@ export const nameOfVersion = (document: string, seq: number): Statement<string> 
 export const stretches = (document: string, last: number, spanMs: number, most: number): Statement<StretchRow> =>
   sql(
     `SELECT span, visitor, count(*) AS entries, min(seq) AS first, max(seq) AS last, min(at) AS began, max(at) AS ended
-     FROM (SELECT seq, at, visitor, at / ? AS span FROM entries WHERE document = ? AND seq <= ? ORDER BY seq DESC LIMIT ?) recent
+     FROM (SELECT seq, at, visitor, at / CAST(? AS INTEGER) AS span FROM entries WHERE document = ? AND seq <= ? ORDER BY seq DESC LIMIT ?) recent
      GROUP BY span, visitor ORDER BY span DESC, entries DESC`,
     [spanMs, document, last, most],
     (row) => ({

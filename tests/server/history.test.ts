@@ -40,6 +40,8 @@ describe("T30 the past of a workshop", () => {
     expect(told.head).toBeGreaterThan(named.seq);
     expect(told.versions).toEqual([named]);
     expect(told.next).toBeNull();
+    // Whoever wrote within the same ten minutes stands together; a test may meet the end of them.
+    expect(told.stretches.length).toBeLessThanOrEqual(2);
     const names = new Map(told.visitors.map(({ id, name }) => [id, name]));
     const authors = (stretch: Stretch): (string | undefined)[] => stretch.authors.map(({ id }) => names.get(id));
     expect(new Set(told.stretches.flatMap(authors))).toEqual(new Set(["Céline", "Brice", "Nadia"]));
@@ -71,7 +73,7 @@ describe("T30 the past of a workshop", () => {
     expect((await history("?before=3")).versions.map(({ name }) => name)).toEqual(["Après-midi"]);
   });
 
-  test("is told a page at a time, each entry once, whoever wrote thousands", async () => {
+  test("is told a page at a time, each stretch once", async () => {
     const pages: HistoryAnswer[] = [await history()];
     for (let next = pages[0]!.next; next !== null; next = pages.at(-1)!.next) {
       // oxlint-disable-next-line no-await-in-loop -- each page names the next

@@ -82,6 +82,26 @@ test("R50 the minutes say again what they said; what stood before is a version, 
   reader.close();
 });
 
+test("R50 a restoring is taken back and what was written since stays; taken back twice, nothing stands there twice", async () => {
+  const client = await place.visit(workshop.id, workshop.links.write, "Nadia");
+  await client.saved();
+  const { seq } = await place.log.nameVersion(workshop.id, { visitor: organiser, name: "Début" });
+  client.write("Toute la matinée.");
+  await client.saved();
+  const restored = (await place.rooms.restore(workshop.id, organiser, seq))!;
+  await client.when(() => !client.doc.getText("prose:text").toString().includes("matinée"));
+  client.write(" Et depuis.");
+  await client.saved();
+  for (let time = 0; time < 2; time += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await place.rooms.restore(workshop.id, organiser, restored - 1, restored);
+    // oxlint-disable-next-line no-await-in-loop
+    const words = JSON.stringify((await place.log.minutes(workshop.id)).sections);
+    expect(words.split("Toute la matinée.")).toHaveLength(2);
+    if (time === 0) expect(words).toContain("Et depuis.");
+  }
+});
+
 test("R50 nobody need be in the room, and after a start the history is the same", async () => {
   const client = await place.visit(workshop.id, workshop.links.write, "Brice");
   await client.saved();
