@@ -7,7 +7,7 @@ import { Refusal } from "../../document/refusal.ts";
 import type { Presence } from "../../document/presence.ts";
 import type { Loaded } from "../log/rebuild.ts";
 import { FRAME, SYNC, writeFrame } from "./frames.ts";
-import { Joining } from "./joining.ts";
+import { Joining, NOTHING } from "./joining.ts";
 import type { Listener } from "./listener.ts";
 import { Roll } from "./roll.ts";
 import { syncFrame, TAKEN, Tick } from "./tick.ts";
@@ -25,6 +25,8 @@ const MOST_MS = 100;
 const SMALL = 50;
 /** The others see them so often. */
 const FULL_MS = 1000;
+/** Nobody is given all of a large document sooner after somebody else was. */
+const WHOLE_MS = 1000;
 /** Lines that are too slow are looked at again after this, also where nothing happens. */
 const LOOK_MS = 250;
 
@@ -39,6 +41,9 @@ export class Relay {
   /** Those who get something of their own in the next tick. */
   readonly #expecting = new Set<Listener>();
   #asking: { listener: Listener; vector: Uint8Array }[] = [];
+  /** Those who are given the whole document when the next second is over. */
+  readonly #patient = new Set<Listener>();
+  #lastWhole = Number.NEGATIVE_INFINITY;
   #updates: Uint8Array[] = [];
   #last = 0;
   #lastFull = 0;
@@ -70,6 +75,7 @@ export class Relay {
   leave(listener: Listener, clientId: number | undefined): void {
     this.#listeners.delete(listener);
     this.#expecting.delete(listener);
+    this.#patient.delete(listener);
     if (clientId !== undefined && this.#roll.leave(clientId)) this.#tell();
   }
 
@@ -85,14 +91,32 @@ export class Relay {
    * write are answered with one encoding. Throws Refusal `malformed-update`.
    */
   answer(listener: Listener, vector: Uint8Array): void {
+    const asked = this.#asked(vector);
+    if (!this.#joining.affords(asked)) {
+      // Encoded once a second at most, for all of them: whatever each of them knows, it is right.
+      this.#patient.add(listener);
+      this.#plan(this.#lastWhole + WHOLE_MS);
+      return;
+    }
+    if (this.#listeners.size <= SMALL || this.#joining.knows(asked)) return this.#answer(listener, asked);
+    this.#asking.push({ listener, vector: asked });
+    this.#expect(listener);
+  }
+
+  #asked(vector: Uint8Array): Uint8Array {
     try {
-      Y.decodeStateVector(vector);
+      return this.#joining.asked(vector);
     } catch (error) {
       throw new Refusal("malformed-update", "no state vector", { cause: error });
     }
-    if (this.#listeners.size <= SMALL || this.#joining.knows(vector)) return this.#answer(listener, vector);
-    this.#asking.push({ listener, vector });
-    this.#expect(listener);
+  }
+
+  /** Those who ask so much that nobody has asked before are given the whole document. */
+  #giveWhole(now: number): void {
+    if (now - this.#lastWhole < WHOLE_MS) return this.#plan(this.#lastWhole + WHOLE_MS);
+    this.#lastWhole = now;
+    for (const listener of this.#patient) this.#answer(listener, NOTHING);
+    this.#patient.clear();
   }
 
   /**
@@ -177,6 +201,7 @@ export class Relay {
     for (const listener of news || this.#late() ? this.#listeners : this.#expecting) {
       this.#send(listener, tick, update, now);
     }
+    if (this.#patient.size > 0) this.#giveWhole(now);
     this.#expecting.clear();
     this.#roll.fresh.clear();
     if (full) {

@@ -6,7 +6,7 @@ import * as Y from "yjs";
 import { readTick, writeTick } from "../../document/tick.ts";
 import type { Started } from "../../server/access/access.ts";
 import { FRAME, readFrame, SYNC, writeFrame, writeToken, type Frame } from "../../server/rooms/frames.ts";
-import { Joining } from "../../server/rooms/joining.ts";
+import { Joining, NOTHING } from "../../server/rooms/joining.ts";
 import { Listener } from "../../server/rooms/listener.ts";
 import { windowOf } from "../../server/rooms/relay.ts";
 import { Roll } from "../../server/rooms/roll.ts";
@@ -215,6 +215,88 @@ test("R41 whoever synchronises gets the same bytes as everybody who asks the sam
   // What is on disk beside the snapshot is no part of it.
   const behind = new Joining(doc, { state: stored.state, updates: [Y.encodeStateAsUpdate(doc)] });
   expect(behind.answer(nothing)).toEqual(Y.encodeStateAsUpdate(doc));
+});
+
+describe("R41 L07 whoever asks what nobody has asked before", () => {
+  /** Some twenty thousand structs of a hundred clients, none of which stands beside another of its own. */
+  const large = (): Y.Doc => {
+    const doc = new Y.Doc();
+    const text = doc.getText("prose:text");
+    doc.transact(() => {
+      for (let n = 0; n < 20_000; n += 1) {
+        doc.clientID = 1 + (n % 100);
+        text.insert(0, "x");
+      }
+    });
+    return doc;
+  };
+  const vectorOf = (clocks: Iterable<[number, number]>): Uint8Array => Y.encodeStateVector(new Map(clocks));
+
+  test("says the same as others where it says to know what nobody wrote, or more than there is", () => {
+    const doc = large();
+    const joining = new Joining(doc);
+    const all = [...Y.decodeStateVector(Y.encodeStateVector(doc))];
+    for (let n = 0; n < 200; n += 1) {
+      const stranger: [number, number] = [1_000_000 + n, 1 + n];
+      expect([...joining.asked(vectorOf([stranger]))]).toEqual([0]);
+      const ahead = all.map(([client, clock], at): [number, number] => [client, at === n % 100 ? clock + n : clock]);
+      expect(joining.asked(vectorOf([...ahead, stranger]))).toEqual(Y.encodeStateVector(doc));
+    }
+    const half = all.map(([client, clock]): [number, number] => [client, clock >> 1]);
+    expect(joining.asked(vectorOf(half))).toEqual(vectorOf(half));
+  });
+
+  test("is answered at once so often, and what many ask or little is lacking always", () => {
+    const doc = large();
+    const joining = new Joining(doc);
+    const question = (n: number): Uint8Array => vectorOf([[1, 1 + n]]);
+    let afforded = 0;
+    for (let n = 0; n < 199; n += 1) if (joining.affords(question(n))) afforded += 1;
+    expect(afforded).toBeGreaterThan(15);
+    expect(afforded).toBeLessThan(60);
+    joining.answer(NOTHING);
+    expect(joining.affords(NOTHING)).toBe(true);
+    const almost = [...Y.decodeStateVector(Y.encodeStateVector(doc))].map(([client, clock]): [number, number] => [
+      client,
+      client < 3 ? clock - 1 : clock,
+    ]);
+    expect(joining.affords(vectorOf(almost))).toBe(true);
+  });
+
+  test("beyond that is given the whole document, with all others who are, and has what it lacked", async () => {
+    const place = await newPlace();
+    const { id, links } = await place.start();
+    const writer = place.enter(id, links.write);
+    await writer.saved();
+    const text = writer.doc.getText("prose:text");
+    for (let part = 0; part < 4; part += 1) {
+      writer.doc.transact(() => {
+        for (let n = 0; n < 5000; n += 1) text.insert(n % 2 === 0 ? 0 : text.length, "x");
+      });
+      await writer.saved();
+    }
+    const client = writer.doc.clientID;
+    const asking = Array.from({ length: 40 }, () => place.raw(id, links.read));
+    const answers = ({ frames }: RawClient): Uint8Array[] =>
+      frames.flatMap(({ kind, rest }) =>
+        kind === FRAME.sync && rest[0] === SYNC.step2 ? [readVarUint8Array(createDecoder(rest.subarray(1)))] : [],
+      );
+    for (const [n, each] of asking.entries()) {
+      for (let ask = 0; ask < 5; ask += 1) {
+        each.frame(FRAME.sync, syncRest(SYNC.step1, vectorOf([[client, 10_000 + n * 5 + ask]])));
+      }
+    }
+    // Nobody is left without an answer.
+    await Promise.all(asking.map((each) => each.when(() => answers(each).length > 0)));
+    const whole = Y.encodeStateAsUpdate(writer.doc).length;
+    const isWhole = ({ length }: Uint8Array): boolean => length > whole * 0.9;
+    const given = asking.flatMap(answers).find(isWhole);
+    const copy = new Y.Doc();
+    Y.applyUpdate(copy, given!);
+    expect(copy.getText("prose:text").length).toBe(text.length);
+    expect(asking.flatMap(answers).filter((each) => !isWhole(each)).length).toBeLessThan(190);
+    await place.remove();
+  });
 });
 
 describe("R44 a line that is too slow", () => {
