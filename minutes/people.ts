@@ -64,3 +64,7 @@ export function personText(person: Person): string {
   const who = name && organisation ? `${name} (${organisation})` : name || organisation;
   return [who, role].filter(Boolean).join(", ");
 }
+
+/** A person as a line on the screen shows them: "Nadia · Conseil de quartier · animatrice". */
+export const personLine = ({ name, organisation, role }: Person): string =>
+  [name || organisation || "…", name === "" ? "" : organisation, role].filter(Boolean).join(" · ");

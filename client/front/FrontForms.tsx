@@ -1,7 +1,7 @@
 /** Labelled values, people and phases as they are seen first, in the boxes they will be written in. */
 import { fieldText, fits, durationText } from "../../minutes/field.ts";
 import { WORDS } from "../../minutes/formats/words.ts";
-import { bySector, countPeople, personText } from "../../minutes/people.ts";
+import { bySector, countPeople, personLine, personText } from "../../minutes/people.ts";
 import { plannedMinutes, totalMinutes } from "../../minutes/runsheet.ts";
 import type { Field, FieldsSection, Language, PeopleSection, Person, RunsheetSection } from "../../minutes/value.ts";
 import { language as spoken, t } from "../language.ts";
@@ -96,7 +96,7 @@ const PersonLine = ({ person, writes }: { person: Person; writes: boolean }) => 
             type="button"
             class="person__line person__line--button"
             aria-disabled="true"
-            aria-label={t("persons-edit", { name })}
+            aria-label={t("persons-edit", { name: personLine(person) })}
           >
             {line}
           </button>

@@ -18,13 +18,15 @@ export const hasBeside = (session: Session): boolean =>
 const StageCard = ({ session }: { session: Session }) => {
   const manages = session.capability.value === "manage";
   const { timer } = session.stage.value;
+  // Whoever takes part facilitates nothing: they see the time, and ask to speak.
+  const heading = t(manages ? "stage-heading" : "stage-strip");
   if (!manages && !timer && !mayRaise(session)) return null;
   return (
-    <section class="card stage-card" aria-label={t("stage-heading")}>
+    <section class="card stage-card" aria-label={heading}>
       {timer ? (
         <PhaseClock stage={session.stage.value} minutes={session.minutes.value} now={session.now} bar />
       ) : (
-        <h2 class="overline">{t("stage-heading")}</h2>
+        <h2 class="overline">{heading}</h2>
       )}
       {manages && <TimerControls session={session} />}
       <HandQueue session={session} />
@@ -46,10 +48,10 @@ export const Beside = ({ session }: { session: Session }) => (
       <section class="card">
         <h2 class="overline">{t("beside-news")}</h2>
         <ul class="news">
-          {session.news.value.slice(0, NEWS).map(({ id, who, what }) => (
+          {session.news.value.slice(0, NEWS).map(({ id, who, visitor, what }) => (
             <li key={id}>
               <b>
-                <bdi>{who}</bdi>
+                <bdi>{session.visitors.value.get(visitor ?? "")?.name || who}</bdi>
               </b>{" "}
               {what}
             </li>

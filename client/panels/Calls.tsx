@@ -9,6 +9,8 @@ import type { Session } from "../session/session.ts";
 import { useFrozenLeft } from "./Facilitate.tsx";
 import { along, goAlong, offered, watchFollowing } from "./following.ts";
 import { useLeft } from "./left.ts";
+import { PhaseSaid } from "./PhaseSaid.tsx";
+import { aboveGroups } from "./above-groups.ts";
 import { goToSection, placeIn } from "./place.ts";
 import { playing } from "./TimerControls.tsx";
 import { useWayBack } from "./way-back.ts";
@@ -164,7 +166,8 @@ export const Calls = ({ session }: CallProps) => {
   const root = useRef<HTMLDivElement>(null);
   useWayBack(root);
   return (
-    <div class="calls" ref={root}>
+    <div class={`calls${aboveGroups(session)}`} ref={root}>
+      <PhaseSaid session={session} />
       <Synthesis session={session} />
       <Frozen session={session} />
       <Follow session={session} />

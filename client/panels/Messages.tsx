@@ -5,6 +5,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { dialogsOpen } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { aboveGroups } from "./above-groups.ts";
 import { attempt } from "./attempt.ts";
 import { download } from "./download.ts";
 import { savedWords } from "./SavedMark.tsx";
@@ -117,7 +118,7 @@ const Notices = ({ session }: { session: Session }) => {
     session.dismiss(notice);
   };
   return (
-    <div class="notices" role="region" aria-label={t("notices-label")} onFocusIn={came}>
+    <div class={`notices${aboveGroups(session)}`} role="region" aria-label={t("notices-label")} onFocusIn={came}>
       {session.notices.value.map(({ id, text, undo }) => (
         <div key={id} class="notice-line">
           <p>{text}</p>

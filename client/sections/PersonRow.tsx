@@ -2,7 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { removePerson, restorePerson, setPerson } from "../../document/edit/people.ts";
-import { personText } from "../../minutes/people.ts";
+import { personLine, personText } from "../../minutes/people.ts";
 import type { Person } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
@@ -106,7 +106,7 @@ export const PersonRow = memo<RowProps>((props) => {
             type="button"
             class="person__line person__line--button"
             aria-disabled={held}
-            aria-label={t("persons-edit", { name: personText(person) })}
+            aria-label={t("persons-edit", { name: personLine(person) })}
             onClick={() => held || edit(person.id)}
           >
             {line}

@@ -71,12 +71,14 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
       if (first || others.length === 0) continue;
       for (const item of others) {
         const who = nameOf(section, item);
-        const about = `items:${section.id}:${who}`;
+        const author = authorOf(section, item);
+        const by = typeof author === "string" ? author : undefined;
+        const about = `items:${section.id}:${by ?? who}`;
         const at = now();
         const before = streaks.get(about);
         const count = before && at.getTime() - before.at < PAUSE ? before.count + 1 : 1;
         streaks.set(about, { count, at: at.getTime() });
-        notices.tell(who, added(section, item, count), at, about);
+        notices.tell({ who, visitor: by, what: added(section, item, count), at }, about);
       }
       const [only] = others;
       notices.announce(
@@ -95,9 +97,11 @@ export const watchNews = (session: Watched, notices: Notices): (() => void) => {
   const move = (each: Present): void => {
     const who = each.name || t("people-someone");
     const section = minutes.peek().sections.find(({ id }) => id === each.section);
-    if (section) notices.tell(who, t("news-writes", { section: section.heading }), now(), `place:${each.visitor}`);
+    const told = { who, visitor: each.visitor, at: now() };
+    if (section)
+      notices.tell({ ...told, what: t("news-writes", { section: section.heading }) }, `place:${each.visitor}`);
     else if (settled && !places.has(each.visitor) && Date.now() - (left.get(each.visitor) ?? 0) > RETURNING) {
-      notices.tell(who, t("news-here"), now(), `place:${each.visitor}`);
+      notices.tell({ ...told, what: t("news-here") }, `place:${each.visitor}`);
       notices.announce(t("news-here-said", { who }));
     }
   };

@@ -24,7 +24,7 @@ export interface Notices {
   notify: (text: string, undo?: () => void) => void;
   dismiss: (notice: number) => void;
   /** Puts something on top of the news, replacing what the same person was last said to be doing under `about`. */
-  tell: (who: string, what: string, at: Date, about?: string) => void;
+  tell: (news: Omit<News, "id">, about?: string) => void;
 }
 
 export const createNotices = (): Notices => {
@@ -63,9 +63,9 @@ export const createNotices = (): Notices => {
       announce(text);
       dismissLater(id);
     },
-    tell(who, what, at, about) {
+    tell(told, about) {
       const others = about === undefined ? news.value : news.value.filter((each) => each.about !== about);
-      news.value = [{ id: (last += 1), who, what, at, about }, ...others].slice(0, MOST_NEWS);
+      news.value = [{ ...told, id: (last += 1), about }, ...others].slice(0, MOST_NEWS);
     },
   };
 };

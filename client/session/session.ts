@@ -36,7 +36,10 @@ export interface Present extends Presence {
 /** Something that just happened, in one sentence, newest first. */
 export interface News {
   id: number;
+  /** As they were called then. */
   who: string;
+  /** By whom their name can be looked up, which may be another by now. */
+  visitor?: string | undefined;
   what: string;
   at: Date;
 }

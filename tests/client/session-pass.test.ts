@@ -165,9 +165,10 @@ describe("what is told", () => {
 
   test("C9 where somebody writes is one piece of news, however often they move", () => {
     const notices = createNotices();
-    notices.tell("Nadia", "a ajouté le n° 1", new Date());
-    notices.tell("Nadia", "écrit dans A", new Date(), "place:nadia");
-    notices.tell("Nadia", "écrit dans B", new Date(), "place:nadia");
+    const [who, at] = ["Nadia", new Date()];
+    notices.tell({ who, at, what: "a ajouté le n° 1" });
+    notices.tell({ who, at, what: "écrit dans A" }, "place:nadia");
+    notices.tell({ who, at, what: "écrit dans B" }, "place:nadia");
     expect(notices.news.value.map(({ what }) => what)).toEqual(["écrit dans B", "a ajouté le n° 1"]);
   });
 });

@@ -46,11 +46,19 @@ test("C30 the mandate stands at the door; who joins by the code is listed, organ
   await shows(page, "Brice");
   await shows(page, "Nombre\u00A0: 2");
 
+  expect(await brice.locator(".stage-card h2").textContent()).toBe("Temps et parole");
+  const line = brice.locator(".capture__text").first();
+  await line.fill("Un banc sous le tilleul");
+  await line.press("Enter");
+  const news = page.locator(".news li", { hasText: "a ajouté" });
+  await news.getByText("Brice", { exact: true }).waitFor();
   await brice.getByRole("button", { name: "Autres actions" }).click();
   await brice.getByRole("menuitem", { name: "Changer mon nom" }).click();
   await brice.getByRole("dialog").getByLabel("Prénom", { exact: true }).fill("Brice le Bref");
   await brice.getByRole("dialog").getByRole("button", { name: "Garder ce nom" }).click();
   await shows(page, "Brice le Bref");
+  // Also where it was told a moment ago.
+  await news.getByText("Brice le Bref", { exact: true }).waitFor();
   const people = (await minutesOf(server, workshop)).sections.find(({ id }) => id === "participants");
   expect(
     people?.kind === "people" && people.people.map(({ name, organisation }) => `${name}, ${organisation}`),

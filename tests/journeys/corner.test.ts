@@ -1,0 +1,76 @@
+/** C37 What the facilitator asks of everybody stands over the page: it leaves room, covers nothing that one writes in, and is heard. */
+import type { Page } from "@playwright/test";
+import { expect, vi } from "vitest";
+import { splitSection } from "../../document/edit/groups.ts";
+import { setPhase } from "../../document/edit/runsheet.ts";
+import { LiveClient } from "../support/clients.ts";
+import { markSays } from "../support/desk.ts";
+import { test } from "../support/in-browser.ts";
+import { startWorkshop } from "../support/server.ts";
+import { setStage } from "../support/stage.ts";
+
+// Two pages and a server on a machine that may be busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
+
+const stage = setStage();
+const { server } = stage;
+
+/** Whether the middle of each can be pressed. */
+const free = (page: Page, places: readonly string[]): Promise<boolean[]> =>
+  page.evaluate(
+    (selectors) =>
+      selectors.map((selector) => {
+        const element = [...document.querySelectorAll(selector)].find((each) => each.checkVisibility())!;
+        const { left, top, width, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      }),
+    places,
+  );
+
+test("C37 W02 on the smallest phone three calls at once leave half of the page and all of the line; a phase is told to whoever listens", async () => {
+  const workshop = await startWorkshop(server.url, "atelier-facilite");
+  const { page } = await stage.seat(workshop.addresses.write, "Nadia", { width: 320, height: 568, phone: true });
+  await markSays(page, "saved");
+  const animator = new LiveClient({ url: server.live }, workshop.id, workshop.links.manage);
+  await animator.saved();
+  splitSection(animator.doc, "solutions", 2);
+  // A phase that is over as soon as it begins.
+  setPhase(animator.doc, "deroule", "p4", "minutes", 0);
+  await animator.saved();
+  animator.destroy();
+  const play = async (command: object): Promise<void> => {
+    const answer = await fetch(`${server.url}/api/workshops/${workshop.id}/stage`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${workshop.links.manage}`, "content-type": "application/json" },
+      body: JSON.stringify(command),
+    });
+    expect(answer.status).toBe(200);
+  };
+  await page.getByRole("navigation").getByRole("button", { name: "Solutions" }).click();
+  await page.locator("#section-solutions .capture__group").waitFor();
+  await page.evaluate(() => {
+    const region = document.querySelector("[data-spoken]")!;
+    const said: string[] = [];
+    Object.assign(globalThis, { said });
+    new MutationObserver(() => said.push(region.textContent)).observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+  });
+  const heard = (): Promise<string> =>
+    page.evaluate(() => (globalThis as unknown as { said: string[] }).said.join(" "));
+  await play({ do: "begin", phase: "p4" });
+  await expect.poll(heard, { timeout: 20_000 }).toContain("Phase 4 sur 4\u00A0: Synthèse en commun.");
+  await expect.poll(heard, { timeout: 20_000 }).toContain("Le temps prévu est écoulé.");
+  await play({ do: "show", section: "solutions", following: true });
+  await play({ do: "freeze", seconds: 300 });
+  await markSays(page, "read-only");
+  await expect.poll(() => page.locator(".call").count(), { timeout: 20_000 }).toBe(3);
+  const share = await page.locator(".calls").evaluate((calls) => calls.getBoundingClientRect().height / innerHeight);
+  expect(share).toBeLessThanOrEqual(0.5);
+  expect(await free(page, [".capture__text", ".capture__group", ".capture__add"])).toEqual([true, true, true]);
+  // What does not fit is scrolled to.
+  await page.getByRole("button", { name: "Ne plus suivre" }).scrollIntoViewIfNeeded();
+  expect(await free(page, [".call:last-child button"])).toEqual([true]);
+});
