@@ -21,6 +21,8 @@ const SignalSchema = v.variant("signal", [
   v.object({ signal: v.literal("storage"), writing: v.boolean() }),
   v.object({ signal: v.literal("size"), size: v.picklist(SIZES) }),
   v.object({ signal: v.literal("stage"), stage: StageSchema }),
+  /** Somebody has gone back to a moment, which `name` names where it has a name: whoever writes sees much change at once. */
+  v.object({ signal: v.literal("restored"), visitor: v.string(), name: v.string() }),
 ]);
 
 export type Signal = v.InferOutput<typeof SignalSchema>;

@@ -884,6 +884,8 @@ history-sure = The minutes will say again what they said at that moment: what ha
 history-stay = Change nothing
 history-done = The minutes are back at “{ $name }”.
 history-undone = The minutes are again as they were before.
+history-others = { $who } has gone back to the version “{ $name }” of the minutes. What stood before is in the history.
+history-others-one = { $who } has gone back to an earlier moment of the minutes. What stood before is in the history.
 history-already = The minutes say that already: nothing has changed.
 
 ## glossary: what words and acronyms mean

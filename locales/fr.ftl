@@ -877,6 +877,8 @@ history-sure = Le compte-rendu redira ce qu’il disait à ce moment : ce qui a
 history-stay = Ne rien changer
 history-done = Le compte-rendu est revenu à « { $name } ».
 history-undone = Le compte-rendu est de nouveau comme avant le retour.
+history-others = { $who } a rétabli la version « { $name } » du compte-rendu. Ce qui était là avant est dans l’historique.
+history-others-one = { $who } a rétabli le compte-rendu d’un moment antérieur. Ce qui était là avant est dans l’historique.
 history-already = Le compte-rendu dit déjà cela : rien n’a changé.
 
 ## glossary: what words and acronyms mean

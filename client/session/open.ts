@@ -10,7 +10,7 @@ import type { Visitor } from "../../document/session.ts";
 import { parseSignal } from "../../document/signal.ts";
 import { BARE, type StageAnswer } from "../../document/stage.ts";
 import { liveAddress } from "./ahead.ts";
-import { createAbout } from "./about.ts";
+import { createAbout, restoredBy } from "./about.ts";
 import { findAside } from "./aside.ts";
 import { createClock } from "./clock.ts";
 import { connect, type Connection } from "./connection.ts";
@@ -107,6 +107,7 @@ export const openEntered = async (
     if (told.signal === "storage") follow(standing.setStorage(told.writing));
     if (told.signal === "size") standing.setFull(told.size === "full");
     if (told.signal === "state") standing.setState(told.state);
+    if (told.signal === "restored" && told.visitor !== about.visitor.value.id) notices.notify(restoredBy(told, about));
     if (!reopened) return;
     pass.void();
     connection?.renew();

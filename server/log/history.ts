@@ -86,6 +86,12 @@ export const marksOf = async (
   store: Store,
   { document, restores, ...made }: { document: string; at: number; visitor: string | null; restores: number },
 ): Promise<readonly Statement[]> => {
-  const [[name = ""]] = await store.read(nameOfVersion(document, restores));
+  const name = await nameOf(store, document, restores);
   return markRestored(document, { ...made, name, target: restores });
+};
+
+/** What a moment is called; "" where nobody has named it. */
+export const nameOf = async (store: Store, document: string, seq: number): Promise<string> => {
+  const [[name = ""]] = await store.read(nameOfVersion(document, seq));
+  return name;
 };

@@ -8,7 +8,7 @@ import { addEntry, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { lastRestored } from "../store/versions.ts";
 import { compact } from "./compaction.ts";
-import { giveName, marksOf, readHistory } from "./history.ts";
+import { giveName, marksOf, nameOf, readHistory } from "./history.ts";
 import { loadMoment, loadPast } from "./past.ts";
 import { readContributions, type Contributions } from "./contributions.ts";
 import { erase } from "./erasure.ts";
@@ -50,6 +50,8 @@ export interface Log {
   history(document: string, before?: number): Promise<HistoryAnswer>;
   /** Names the moment after entry `seq`, else the present one. Throws Refusal `unknown-moment`, `not-saving`. */
   nameVersion(document: string, version: { seq?: number; visitor: string; name: string }): Promise<Version>;
+  /** What the moment after entry `seq` is called; "" where nobody has named it. */
+  nameOf(document: string, seq: number): Promise<string>;
   /**
    * The update that makes the document say what it said after entry `seq`, under a client id that nobody has written with;
    * undefined where it says so already. `since`: as it stood after that entry, where it is the last restoring; then what was
@@ -136,10 +138,11 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
     minutes: minutes.minutes,
     rendered: minutes.rendered,
     past: async (document, seq, rendering) => {
-      const { loaded, around } = await loadMoment(store, document, seq);
-      return readers.past(loaded, { ...around, rendering });
+      const { past, around } = await loadMoment(store, document, seq);
+      return readers.past(past, { ...around, rendering });
     },
     history: (document, before) => readHistory(store, document, before),
+    nameOf: (document, seq) => nameOf(store, document, seq),
     nameVersion: (document, version) => giveName(store, document, version),
     restoring: async (document, { seq, since, clientId }) => {
       const [[last]] = await store.read(lastRestored(document));

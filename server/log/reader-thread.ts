@@ -6,7 +6,7 @@ import type { Contribution } from "../../document/contributions.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { portionsOf } from "../../document/updates/portions.ts";
 import { Desk, type Ask, type Told } from "./desk.ts";
-import { pastRendered, restoring, type Glance } from "./past.ts";
+import { pastRendered, restoring, type Glance, type Past } from "./past.ts";
 import type { Loaded } from "./rebuild.ts";
 import { textsOf } from "./contributions.ts";
 import { snapshotOf } from "./snapshot.ts";
@@ -16,8 +16,8 @@ export type Question =
   | { job: "snapshot"; loaded: Loaded }
   | { job: "portions"; update: Uint8Array }
   | { job: "contributions"; loaded: Loaded; clients: readonly number[] }
-  | { job: "past"; loaded: Loaded; glance: Glance }
-  | { job: "restoring"; present: Loaded; past: Loaded; clientId: number };
+  | { job: "past"; past: Past; glance: Glance }
+  | { job: "restoring"; present: Loaded | Past; past: Past; clientId: number };
 
 /** Questions are answered, in their order; to forget is none. */
 export type Job = Question | { job: "forget"; document: string };
@@ -66,7 +66,7 @@ const carryOut = async (job: Question): Promise<Done> => {
     if (job.job === "snapshot") return { done: "snapshot", bytes: snapshotOf(job.loaded) };
     if (job.job === "portions") return { done: "portions", portions: portionsIn(job.update) };
     if (job.job === "contributions") return { done: "contributions", texts: textsOf(job.loaded, job.clients) };
-    if (job.job === "past") return { done: "past", rendered: await pastRendered(job.loaded, job.glance) };
+    if (job.job === "past") return { done: "past", rendered: await pastRendered(job.past, job.glance) };
     if (job.job === "restoring") return { done: "restoring", update: restoring(job.present, job.past, job.clientId) };
     return { done: "read", told: await desk.answer(job.ask) };
   } catch (error) {

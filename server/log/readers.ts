@@ -4,7 +4,7 @@ import type { Contribution } from "../../document/contributions.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { Desk, sizeOf, type Ask, type Told } from "./desk.ts";
 import type { Done, Job, Question } from "./reader-thread.ts";
-import { pastRendered, restoring, type Glance } from "./past.ts";
+import { pastRendered, restoring, sizeOfPast, type Glance, type Past } from "./past.ts";
 import type { Loaded } from "./rebuild.ts";
 import { textsOf } from "./contributions.ts";
 import { snapshotOf } from "./snapshot.ts";
@@ -103,16 +103,17 @@ export class Readers {
   }
 
   /** As `pastRendered`; throws Refusal `busy` as well. */
-  async past(loaded: Loaded, glance: Glance): Promise<Uint8Array> {
-    if (sizeOf(loaded) <= SMALL) return pastRendered(loaded, glance);
-    const done = await this.#ask({ job: "past", loaded, glance });
+  async past(past: Past, glance: Glance): Promise<Uint8Array> {
+    if (sizeOfPast(past) <= SMALL) return pastRendered(past, glance);
+    const done = await this.#ask({ job: "past", past, glance });
     if (done.done !== "past") throw new Error(`the thread answered ${done.done}`);
     return done.rendered;
   }
 
   /** As `restoring`; throws Refusal `busy` as well. */
-  async restoring(present: Loaded, past: Loaded, clientId: number): Promise<Uint8Array | undefined> {
-    if (sizeOf(present) + sizeOf(past) <= SMALL) return restoring(present, past, clientId);
+  async restoring(present: Loaded | Past, past: Past, clientId: number): Promise<Uint8Array | undefined> {
+    const size = "packs" in present ? sizeOfPast(present) : sizeOf(present);
+    if (size + sizeOfPast(past) <= SMALL) return restoring(present, past, clientId);
     const done = await this.#ask({ job: "restoring", present, past, clientId });
     if (done.done !== "restoring") throw new Error(`the thread answered ${done.done}`);
     return done.update;

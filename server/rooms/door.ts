@@ -3,6 +3,7 @@ import type { Document, Hocuspocus } from "@hocuspocus/server";
 import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import { Refusal } from "../../document/refusal.ts";
+import type { Signal } from "../../document/signal.ts";
 import type { Access } from "../access/access.ts";
 import { newClientId } from "../access/clients.ts";
 import type { Log } from "../log/log.ts";
@@ -62,7 +63,7 @@ export class Door {
   }
 
   /**
-   * Makes a document say what it said after entry `seq`, on behalf of a visitor. What others write meanwhile is newer than
+   * Makes a document say what it said after entry `seq`, on behalf of a visitor, and tells the room. What others write meanwhile is newer than
    * that, and stays; so does all that was written after entry `since`, where that was the last restoring. Gives the number of the entry it wrote; undefined where nothing had to be. Throws as `edit` does, and
    * as `log.restoring` does.
    */
@@ -73,7 +74,10 @@ export class Door {
       const update = await this.#log.restoring(workshop, { seq, clientId, ...(since === undefined ? {} : { since }) });
       if (!update) return undefined;
       const change = (draft: Y.Doc): void => Y.applyUpdate(draft, update);
-      return (await this.#edit(workshop, visitor, change, { restores: seq, clientId })).seq;
+      const restored = (await this.#edit(workshop, visitor, change, { restores: seq, clientId })).seq;
+      const signal: Signal = { signal: "restored", visitor, name: await this.#log.nameOf(workshop, seq) };
+      this.#hocuspocus.documents.get(workshop)?.relayStateless(JSON.stringify(signal));
+      return restored;
     });
   }
 

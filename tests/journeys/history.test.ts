@@ -70,6 +70,7 @@ test("C53 S12 half of the minutes is gone: what they said is found by its name, 
   await other.keyboard.type("Encore une ");
   await history.getByRole("button", { name: "Revenir à cette version" }).press("Enter");
   await showsItems(other, ["Un marché couvert", "Un banc"]);
+  await other.getByText("Nadia a rétabli la version «\u00A0Fin de l’atelier\u00A0»").first().waitFor();
   await other.keyboard.type("idée");
   await other.keyboard.press("Enter");
   await showsItems(page, ["Un marché couvert", "Un banc", "Encore une idée"]);

@@ -33,12 +33,24 @@ const read = async ({ id, links }: Started): Promise<string[] | number> => {
   return answer.ok ? ((await answer.text()).match(/<\w+>/g) ?? []).toSorted() : answer.status;
 };
 
+/** Names a moment of the first workshop, or tells the names there are. */
+const versions = async (method: "GET" | "POST", body?: object): Promise<string[]> => {
+  const answer = await fetch(`${server.url}/api/workshops/${first.id}/${body ? "versions" : "history"}`, {
+    method,
+    headers: { authorization: `Bearer ${first.links.manage}`, "content-type": "application/json" },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const told = (await answer.json()) as { versions?: { name: string }[] };
+  return (told.versions ?? []).map(({ name }) => name);
+};
+
 const run = (...line: string[]): ReturnType<typeof command> => command({ DATA_DIR: server.dataDir }, ...line);
 
 /** Two workshops, a backup, one more word in each; then the server is stopped and `rot` changes bytes. */
 const damaged = async (rot: (db: DatabaseSync) => void): Promise<void> => {
   await write(first, "<a1>", "<a2>");
   await write(second, "<b1>");
+  await versions("POST", { name: "Avant la panne" });
   expect(await run("backup", join(aside.path, "backup"))).toMatchObject({ code: 0 });
   await write(first, "<a3>");
   await write(second, "<b2>");
@@ -84,6 +96,7 @@ test("D13 S22 an entry that rotted is taken from the backup: nothing is lost, th
     ["<b1>", "<b2>"],
   ]);
   expect(server.output).not.toContain("are missing");
+  expect(await versions("GET")).toEqual(["Avant la panne"]);
   await write(first, "<a4>");
 });
 
@@ -107,6 +120,7 @@ test("D13 S22 what rotted after the backup makes the workshop what the backup ha
     ["<b1>", "<b2>"],
   ]);
   expect(await read({ ...first, links: { ...first.links, read: first.links.vote } })).toBe(401);
+  expect(await versions("GET")).toEqual(["Avant la panne"]);
 });
 
 test("S22 a backup of another server is refused, and nothing is changed", async () => {

@@ -37,7 +37,7 @@ const capture = async (client: LiveClient, text: string): Promise<string> => {
 
 const sectionsOf = ({ sections }: Minutes): unknown => sections;
 
-test("R50 the minutes say again what they said; what stood before is a version, and one can go back to it", async () => {
+test("R50 R53 the minutes say again what they said; what stood before is a version, and one can go back to it", async () => {
   const client = await place.visit(workshop.id, workshop.links.write, "Céline");
   await client.saved();
   client.write("Ce qui a été dit.");
@@ -63,6 +63,9 @@ test("R50 the minutes say again what they said; what stood before is a version, 
   await client.when(() => client.doc.getText("prose:text").toString().includes("Ce qui a été dit."));
   expect(sectionsOf(await place.log.minutes(workshop.id))).toEqual(sectionsOf(wanted));
   const { versions } = await place.log.history(workshop.id);
+  // Everybody in the room is told (R53).
+  const told = { signal: "restored", visitor: organiser, name: "Fin de l’atelier" };
+  await client.when(() => client.signals.some((each) => JSON.stringify(each) === JSON.stringify(told)));
   expect(versions).toMatchObject([
     { seq: head + 1, kind: "restored", name: "Fin de l’atelier", target: seq, by: organiser },
     { seq: head, kind: "before", name: "Fin de l’atelier", target: seq, by: organiser },
