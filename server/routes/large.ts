@@ -22,13 +22,20 @@ const piecesOf = async function* (bytes: Buffer): AsyncGenerator<Buffer> {
   }
 };
 
-/** As `response.send`, for bytes of any length. Resolves when they are on their way, or nobody waits for them any more. */
-export const sendBytes = async (response: Response, bytes: Buffer): Promise<void> => {
+/** On the slowest line there is something of it has left within this; whoever takes nothing keeps megabytes here for nothing. */
+const PATIENCE_MS = 120_000;
+
+/**
+ * As `response.send`, for bytes of any length. Resolves when they are on their way, or nobody waits for them any more: whoever
+ * takes nothing for so long is cut.
+ */
+export const sendBytes = async (response: Response, bytes: Buffer, patience = PATIENCE_MS): Promise<void> => {
   if (bytes.length <= LARGE || response.req.method === "HEAD") {
     response.send(bytes);
     return;
   }
   response.set("Content-Length", String(bytes.length));
+  response.setTimeout(patience, () => response.destroy());
   // Whoever hangs up in the middle has had enough.
   await pipeline(Readable.from(piecesOf(bytes), { objectMode: true }), response).catch(() => response.destroy());
 };
