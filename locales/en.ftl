@@ -287,6 +287,9 @@ pick-left = { $left ->
    *[other] You have { $left } left.
 }
 pick-others = People are picking.
+pick-call = A choice is open:
+pick-call-label = A choice is open
+pick-call-said = A choice is open in “{ $section }”.
 pick-voters = { $count ->
     [0] Nobody has picked yet
     [one] 1 person has picked

@@ -287,6 +287,9 @@ pick-left = { $left ->
    *[other] Il vous en reste { $left }.
 }
 pick-others = Un choix est en cours.
+pick-call = Un choix est ouvert :
+pick-call-label = Choix ouvert
+pick-call-said = Un choix est ouvert dans « { $section } ».
 pick-voters = { $count ->
     [0] Personne n’a encore choisi
     [one] 1 personne a choisi

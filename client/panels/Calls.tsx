@@ -10,6 +10,7 @@ import { useFrozenLeft } from "./Facilitate.tsx";
 import { along, goAlong, offered, watchFollowing } from "./following.ts";
 import { useLeft } from "./left.ts";
 import { PhaseSaid } from "./PhaseSaid.tsx";
+import { PickCall } from "./PickCall.tsx";
 import { aboveGroups } from "./above-groups.ts";
 import { goToSection, placeIn } from "./place.ts";
 import { playing } from "./TimerControls.tsx";
@@ -169,6 +170,7 @@ export const Calls = ({ session }: CallProps) => {
     <div class={`calls${aboveGroups(session)}`} ref={root}>
       <PhaseSaid session={session} />
       <Synthesis session={session} />
+      <PickCall session={session} />
       <Frozen session={session} />
       <Follow session={session} />
     </div>

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { expect, vi } from "vitest";
 import { splitSection } from "../../document/edit/groups.ts";
+import { addItem } from "../../document/edit/items.ts";
 import { setPhase } from "../../document/edit/runsheet.ts";
 import { LiveClient } from "../support/clients.ts";
 import { markSays } from "../support/desk.ts";
@@ -73,4 +74,34 @@ test("C37 W02 on the smallest phone three calls at once leave half of the page a
   // What does not fit is scrolled to.
   await page.getByRole("button", { name: "Ne plus suivre" }).scrollIntoViewIfNeeded();
   expect(await free(page, [".call:last-child button"])).toEqual([true]);
+});
+
+test("C37 K16 whoever may pick is told of a choice that was opened elsewhere, and is there with one press", async () => {
+  const workshop = await startWorkshop(server.url, "propositions-en-direct");
+  const { id, links, addresses } = workshop;
+  const animator = new LiveClient({ url: server.live }, id, links.manage);
+  await animator.saved();
+  const at = new Date().toISOString();
+  for (const text of ["Un banc", "Un tilleul"]) addItem(animator.doc, "propositions", { text, at });
+  await animator.saved();
+  animator.destroy();
+  const context = await stage.desk({ width: 390, height: 844, phone: true });
+  const page = await context.newPage();
+  await page.goto(addresses.vote);
+  await markSays(page, "read-only");
+  const call = page.getByRole("region", { name: "Choix ouvert" });
+  expect(await call.count()).toBe(0);
+  const answer = await fetch(`${server.url}/api/workshops/${id}/votes`, {
+    method: "PATCH",
+    headers: { authorization: `Bearer ${links.manage}`, "content-type": "application/json" },
+    body: JSON.stringify({ section: "propositions", open: true, size: 1 }),
+  });
+  expect(answer.status).toBe(200);
+  await call.getByRole("button", { name: "Y aller" }).click();
+  await page.getByRole("button", { name: /Choisir\s: Un banc/u }).click();
+  await call.waitFor({ state: "detached" });
+  // Whoever has picked all their points, or was there, is asked no more.
+  await page.locator(".outline__link").first().click();
+  await page.locator("#section-propositions").waitFor({ state: "hidden" });
+  expect(await call.count()).toBe(0);
 });
