@@ -3,9 +3,10 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { admitByLink, ask, knock, type Admitted } from "./door.ts";
 import { fetchEditingAhead } from "./editor/coming.ts";
+import { minutesRead } from "./front/below.ts";
 import { Front } from "./front/Front.tsx";
 import { keepPlace } from "./front/place-kept.ts";
-import { keepReading, readBehind, takeDoor } from "./front/take-over.tsx";
+import { keepReading, takeDoor } from "./front/take-over.tsx";
 import { mindForm, takeAddress } from "./joining.ts";
 import { keepProgram } from "./kept.ts";
 import { language, loadLanguage, loadMoreWords } from "./language.ts";
@@ -84,7 +85,7 @@ const clear = (root: Element): void => {
 
 /** Draws in the place of what was seen first, if anything was: one stays where one was, and the focus too. */
 const replaceBy = (draw: () => void, root: Element, front: Session | undefined): void => {
-  const minutes = readBehind();
+  const minutes = minutesRead();
   const putBack = minutes ? keepReading(minutes) : front && keepPlace(root);
   clear(root);
   front?.close();
@@ -95,7 +96,7 @@ const replaceBy = (draw: () => void, root: Element, front: Session | undefined):
 /** Shows what the door has answered: in the page the server drew behind a code the door stands already, and whoever reads there reads on. */
 const drawFront = (front: Session, root: Element): void => {
   const asked = isAtDoor(front);
-  if (readBehind()) {
+  if (minutesRead()) {
     if (asked) skipDoor();
   } else if (asked && root.hasAttribute("data-door")) takeDoor(front, root);
   else {
@@ -125,7 +126,7 @@ const openWorkshop = (root: Element, knocked: Promise<Admitted>): void => {
       if (front) {
         await once(() => hasCome(session) && !isAtDoor(front));
         // Whoever has just left the door reads already while the stay is drawn, which takes a phone longer.
-        if (!readBehind()) await onScreen();
+        if (!minutesRead()) await onScreen();
       }
       replaceBy(() => drawStay(session, root), root, front);
       keepProgram();

@@ -8,6 +8,7 @@ import { Strip } from "../panels/Strip.tsx";
 import { useTitle } from "../panels/titled.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { minutesBelow } from "./below.ts";
 import { FrontBar } from "./FrontBar.tsx";
 import { FrontSheet } from "./FrontSheet.tsx";
 
@@ -35,7 +36,7 @@ export const Front = ({ session, begun }: { session: Session; begun?: Begun }) =
   }, [atDoor]);
   return (
     <>
-      {atDoor ? <Joining session={session} begun={begun} /> : <FrontDesk session={session} />}
+      {atDoor ? <Joining session={session} begun={begun} /> : !minutesBelow() && <FrontDesk session={session} />}
       <Messages session={session} />
     </>
   );

@@ -1,6 +1,6 @@
 /** Takes the page over that the server drew behind a code: the door as it stands, with what was done there; or the minutes, if they are read already. */
 import { hydrate } from "preact";
-import { doneEarly } from "../early.ts";
+import { doneEarly, noteEarly } from "../early.ts";
 import { showSection, whenShown } from "../panels/place.ts";
 import { lastName } from "../session/entry.ts";
 import type { Session } from "../session/session.ts";
@@ -28,12 +28,9 @@ export const takeDoor = (session: Session, root: Element): void => {
   const begun = { name: name.value, organisation: organisation.value, focused: root.contains(document.activeElement) };
   hydrate(<Front session={session} begun={begun} />, root);
   doneEarly().pressed?.click();
+  // What is touched in the minutes below is still to be known.
+  noteEarly();
 };
-
-/** The minutes that somebody reads behind the door; undefined where nobody has gone past it. */
-export const readBehind = (): HTMLElement | undefined =>
-  (CSS.supports("selector(:popover-open)") && document.querySelector<HTMLElement>("#minutes:popover-open")) ||
-  undefined;
 
 /** Call before the workshop is drawn in the place of `minutes`; what it gives, after: one reads on where one was. */
 export const keepReading = (minutes: HTMLElement): (() => void) => {

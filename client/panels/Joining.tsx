@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { atLeast } from "../../document/capability.ts";
+import { minutesBelow } from "../front/below.ts";
 import { t } from "../language.ts";
 import { lastName } from "../session/entry.ts";
 import type { Session } from "../session/session.ts";
@@ -38,8 +39,7 @@ export const Joining = ({ session, begun }: { session: Session; begun?: Begun | 
   const { title, subtitle, mandate, language: lang } = session.minutes.value;
   // Whoever started it is no guest here: what they want to know is how the others come in.
   const manages = session.capability.value === "manage";
-  // What the server has drawn below the door goes with it.
-  useEffect(() => () => document.querySelector("#minutes")?.remove(), []);
+  useEffect(() => () => minutesBelow()?.showPopover(), []);
   return (
     <main id="main" class="joining" tabIndex={-1}>
       <div class="sheet joining__sheet">
