@@ -12,6 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -49,30 +50,44 @@ describe("O11 starting", () => {
 const FULL = "/dev/full";
 
 describe("D06 where the log goes there is no room left", () => {
-  test.skipIf(!existsSync(FULL))("the server serves without saying so, and ends as ever", async () => {
-    const { path, remove } = newDataDir();
-    // Where it listens cannot be heard from it: at an address of this test alone.
-    const [host, port] = ["127.83.6.1", "3006"];
-    const full = openSync(FULL, "w");
-    const child = spawn(process.execPath, ["server/main.ts"], {
-      cwd: join(import.meta.dirname, "../.."),
-      env: { PATH: process.env["PATH"] ?? "", DATA_DIR: path, HOST: host, PORT: port, LOG_LEVEL: "debug" },
-      stdio: ["ignore", full, full],
-    });
-    closeSync(full);
-    const ended = once(child, "exit");
-    const status = (): Promise<number> =>
-      fetch(`http://${host}:${port}/healthz`).then(
-        (answer) => answer.status,
-        () => 0,
-      );
-    await expect.poll(status).toBe(200);
-    // Each of them is a line of the log.
-    for (let n = 0; n < 5; n += 1) expect(await status()).toBe(200);
-    child.kill("SIGTERM");
-    expect(await ended).toEqual([0, null]);
-    remove();
-  });
+  test.skipIf(!existsSync(FULL))(
+    "the server serves without saying so, and ends as ever",
+    async () => {
+      const { path, remove } = newDataDir();
+      // Where it listens cannot be heard from it: at an address of this test alone, and a port that is free there.
+      const host = "127.83.6.1";
+      const free = createServer().listen(0, host);
+      await once(free, "listening");
+      const { port } = free.address() as AddressInfo;
+      free.close();
+      await once(free, "close");
+      const full = openSync(FULL, "w");
+      const child = spawn(process.execPath, ["server/main.ts"], {
+        cwd: join(import.meta.dirname, "../.."),
+        env: { PATH: process.env["PATH"] ?? "", DATA_DIR: path, HOST: host, PORT: String(port), LOG_LEVEL: "debug" },
+        stdio: ["ignore", full, full],
+      });
+      closeSync(full);
+      const ended = once(child, "exit");
+      const status = (): Promise<number> =>
+        fetch(`http://${host}:${port}/healthz`).then(
+          (answer) => answer.status,
+          () => 0,
+        );
+      try {
+        await expect.poll(status, { timeout: 100_000 }).toBe(200);
+        // Each of them is a line of the log.
+        for (let n = 0; n < 5; n += 1) expect(await status()).toBe(200);
+        child.kill("SIGTERM");
+        expect(await ended).toEqual([0, null]);
+      } finally {
+        child.kill("SIGKILL");
+        await ended;
+        remove();
+      }
+    },
+    120_000,
+  );
 });
 
 describe("O13 what Node made of the program is kept for the next start", () => {
