@@ -94,9 +94,20 @@ const doorOf = (dataDir: string): { port: number; word: string } | undefined => 
   }
 };
 
+/** What one line of an answer tells; undefined where it is none of ours. */
+const toldIn = (line: string): Told | undefined => {
+  try {
+    const told: unknown = JSON.parse(line);
+    const ours = typeof told === "object" && told !== null && ("doing" in told || "done" in told || "failed" in told);
+    return ours ? (told as Told) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Asks the server that runs on this data; `hear` is told what it is at. Resolves with false where none answers: one that
- * was killed leaves its door written down. Throws CannotOpen when it could not do it.
+ * was killed leaves its door written down, and another program may listen there since. Throws CannotOpen when it could not do it.
  */
 export const askServer = async (
   dataDir: string,
@@ -116,9 +127,12 @@ export const askServer = async (
   }).catch(() => undefined);
   clearTimeout(waiting);
   if (!answer?.ok || !answer.body) return false;
+  let heard = false;
   try {
     for await (const line of createInterface(Readable.fromWeb(answer.body as ReadableStream))) {
-      const told = JSON.parse(line) as Told;
+      const told = toldIn(line);
+      if (!told) break;
+      heard = true;
       if ("failed" in told) throw new CannotOpen(told.failed);
       if ("done" in told) return true;
       hear(told.doing);
@@ -126,5 +140,6 @@ export const askServer = async (
   } catch (error) {
     if (error instanceof CannotOpen) throw error;
   }
+  if (!heard) return false;
   throw new CannotOpen("The server ended before it had answered. Start it, look whether it was done, and ask again.");
 };

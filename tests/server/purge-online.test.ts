@@ -1,5 +1,8 @@
 /** Erasure beside people who write: out of every byte of a server that runs, and not back by any of those who still hold it. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { once } from "node:events";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { SessionAnswer } from "../../document/session.ts";
@@ -7,6 +10,7 @@ import { askServer } from "../../server/store/channel.ts";
 import { openReader } from "../../server/store/reader.ts";
 import { LiveClient } from "../support/clients.ts";
 import { command } from "../support/command.ts";
+import { newDataDir } from "../support/data-dir.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 
 // Each command and each server is a process of its own, and the machine may be busy.
@@ -173,4 +177,18 @@ test("K6 only who reads the data directory can ask, and the server is asked noth
   expect(await minutes(neighbour)).toContain("<0>");
   await server.stop();
   expect(readdirSync(server.dataDir)).not.toContain("channel");
+});
+
+test("K6 a door that was left behind, and where another program listens by now, is nobody's", async () => {
+  const { path, remove } = newDataDir();
+  for (const says of ["<!doctype html>", "{}", "", '"done"']) {
+    const other = createServer((_request, response) => response.end(says)).listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    writeFileSync(join(path, "channel"), JSON.stringify({ port, word: "word" }));
+    expect(await askServer(path, { ask: "erase" }, () => undefined)).toBe(false);
+    other.closeAllConnections();
+    other.close();
+  }
+  remove();
 });
