@@ -13,6 +13,7 @@ import { editingNow, editingSoon, type Editing } from "./coming.ts";
 import { isPlain } from "./plain.ts";
 import type { Mounted } from "./mount.ts";
 import { StaticProse } from "./StaticProse.tsx";
+import { topsIn } from "./tops.ts";
 import { wait, waitingIn } from "./waiting.ts";
 
 export interface RichTextProps {
@@ -80,7 +81,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     if (mounted.current || !element || !session.canWrite.peek()) return;
     const box = waitingIn(element);
     const elsewhere = box !== null && document.activeElement !== box;
-    if (still.current) still.current.hidden = true;
+    const topOf = still.current ? topsIn(still.current) : undefined;
     let pressedTools = "";
     const made = editing.mountEditor({
       session,
@@ -90,6 +91,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
       oneLine,
       hint: placeholder,
       element,
+      ...(topOf ? { topOf } : {}),
       leave,
       link: () => {
         if (!isPlain(place)) setLinking(true);
@@ -101,6 +103,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
       },
     });
     mounted.current = made;
+    if (still.current) still.current.hidden = true;
     const { view } = made;
     if (!elsewhere) view.focus();
     const at = point && view.posAtCoords(point);

@@ -9,7 +9,7 @@ import { readLines } from "../../document/text/read.ts";
 import { indexOf, relativeAt } from "../../document/text/relative.ts";
 import { isOpen } from "../../document/text/units.ts";
 import { Writer } from "../../document/text/writer.ts";
-import { documentOf, indexAt, positionAt, unitCount } from "./flat.ts";
+import { documentOf, indexAt, positionAt, sameLines, unitCount } from "./flat.ts";
 import { Hold, touchesLine } from "./hold.ts";
 import { patchOf } from "./incoming.ts";
 import { writesOf } from "./outgoing.ts";
@@ -44,8 +44,8 @@ const AFTERWARDS = 60;
 /** Whether a transaction brought into the editor what the document says already. */
 export const isForeign = (tr: Transaction): boolean => tr.getMeta(KEY) === true;
 
-/** The document an editor of this text starts with. */
-export const startOf = (text: Y.Text) => documentOf(readLines(text));
+/** The document an editor of this text starts with. `topOf`: where its lines stand on the page. */
+export const startOf = (text: Y.Text, topOf?: (line: number) => number) => documentOf(readLines(text), topOf);
 
 export class Binding {
   /** How often the whole text had to be read again; the fuzz expects never. */
@@ -130,7 +130,7 @@ export class Binding {
     const target = startOf(this.text);
     const tr = this.#begin(this.#view);
     become(tr, target, hold.replacements(target));
-    if (tr.doc.eq(target)) this.#show(tr);
+    if (sameLines(tr.doc, target)) this.#show(tr);
     else this.#reread();
   }
 

@@ -1,6 +1,7 @@
 /** What the keys, the toolbar and the shortcuts do to blocks, as ProseMirror commands. */
-import type { NodeType } from "@tiptap/pm/model";
+import { Fragment, Slice, type NodeType } from "@tiptap/pm/model";
 import { Selection, TextSelection, type Command, type EditorState, type Transaction } from "@tiptap/pm/state";
+import { ReplaceStep } from "@tiptap/pm/transform";
 import { DEFAULTS, type Attributes } from "../../document/text/attributes.ts";
 import { MAX_INDENT, type BlockKind } from "../../minutes/value.ts";
 import { attributesOf, schema } from "./schema.ts";
@@ -97,7 +98,9 @@ export const breakLine: Command = (state, dispatch) => {
     const atEnd = $from.parentOffset === $from.parent.content.size;
     const fresh = { ...DEFAULTS, indent, kind: kind === "heading" ? DEFAULTS.kind : kind };
     const attrs = atEnd ? fresh : { kind, indent, ...rest };
-    tr.split($from.pos, 1, [{ type, attrs }]);
+    // As `split` does, but both stay in the chunk of the line.
+    const halves = Fragment.from([$from.parent.copy(), type.create(attrs, null, $from.parent.marks)]);
+    tr.step(new ReplaceStep($from.pos, $from.pos, new Slice(halves, 1, 1), true));
     // At the start of a line, what is opened above it is a fresh one.
     if ($from.parentOffset === 0 && !atEnd) set(tr, position, fresh);
   }

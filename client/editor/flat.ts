@@ -129,15 +129,57 @@ export const rowsOf = (units: readonly Unit[]): { content: Fragment; attributes?
   return rows;
 };
 
-export const blockOf = (content: Fragment, attributes: Attributes = DEFAULTS): Node =>
-  schema.node("block", { ...attributes }, content);
+/** `chunk`: that of the line beside which it will stand, where there is one. */
+export const blockOf = (content: Fragment, attributes: Attributes = DEFAULTS, chunk: readonly Mark[] = []): Node =>
+  schema.node("block", { ...attributes }, content, chunk);
 
-/** The document for the lines of a text. */
-export const documentOf = (lines: readonly Line[]): Node =>
-  schema.node(
+/** Texts of more lines are laid out in chunks of so many or a few more. */
+const LONG = 200;
+const CHUNK = 50;
+
+/** Where the first chunk and each further one begin. From the second on with a paragraph, whose place on the page no other line has a part in. */
+const beginningsIn = (lines: readonly Line[]): number[] => {
+  const beginnings = [0];
+  for (const [place, { attributes }] of lines.entries()) {
+    const length = place - beginnings.at(-1)!;
+    if (length >= CHUNK && (attributes.kind === "paragraph" || length >= 2 * CHUNK)) beginnings.push(place);
+  }
+  return beginnings;
+};
+
+/** For each line the chunk it stands in. */
+const chunksOf = (lines: readonly Line[], topOf: (line: number) => number): (readonly Mark[])[] => {
+  if (lines.length <= LONG) return [];
+  return beginningsIn(lines).flatMap((from, number, all) => {
+    const to = all[number + 1] ?? lines.length;
+    const chunk = [schema.mark("chunk", { number, height: topOf(to) - topOf(from) })];
+    return Array.from({ length: to - from }, () => chunk);
+  });
+};
+
+/** The document for the lines of a text. `topOf`: where each line stands on the page already, and where the text ends. */
+export const documentOf = (lines: readonly Line[], topOf: (line: number) => number = () => 0): Node => {
+  const chunks = chunksOf(lines, topOf);
+  return schema.node(
     "doc",
     null,
-    lines.map(({ attributes, spans }) =>
-      blockOf(Fragment.from(spans.map(({ text, marks }) => schema.text(text, marksFor(marks)))), attributes),
+    lines.map(({ attributes, spans }, place) =>
+      blockOf(
+        Fragment.from(spans.map(({ text, marks }) => schema.text(text, marksFor(marks)))),
+        attributes,
+        chunks[place],
+      ),
     ),
   );
+};
+
+/** Whether two lines say the same, in whichever chunk. */
+export const sameLine = (a: Node, b: Node): boolean =>
+  a === b || (a.content.eq(b.content) && sameAttributes(attributesOf(a), attributesOf(b)));
+
+/** Whether two documents say the same, however they are cut into chunks. */
+export const sameLines = (a: Node, b: Node): boolean => {
+  if (a.childCount !== b.childCount) return false;
+  for (let line = 0; line < a.childCount; line += 1) if (!sameLine(a.child(line), b.child(line))) return false;
+  return true;
+};

@@ -25,6 +25,8 @@ export interface Wanted {
   oneLine: boolean;
   hint: string;
   element: HTMLElement;
+  /** Where the lines stand on the page, as they are read: what is far from the screen takes that room. */
+  topOf?: (line: number) => number;
   leave: () => void;
   link: () => void;
   /** After every transaction: what the toolbar shows may have changed. */
@@ -74,7 +76,7 @@ export const mountEditor = (wanted: Wanted): Mounted => {
         ],
       }),
     ],
-    content: startOf(text).toJSON(),
+    content: startOf(text, wanted.topOf).toJSON(),
     injectCSS: false,
     enableCoreExtensions: false,
     enableInputRules: false,

@@ -1,5 +1,5 @@
 /** What comes from the clipboard or is dropped: flat lines with our marks and safe links, never larger than can be kept. */
-import { Fragment, Slice, type DOMParser } from "@tiptap/pm/model";
+import { DOMSerializer, Fragment, Slice, type DOMParser } from "@tiptap/pm/model";
 import { Plugin, type Command } from "@tiptap/pm/state";
 import { DEFAULTS } from "../../document/text/attributes.ts";
 import { isLinkable } from "../../minutes/address.ts";
@@ -22,6 +22,12 @@ const plainLine = (words: string): PastedLine => ({
 
 /** Lines of plain text. */
 const textSlice = (text: string): Slice => sliceOf(text.split(/\r\n|[\n\r\u2028\u2029]/u).map(plainLine));
+
+/** What is copied knows nothing of chunks. */
+const copied = ((): DOMSerializer => {
+  const { chunk: _chunk, ...marks } = DOMSerializer.marksFromSchema(schema);
+  return new DOMSerializer(DOMSerializer.nodesFromSchema(schema), marks);
+})();
 
 /** All on one line: what titles and labels can take. */
 const onOneLine = (slice: Slice, plain: boolean): Slice => {
@@ -72,6 +78,7 @@ export const paste = (options: { oneLine: boolean; plain: boolean; refuse: () =>
       // The view asks this parser for a slice and nothing else.
       clipboardParser: reader as unknown as DOMParser,
       clipboardTextParser: textSlice,
+      clipboardSerializer: copied,
       transformPastedHTML: inert,
       clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, "\n"),
       transformPasted: (slice) => {

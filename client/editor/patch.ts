@@ -10,6 +10,7 @@ import {
   equalUnit,
   positionAt,
   rowsOf,
+  sameLine,
   unitCount,
   unitsBetween,
   type Unit,
@@ -53,7 +54,7 @@ export const become = (
   for (const replacement of replacements.toReversed()) replace(tr, replacement);
   for (let i = 0; i < target.childCount; i += 1) {
     const wanted = target.child(i);
-    if (tr.doc.child(i).eq(wanted)) continue;
+    if (sameLine(tr.doc.child(i), wanted)) continue;
     setAttributes(tr, i, attributesOf(wanted));
     let at = blockPosition(tr.doc, i) + 1;
     wanted.forEach((node) => {
@@ -103,16 +104,24 @@ const replace = (tr: Transaction, { from, to, units }: Replacement): void => {
   if (to === all && (from === all || units.length === 0)) {
     // Whole lines at the end come or go: no text position stands after the last break.
     const start = from === all ? tr.doc.content.size : blockPosition(tr.doc, blockIndexAt(tr.doc, from));
-    const blocks = rows.slice(0, -1).map((row) => blockOf(row.content, row.attributes));
+    const { marks = [] } = tr.doc.lastChild ?? {};
+    const blocks = rows.slice(0, -1).map((row) => blockOf(row.content, row.attributes, marks));
     tr.step(new ReplaceStep(start, tr.doc.content.size, new Slice(Fragment.from(blocks), 0, 0)));
     return;
   }
   const last = blockIndexAt(tr.doc, to === all ? all - 1 : to);
-  const inLine = rows.length === 1 && blockIndexAt(tr.doc, from) === last;
+  const first = blockIndexAt(tr.doc, from);
+  const inLine = rows.length === 1 && first === last;
+  /** What comes stands with the line before it; the last one goes on as the line it ends in. */
+  const besideOf = (row: number): Node => tr.doc.child(row === rows.length - 1 ? last : first);
   const slice = inLine
     ? new Slice(rows[0]?.content ?? Fragment.empty, 0, 0)
     : new Slice(
-        Fragment.from(rows.map((row) => blockOf(row.content, row.attributes ?? attributesOf(tr.doc.child(last))))),
+        Fragment.from(
+          rows.map(({ content, attributes }, row) =>
+            blockOf(content, attributes ?? attributesOf(tr.doc.child(last)), besideOf(row).marks),
+          ),
+        ),
         1,
         1,
       );

@@ -1,7 +1,7 @@
 /** The editor's schema: one kind of block, whose kind is an attribute, and five marks. Any document of it is valid. */
 import { getSchema, Mark, mergeAttributes, Node, type Extensions } from "@tiptap/core";
 import type { DOMOutputSpec, Node as ProseNode, Schema } from "@tiptap/pm/model";
-import { DEFAULTS, readAttributes, readMark, type Attributes } from "../../document/text/attributes.ts";
+import { DEFAULTS, MARK_KEYS, readAttributes, readMark, type Attributes } from "../../document/text/attributes.ts";
 import type { Marks } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 
@@ -45,14 +45,28 @@ const draw = (node: ProseNode): DOMOutputSpec => {
 const Block = Node.create({
   name: "block",
   content: "text*",
-  marks: "_",
+  marks: MARK_KEYS.join(" "),
   addAttributes: () =>
     Object.fromEntries(Object.entries(DEFAULTS).map(([key, value]) => [key, { default: value, rendered: false }])),
   parseHTML: () => [{ tag: "p" }],
   renderHTML: ({ node }) => draw(node),
 });
 
-const Doc = Node.create({ name: "doc", topNode: true, content: "block+" });
+const Doc = Node.create({ name: "doc", topNode: true, content: "block+", marks: "chunk" });
+
+/** Lines of a long text that are laid out together; nothing of the text itself, which knows of none. */
+const Chunk = Mark.create({
+  name: "chunk",
+  // Which one, and how high it is before it is laid out for the first time.
+  addAttributes: () => ({ number: { default: 0 }, height: { default: 0 } }),
+  renderHTML: ({ mark }) => {
+    const dom = document.createElement("div");
+    dom.className = "chunk";
+    dom.style.containIntrinsicBlockSize = `auto ${Number(mark.attrs["height"])}px`;
+    return { dom, contentDOM: dom };
+  },
+});
+
 const Text = Node.create({ name: "text" });
 
 const simple = (name: string, tags: readonly string[], style?: string) =>
@@ -84,6 +98,7 @@ export const SCHEMA_EXTENSIONS: Extensions = [
   Doc,
   Text,
   Block,
+  Chunk,
   simple("bold", ["strong", "b"]),
   simple("italic", ["em", "i"]),
   simple("strike", ["s", "del"]),

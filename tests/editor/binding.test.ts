@@ -381,3 +381,39 @@ describe("E4 the keys", () => {
     expect(indentLists(1)(a.state)).toBe(false);
   });
 });
+
+describe("E13 a long text", () => {
+  const LINES = 420;
+  /** Where a line stands in another chunk than the one before. */
+  const seams = ({ state: { doc } }: Site): number[] =>
+    Array.from({ length: doc.childCount }, (_, at) => at).filter(
+      (at) => at > 0 && doc.child(at).marks !== doc.child(at - 1).marks && !doc.child(at).sameMarkup(doc.child(at - 1)),
+    );
+
+  test("E13 stands in chunks, a short one in none, and a line that comes stands in the one it comes into", () => {
+    const [short] = three(line("un"), line("deux"));
+    expect(short.state.doc.child(0).marks).toEqual([]);
+    const lines = Array.from({ length: LINES }, (_, n) => line(`ligne ${n}`));
+    const [a, b, silent] = three(...lines);
+    const cut = seams(a).length;
+    expect(cut).toBe(Math.ceil(LINES / 50) - 1);
+    for (const at of [0, 700, 2000]) {
+      caret(a, at);
+      breakLine(a.state, (tr) => a.dispatch(tr));
+    }
+    settle([a, b, silent]);
+    caret(b, 1200);
+    joinBackward(b.state, (tr) => b.dispatch(tr));
+    breakLine(b.state, (tr) => b.dispatch(tr));
+    caret(b, b.text.length - 1);
+    breakLine(b.state, (tr) => b.dispatch(tr));
+    settle([a, b, silent]);
+    for (const site of [a, b, silent]) {
+      expect(seams(site)).toHaveLength(cut);
+      expect(site.binding.rereads).toBe(0);
+      expect(readText(site.text)).toEqual(readText(a.text));
+    }
+    expect(readText(a.text).length).toBeGreaterThan(LINES + 3);
+    expect(silent.made).toBe(0);
+  });
+});
