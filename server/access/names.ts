@@ -4,7 +4,7 @@ const LONGEST_NAME = 80;
 const LONGEST_ORGANISATION = 120;
 
 /** Controls, line ends, and the marks that turn the direction of the text around them or hide in it. */
-const ACTING = /[\p{Cc}\p{Zl}\p{Zp}\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]+/gu;
+const ACTING = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]+/gu;
 
 const tidy = (text: string, longest: number): string => {
   const line = text.toWellFormed().normalize("NFC").replaceAll(ACTING, " ").replaceAll(/\s+/g, " ").trim();
