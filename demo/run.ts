@@ -46,25 +46,31 @@ const get = async <Answer>(address: string, body?: object): Promise<Answer> => {
   return (await answer.json()) as Answer;
 };
 
-try {
-  const base = await ready();
-  const workshop = await get<Started>(`${base}/api/workshops`, { template: TEMPLATE, language: "fr" });
-  const { example } = await get<{ example: Minutes }>(`${base}/api/templates/${TEMPLATE}?language=fr`);
-  say(`L’atelier      ${workshop.addresses.manage}`);
-  say(`L’écran        ${base}/w/${workshop.id}/projector#${workshop.links.write}`);
-  say(`À lire         ${workshop.addresses.read}`);
-  say(`Entrer         ${base}/j/${workshop.code}`);
-  say("\nLe rideau se lève dans dix secondes. Ctrl+C arrête tout et efface les données.\n");
-  await pause(CURTAIN_MS);
-  await play({ base, workshop, example, pause, tell: (what) => say(`· ${what}`) });
-  say("\nL’atelier reste ouvert jusqu’à Ctrl+C.");
-} catch (error) {
-  // Whoever ended it knows.
-  if (server.exitCode === null && !server.killed) {
+/** Begins when the server is there; resolves when the workshop was held, or could not be. */
+const held = async (): Promise<void> => {
+  try {
+    const base = await ready();
+    const workshop = await get<Started>(`${base}/api/workshops`, { template: TEMPLATE, language: "fr" });
+    const { example } = await get<{ example: Minutes }>(`${base}/api/templates/${TEMPLATE}?language=fr`);
+    say(`L’atelier      ${workshop.addresses.manage}`);
+    say(`L’écran        ${base}/w/${workshop.id}/projector#${workshop.links.write}`);
+    say(`À lire         ${workshop.addresses.read}`);
+    say(`Entrer         ${base}/j/${workshop.code}`);
+    say("\nLe rideau se lève dans dix secondes. Ctrl+C arrête tout et efface les données.\n");
+    await pause(CURTAIN_MS);
+    await play({ base, workshop, example, pause, tell: (what) => say(`· ${what}`) });
+    say("\nL’atelier reste ouvert jusqu’à Ctrl+C.");
+  } catch (error) {
+    // Whoever ended it knows.
+    if (server.exitCode !== null || server.killed) return;
     say(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
     end();
   }
-}
+};
+
+// Whoever ends it in the middle does not wait for parts that wait for a server that is gone.
+void held();
 await ended;
 rmSync(directory, { recursive: true, force: true });
+process.exit();

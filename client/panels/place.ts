@@ -1,16 +1,36 @@
 /** Which section the page stands at: chosen in the outline or the tabs, entered by focus, or scrolled to. */
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { Section } from "../../minutes/value.ts";
 import type { Session } from "../session/session.ts";
 
+const phone = matchMedia("(max-width: 47.99rem)");
+
+/** Where one is in this workshop, as long as the tab lives: a phone that was put away loads its pages anew, at one's section. */
+const keptUnder = (): string => `minutier:place:${location.pathname}`;
+const keptPlace = (): string | undefined => {
+  try {
+    return (phone.matches && sessionStorage.getItem(keptUnder())) || undefined;
+  } catch {
+    // a browser without storage begins at the first one
+    return undefined;
+  }
+};
+
 /** Id of the section the outline points at and a phone shows. */
-const currentSection = signal<string | undefined>(undefined);
+const currentSection = signal(keptPlace());
+effect(() => {
+  const { value: id } = currentSection;
+  try {
+    if (id !== undefined) sessionStorage.setItem(keptUnder(), id);
+  } catch {
+    // as above
+  }
+});
 
 /** The section the page stands at; the first one before anybody chose. */
 export const placeIn = (sections: readonly Section[]): string | undefined =>
   (sections.find(({ id }) => id === currentSection.value) ?? sections[0])?.id;
 
-const phone = matchMedia("(max-width: 47.99rem)");
 const narrow = signal(phone.matches);
 phone.addEventListener("change", () => (narrow.value = phone.matches));
 
@@ -41,9 +61,17 @@ const scrollToStart = (element: HTMLElement): void => {
   if (far) requestAnimationFrame(() => requestAnimationFrame(() => go("instant")));
 };
 
+/** Where the page was taken to one is, whatever else is in sight, until somebody moves the page by hand. */
+let taken = false;
+const MOVED_BY = ["wheel", "touchmove", "pointerdown", "keydown"];
+const moved = (): void => {
+  taken = false;
+};
+
 /** Goes to a section: shows it on a phone, scrolls to it elsewhere, and puts the focus at its start. */
 export const goToSection = (id: string): void => {
   currentSection.value = id;
+  taken = true;
   whenShown(id, (element) => {
     const heading = element.querySelector<HTMLElement>("h2") ?? element;
     if (isNarrow()) scrollTo({ top: 0 });
@@ -56,6 +84,7 @@ export const goToSection = (id: string): void => {
 /** Shows a section to somebody who did not ask for it: the focus stays where it is. */
 export const showSection = (id: string): void => {
   currentSection.value = id;
+  taken = true;
   requestAnimationFrame(() => {
     if (isNarrow()) scrollTo({ top: 0 });
     else {
@@ -99,7 +128,7 @@ export const trackPlace = (session: Session, sheet: HTMLElement): (() => void) =
       }
       // The sheet itself has the focus after the door: nobody is at a place in it yet.
       const within = document.activeElement !== sheet && sheet.contains(document.activeElement);
-      if (isNarrow() || within) return;
+      if (isNarrow() || within || taken) return;
       const [top] = [...seen].toSorted((a, b) => a[1] - b[1]);
       if (top) currentSection.value = top[0];
     },
@@ -111,7 +140,9 @@ export const trackPlace = (session: Session, sheet: HTMLElement): (() => void) =
   added.observe(sheet, { childList: true });
   sheet.addEventListener("focusin", entered);
   sheet.addEventListener("focusout", left);
+  for (const event of MOVED_BY) addEventListener(event, moved, { capture: true, passive: true });
   return () => {
+    for (const event of MOVED_BY) removeEventListener(event, moved, { capture: true });
     observer.disconnect();
     added.disconnect();
     sheet.removeEventListener("focusin", entered);

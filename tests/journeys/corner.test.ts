@@ -105,3 +105,26 @@ test("C37 K16 whoever may pick is told of a choice that was opened elsewhere, an
   await page.locator("#section-propositions").waitFor({ state: "hidden" });
   expect(await call.count()).toBe(0);
 });
+
+test("C37 whoever follows is at the section that is shown, whatever ends above it", async () => {
+  const workshop = await startWorkshop(server.url, "atelier-facilite");
+  const { page } = await stage.seat(workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const section of ["problemes", "solutions", "participants", "synthese"]) {
+    const answer = await fetch(`${server.url}/api/workshops/${workshop.id}/stage`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${workshop.links.manage}`, "content-type": "application/json" },
+      body: JSON.stringify({ do: "show", section, following: true }),
+    });
+    expect(answer.status).toBe(200);
+    const heading = await page.locator(`#heading-${section}`).innerText();
+    const call = page.getByRole("region", { name: "Suivre l’animateur" });
+    await call.locator("b", { hasText: heading }).waitFor();
+    await call.getByText("Vous suivez l’animateur :").waitFor();
+    // Also once the page has looked where it stands.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await page.locator(".outline__link[aria-current]").first().innerText()).toContain(heading.slice(0, 20));
+    expect(await call.getByText("Vous suivez l’animateur :").count()).toBe(1);
+  }
+});

@@ -69,8 +69,6 @@ describe("G the room looks at one thing", () => {
     const asked: string[] = [];
     wall.on("request", (request) => asked.push(request.url()));
 
-    // Nothing slides under what is pressed.
-    await nadia.emulateMedia({ reducedMotion: "reduce" });
     const line = nadia.locator("#section-solutions .capture__text");
     await line.fill("Réparer d’abord les fuites");
     await line.press("Enter");
