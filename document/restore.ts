@@ -11,7 +11,7 @@ const NOTHING: Kept = new Set();
 const OF_THE_DOCUMENT: Kept = new Set(["layout", "template"]);
 /** A pick belongs to those who picked, as the ballots do. */
 const OF_THE_PICK: Kept = new Set(["pick", "pickSize", "pickHidden"]);
-/** A number is given once, and never again. */
+/** A number is given once, and never again: the past may not have had it yet. */
 const NUMBER: Kept = new Set(["number"]);
 
 /** What lives as groups of keys, and is hidden rather than taken away. */
@@ -94,11 +94,11 @@ const followEntries = (map: Y.Map<unknown> | undefined, past: Y.Map<unknown> | u
   if (!map) return;
   const defined = new Set([...(past?.keys() ?? [])].map((key) => DEFINED.exec(key)?.[1]));
   for (const [key, before] of past?.entries() ?? []) {
-    if (!kept.has(key) || !map.has(key)) follow(map, key, before);
+    if (!kept.has(key) || !map.has(key) || kept === NUMBER) follow(map, key, before);
   }
   const hidden = new Set<string>();
-  for (const [key, value] of map.entries()) {
-    if (kept.has(key) || past?.has(key) === true || value instanceof Y.AbstractType) continue;
+  for (const key of map.keys()) {
+    if (kept.has(key) || past?.has(key) === true) continue;
     const definition = DEFINED.exec(key)?.[1];
     if (definition === undefined || defined.has(definition)) map.delete(key);
     else hidden.add(`${definition}:removed`);
@@ -112,6 +112,18 @@ const follow = (map: Y.Map<unknown>, key: string, before: unknown): void => {
     const text = there instanceof Y.Text ? there : new Y.Text();
     if (text !== there) map.set(key, text);
     followText(text, before);
-  } else if (!(before instanceof Y.AbstractType) && JSON.stringify(there) !== JSON.stringify(before))
-    map.set(key, before);
+  } else if (!(before instanceof Y.AbstractType) && !isSame(there, before)) map.set(key, before);
+};
+
+const isSame = (a: unknown, b: unknown): boolean => {
+  if (Object.is(a, b)) return true;
+  const isForeign = (value: unknown): boolean =>
+    typeof value === "object" && value !== null && !(value instanceof Y.AbstractType);
+  if (!isForeign(a) || !isForeign(b)) return false;
+  try {
+    return JSON.stringify(a) === JSON.stringify(b);
+  } catch {
+    // Nested deeper than anything of ours.
+    return false;
+  }
 };

@@ -1,5 +1,6 @@
 /** D30 to D33: a document says again what it said once, by one edit; random documents, and those who write meanwhile. */
 import { describe, expect, test } from "vitest";
+import * as fc from "fast-check";
 import * as Y from "yjs";
 import { newDocument } from "../../document/create.ts";
 import { setField, addField, removeField, moveField } from "../../document/edit/fields.ts";
@@ -29,8 +30,11 @@ import { RESTORERS, showAgain, writtenInto } from "../../document/returning.ts";
 import { stampNumbers } from "../../document/stamp.ts";
 import { Writer } from "../../document/text/writer.ts";
 import { changesBetween } from "../../minutes/difference.ts";
+import { parseMinutes } from "../../minutes/parse.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { newSeed, Random } from "../fuzz/random.ts";
+import { hostileDeeds, together } from "./hostile.ts";
+import { PLACES, POISON, put, whole } from "./poisons.ts";
 import { sampleTemplate } from "./sample.ts";
 
 /** Nobody captures two at the same moment. */
@@ -183,6 +187,47 @@ describe("D30 a restored document says what it said", () => {
       restore(doc, later);
       expect(said(doc), `round ${round}, back`).toEqual(said(later));
     }
+  });
+});
+
+test("D30 a last break that says nothing is no difference", () => {
+  const doc = newDocument(sampleTemplate());
+  const text = proseOf(doc, "prose");
+  doc.transact((transaction) => new Writer(transaction, text).insertText(0, "Un"));
+  const past = copyOf(doc);
+  doc.transact((transaction) => new Writer(transaction, text).delete(2, 1));
+  expect(said(doc)).toEqual(said(past));
+  expect(restored(doc, past)).toBe(0);
+});
+
+describe("D30 S08 whatever a foreign hand left", () => {
+  test.each(POISON)("%s in any place is gone back from, and to", (_, poison) => {
+    for (const spot of PLACES) {
+      const doc = whole();
+      const past = copyOf(doc);
+      put(doc, spot, poison());
+      const poisoned = copyOf(doc);
+      restore(doc, past);
+      // A number that was given since stays, whoever gave it (D33).
+      const [key] = spot.slice(-1);
+      if (key !== "number") expect([spot, said(copyOf(doc))]).toEqual([spot, said(past)]);
+      restore(doc, poisoned);
+      read(copyOf(doc), { id: "", state: "open" });
+    }
+  });
+
+  test("two documents by anybody’s hands: one is made to say what the other says as far as it can be, and nothing throws", () => {
+    fc.assert(
+      fc.property(hostileDeeds, hostileDeeds, (ours, theirs) => {
+        const [doc, past] = [new Y.Doc(), new Y.Doc()];
+        Y.applyUpdate(doc, together(ours));
+        Y.applyUpdate(past, together(theirs));
+        restore(doc, past);
+        const json: unknown = JSON.parse(JSON.stringify(read(copyOf(doc), { id: "w", state: "live" })));
+        expect(parseMinutes(json)).toEqual(json);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

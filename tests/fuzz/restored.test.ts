@@ -94,12 +94,12 @@ describe("S12 five people type while it is restored", () => {
       await restoring;
       // oxlint-disable-next-line no-await-in-loop
       await Promise.all(clients.map((client) => client.saved()));
-      // What stands now, and what each version says: words are kept or recovered.
+      // What stands now, and what stood before this restoring: words are kept or recovered.
       // oxlint-disable-next-line no-await-in-loop
       const { head, versions } = await call<HistoryAnswer>("GET", "/history");
       // oxlint-disable-next-line no-await-in-loop
       const said = await Promise.all(
-        [head, ...versions.map((each) => each.seq)].map(async (each) =>
+        [head, versions.find(({ kind }) => kind === "before")!.seq].map(async (each) =>
           JSON.stringify(await call<Minutes>("GET", `/history/${each}`)),
         ),
       );

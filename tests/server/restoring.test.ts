@@ -3,8 +3,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import * as Y from "yjs";
 import { addItem, removeItem } from "../../document/edit/items.ts";
 import { itemsOf } from "../../document/layout.ts";
+import { RESTORERS } from "../../document/returning.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import type { Started } from "../../server/access/access.ts";
+import { clientsOf } from "../../server/store/visitors.ts";
 import { openReader } from "../../server/store/reader.ts";
 import { databasePath } from "../../server/store/sqlite-file.ts";
 import { survey } from "../../server/store/survey.ts";
@@ -73,6 +75,10 @@ test("R50 R53 the minutes say again what they said; what stood before is a versi
   ]);
   expect(await then(head)).toEqual(spoilt);
 
+  // It yields to everybody else (D31).
+  const [ids] = await place.store.read(clientsOf(workshop.id, organiser));
+  expect(ids.filter((each) => each < RESTORERS)).toHaveLength(1);
+
   // A second time there is nothing to do, and nothing is written.
   expect(await place.rooms.restore(workshop.id, organiser, seq)).toBeUndefined();
   expect((await place.log.history(workshop.id)).head).toBe(head + 1);
@@ -103,6 +109,25 @@ test("R50 a restoring is taken back and what was written since stays; taken back
     expect(words.split("Toute la matinée.")).toHaveLength(2);
     if (time === 0) expect(words).toContain("Et depuis.");
   }
+});
+
+test("R50 what is on disk and not in the room yet is gone back from as well", async () => {
+  const client = await place.visit(workshop.id, workshop.links.write, "Céline");
+  await client.saved();
+  client.write("Un.");
+  await client.saved();
+  const { seq } = await place.log.nameVersion(workshop.id, { visitor: organiser, name: "Matin" });
+  const wanted = await place.log.minutes(workshop.id);
+  // Another’s words, between the disk and the room.
+  const other = new Y.Doc();
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(client.doc));
+  const known = Y.encodeStateVector(other);
+  other.getText("prose:text").delete(0, 2);
+  other.getText("prose:text").insert(0, "Deux");
+  const { visitor } = await place.access.authorise(workshop.id, workshop.links.write);
+  await place.log.append({ document: workshop.id, visitor, update: Y.encodeStateAsUpdate(other, known) });
+  expect(await place.rooms.restore(workshop.id, organiser, seq)).toBeDefined();
+  expect(sectionsOf(await place.log.minutes(workshop.id))).toEqual(sectionsOf(wanted));
 });
 
 test("R50 nobody need be in the room, and after a start the history is the same", async () => {
