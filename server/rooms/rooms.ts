@@ -16,6 +16,7 @@ import { Attendance } from "./attendance.ts";
 import { Calm } from "./calm.ts";
 import { Budget } from "./budget.ts";
 import { Caution, credentialOf } from "./caution.ts";
+import { harmless } from "./denial.ts";
 import { Door } from "./door.ts";
 import { holdEarly } from "./early.ts";
 import { apart, FRAME, isWhole, readFrame, type Frame } from "./frames.ts";
@@ -282,12 +283,11 @@ export class Rooms {
 
   /** Gives the numbers that could not be given while the disk failed: until somebody adds another item nobody would. */
   #number(): void {
-    for (const [workshop, document] of this.#hocuspocus.documents) {
-      if (!awaitsNumbers(document)) continue;
-      this.#door.edit(workshop, undefined, stampNumbers).catch((error: unknown) => {
-        this.#logger.error({ err: error }, "a room failed");
-      });
-    }
+    const report = (error: unknown): void => this.#logger.error({ err: error }, "a room failed");
+    const give = harmless(report, ([workshop, document]: [string, Y.Doc]) =>
+      awaitsNumbers(document) ? this.#door.edit(workshop, undefined, stampNumbers) : undefined,
+    );
+    for (const each of this.#hocuspocus.documents) void give(each);
   }
 
   #signal(workshop: string, signal: Signal): void {
