@@ -51,6 +51,8 @@ export interface SessionAnswer {
   minutes: Minutes;
   /** Absent for whoever comes for the first time. */
   own?: Own;
+  /** The document as an update of Yjs, base64, for whoever comes for the first time: they can write before a line has brought it. Absent where it is large. */
+  document?: string;
 }
 
 /** One right each, as raw secrets or as full addresses. */

@@ -53,13 +53,13 @@ export const keepName = (workshop: string, visitor: Visitor): void => {
 };
 
 /** What of an answer may stay on this device: everything but the key to the room and the words. */
-type KeptAnswer = Omit<SessionAnswer, "token" | "minutes" | "writing" | "stage">;
+type KeptAnswer = Omit<SessionAnswer, "token" | "minutes" | "document" | "writing" | "stage">;
 
 /** Keeps what the server said in mind for days without network. */
 const keepAnswer = ({ workshop, ...answer }: SessionAnswer): void => {
   const before = lastAnswer(workshop);
   if (before && before.epoch !== answer.epoch) putAside(workshop, String(before.epoch));
-  const { token: _token, minutes: _minutes, stage: _stage, writing, ...kept } = answer;
+  const { token: _token, minutes: _minutes, document: _document, stage: _stage, writing, ...kept } = answer;
   // What is allowed only for as long as the disk fails says nothing about days without network.
   if (writing) put(answerKey(workshop), JSON.stringify({ workshop, ...kept }));
 };

@@ -1,5 +1,6 @@
 /** Opens a stay in a workshop: joins the exchange, the local copy, the line and the presence into one Session. */
 import { computed, effect, signal } from "@preact/signals";
+import { fromBase64 } from "lib0/buffer";
 import { Awareness, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { createUndo } from "../editor/undo.ts";
@@ -58,6 +59,7 @@ export const openEntered = async (
   const awareness = new Awareness(doc);
   const local = openLocal(workshop, String(kept.epoch), String(doc.clientID), doc);
   // A browser that takes its time with the copy must not keep people waiting; what it brings later is merged like the rest.
+  if (answer?.document) Y.applyUpdate(doc, fromBase64(answer.document));
   if (returning) await Promise.race([local.loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 
   const about = createAbout(kept);

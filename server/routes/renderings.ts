@@ -1,4 +1,6 @@
 /** What is made of minutes for whoever asks over HTTP: pure functions, called by name in the thread of the readers. */
+import { toBase64 } from "lib0/buffer";
+import * as Y from "yjs";
 import { duplicate, type DuplicateOptions } from "../../document/duplicate.ts";
 import { ownIn } from "../../document/own.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
@@ -8,11 +10,19 @@ import type { Log } from "../log/log.ts";
 import { doorPage } from "../pages/door.ts";
 import { readingPage } from "../pages/reading.ts";
 
+/** Some tens of kilobytes at most: what is larger comes faster by itself. */
+const FEW_STRUCTS = 1_500;
+
+const structsIn = ({ store }: Y.Doc): number =>
+  [...store.clients.values()].reduce((sum, { length }) => sum + length, 0);
+
 const RENDERINGS = {
   /** The value, as the API gives it. */
   value: ({ minutes }: Made): string => JSON.stringify(minutes),
   /** What of them is one visitor's. */
   own: ({ doc, visitor }: Made & { visitor: string }): string => JSON.stringify(ownIn(doc, visitor)),
+  /** The document itself, as base64, for whoever could not write before a line has brought it; nothing where it is large. */
+  document: ({ doc }: Made): string => (structsIn(doc) > FEW_STRUCTS ? "" : toBase64(Y.encodeStateAsUpdate(doc))),
   /** A file to take along; `format` is one of FORMATS. */
   file: ({ minutes, format, place }: Made & { format: string; place: Place }): string =>
     FORMATS.get(format)?.render(minutes, place) ?? "",
@@ -28,7 +38,7 @@ export default RENDERINGS;
 type Name = keyof typeof RENDERINGS;
 
 /** Somebody waits at the door of a workshop for these. */
-const SOON: ReadonlySet<Name> = new Set<Name>(["value", "own", "copy", "doorPage"]);
+const SOON: ReadonlySet<Name> = new Set<Name>(["value", "own", "document", "copy", "doorPage"]);
 
 type Options<N extends Name> = Omit<Parameters<(typeof RENDERINGS)[N]>[0], keyof Made>;
 

@@ -40,7 +40,7 @@ export const sessionAnswer = async (
   const opened = await house.access.openSession(id, credential, body);
   const { grant, token, visitor, clientId, writing, returning } = opened;
   if (body.name !== undefined && visitor.name !== "") await list(house, id, grant.capability, visitor);
-  const [workshop, visitors, secrets, minutes, stage, own] = await Promise.all([
+  const [workshop, visitors, secrets, minutes, stage, own, document] = await Promise.all([
     house.access.workshop(id),
     house.access.visitors(id),
     // Whoever asked for less than the link allows, such as a screen in the room, still shows what the link may show.
@@ -48,11 +48,12 @@ export const sessionAnswer = async (
     rendered(house.log, id, "value", {}),
     house.stages.stage(id),
     returning ? rendered(house.log, id, "own", { visitor: visitor.id }) : undefined,
+    returning || body.layout !== LAYOUT ? undefined : rendered(house.log, id, "document", {}),
   ]);
   await house.rooms.announceVisitors(id);
   const origin = originOf(request, house.config);
   const readAddress = secrets.read ? readingAddress(origin, secrets.read) : "";
-  const answer: Omit<SessionAnswer, "minutes" | "own"> = {
+  const answer: Omit<SessionAnswer, "minutes" | "own" | "document"> = {
     token,
     workshop: id,
     kind: workshop.kind,
@@ -72,7 +73,7 @@ export const sessionAnswer = async (
     now: new Date().toISOString(),
   };
   // The minutes are bytes already: large ones would hold everybody up while they are made text of again.
-  const before = `${JSON.stringify(answer).slice(0, -1)},${own ? `"own":${own.toString()},` : ""}"minutes":`;
+  const before = `${JSON.stringify(answer).slice(0, -1)},${own ? `"own":${own.toString()},` : ""}${document?.length ? `"document":"${document.toString()}",` : ""}"minutes":`;
   return Buffer.concat([Buffer.from(before), minutes, Buffer.from("}")]);
 };
 

@@ -8,6 +8,7 @@ import type { Session } from "../../client/session/session.ts";
 import { addItem } from "../../document/edit/items.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { newSeed } from "../fuzz/random.ts";
+import { LiveClient } from "../support/clients.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 
 const server = new TestServer();
@@ -66,10 +67,26 @@ const manage = ({ id, links }: Started, method: string, path: string, body?: unk
   });
 
 describe("a stay", () => {
-  test("C1 shows the minutes of the answer before anything is synchronised", async () => {
+  test("C1 T31 what the answer brings can be written in before anything is synchronised, and is not called saved", async () => {
     const session = await enter(await startWorkshop(server.url, "forum-ouvert"));
-    expect(session.ready.value).toBe(false);
     expect(session.minutes.value.sections.length).toBeGreaterThan(3);
+    expect(session.canWrite.value).toBe(true);
+    expect(session.saved.value).toEqual({ state: "saving" });
+  });
+
+  test("C1 shows the minutes of the answer also where the document is too large to come with it", async () => {
+    const workshop = await startWorkshop(server.url, "forum-ouvert");
+    const client = new LiveClient({ url: server.live }, workshop.id, workshop.links.write);
+    await client.saved();
+    const text = client.doc.getText("prose:discussion");
+    client.doc.transact(() => {
+      for (let letter = 0; letter < 2_000; letter += 1) text.insert(0, "a");
+    });
+    await client.saved();
+    client.destroy();
+    const session = await enter(workshop);
+    expect(session.ready.value).toBe(false);
+    expect(JSON.stringify(session.minutes.value)).toContain("aaaa");
   });
 
   test("C7 two stays never write under one client id, and meet under their names", async () => {

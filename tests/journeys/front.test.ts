@@ -2,7 +2,7 @@
 import type { BrowserContext } from "@playwright/test";
 import { expect, vi } from "vitest";
 import { violationsOn } from "../support/audit.ts";
-import { markSays } from "../support/desk.ts";
+import { markSays, minutesOf } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { unsaid } from "../support/looking.ts";
 import { startWorkshop } from "../support/server.ts";
@@ -159,4 +159,28 @@ test("C8 who was never here waits for no copy: a device that cannot say whether 
   await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
   await page.keyboard.type("Comment ?");
   await markSays(page, "saved");
+});
+
+test("T31 C45 who was never here writes before the line has brought anything, and nothing of it is called saved until it is", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const context = await stage.desk(phone);
+  const page = await context.newPage();
+  const { promise: opened, resolve: letThrough } = Promise.withResolvers<void>();
+  await page.routeWebSocket(/\/live/, async (socket) => {
+    const waiting: (string | Buffer)[] = [];
+    socket.onMessage((message) => void waiting.push(message));
+    await opened;
+    const line = socket.connectToServer();
+    for (const message of waiting) line.send(message);
+    socket.onMessage((message) => line.send(message));
+  });
+  await page.goto(`${server.url}/j/${workshop.code}`);
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await page.locator("#section-sujet [role=textbox]").click();
+  await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
+  await page.keyboard.type("Comment ?");
+  expect(await page.locator('[data-saved="saved"]').count()).toBe(0);
+  letThrough();
+  await markSays(page, "saved");
+  expect(await minutesOf(server, workshop).then((minutes) => JSON.stringify(minutes))).toContain("Comment ?");
 });

@@ -2,10 +2,12 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as Y from "yjs";
 import { LAYOUT } from "../../document/layout.ts";
 import { CAPABILITIES, type Capability, type CodeAnswer, type SessionAnswer } from "../../document/session.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { TABLE } from "../../server/routes/table.ts";
+import { LiveClient } from "../support/clients.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 
 let server: TestServer;
@@ -261,6 +263,31 @@ describe("T4 workshops over the API", () => {
       // The code lets one write, so readers are not told.
       expect(told.includes(workshop.code)).toBe(capability === "write" || capability === "manage");
     }
+  });
+
+  test("T31 who comes for the first time is given the document, unless it is large; nobody else is", async () => {
+    const { id, links } = await startWorkshop(server.url, "forum-ouvert");
+    const [key, foreign] = ["k".repeat(22), "f".repeat(22)];
+    const enter = async (visitor: string, layout = 1): Promise<string | undefined> => {
+      const call = { bearer: links.write, body: { visitor, layout } };
+      return (await api<SessionAnswer>("POST", `/api/workshops/${id}/sessions`, call)).body.document;
+    };
+    const client = new LiveClient({ url: server.live }, id, links.write);
+    client.write("Où le mettre ?", "sujet");
+    await client.saved();
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Buffer.from((await enter(key)) ?? "", "base64"));
+    expect(Y.encodeStateVector(doc)).toEqual(Y.encodeStateVector(client.doc));
+    expect(doc.getText("prose:sujet").toString()).toContain("Où le mettre ?");
+    expect(await enter(key)).toBeUndefined();
+    expect(await enter(foreign, 999)).toBeUndefined();
+    client.doc.transact(() => {
+      const text = client.doc.getText("prose:discussion");
+      for (let letter = 0; letter < 2_000; letter += 1) text.insert(0, "a");
+    });
+    await client.saved();
+    expect(await enter("l".repeat(22))).toBeUndefined();
+    client.destroy();
   });
 
   test("a session of another layout only reads", async () => {
