@@ -21,6 +21,8 @@ const REST = 8;
 const MOST_REST_MS = 2_000;
 /** Nobody has written for so long: nobody writes. */
 const PAUSE_MS = 5_000;
+/** After so long without a question the thread ends: what it used for the last stays with it, a hundred megabytes after large ones. */
+const IDLE_MS = 60_000;
 /** Who comes after so many waits for nothing: by then they have hung up. */
 const MOST_WAITING = 64;
 
@@ -50,6 +52,13 @@ export class Readers {
   #began = 0;
   #restsUntil = 0;
   #rest: NodeJS.Timeout | undefined;
+  readonly #idleMs: number;
+  #idle: NodeJS.Timeout | undefined;
+
+  /** `idleMs`: after how many milliseconds without a question the thread ends. */
+  constructor(idleMs = IDLE_MS) {
+    this.#idleMs = idleMs;
+  }
 
   /** Somebody has written. */
   written(): void {
@@ -146,6 +155,7 @@ export class Readers {
     const at = rests ? this.#waiting.findIndex(({ job }) => !isFile(job)) : 0;
     [this.#current] = at < 0 ? [] : this.#waiting.splice(at, 1);
     if (this.#current) {
+      clearTimeout(this.#idle);
       this.#began = now;
       (this.#thread ??= this.#start()).postMessage(this.#current.job);
     } else if (this.#waiting.length > 0) {
@@ -161,7 +171,14 @@ export class Readers {
     }
     this.#current?.resolve(done);
     this.#current = undefined;
+    this.#idle = setTimeout(() => this.#end(), this.#idleMs).unref();
     this.#next();
+  }
+
+  #end(): void {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    void thread?.terminate();
   }
 
   /** It holds nothing that is not in the log: when it ends, whatever the cause, the next question starts another. */

@@ -1,8 +1,11 @@
 /** L7 L13: large documents are folded, read and compacted in another thread; the same, whole, in order, and not without end. */
+import { once } from "node:events";
+import type { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as Y from "yjs";
 import { Desk, type Ask } from "../../server/log/desk.ts";
 import { openLog } from "../../server/log/log.ts";
+import { Readers } from "../../server/log/readers.ts";
 import { rebuild } from "../../server/log/rebuild.ts";
 import type { Statement } from "../../server/store/driver.ts";
 import type { Store } from "../../server/store/store.ts";
@@ -73,6 +76,21 @@ test("L13 whoever asks for the same at once shares one reading; what is asked af
     const [mine] = await Promise.all([asText(), ...crowd]);
     expect(mine).toContain(`<${i}>`);
   }
+});
+
+test("L11 the thread ends when nobody has asked for a while, and the next question starts another", async () => {
+  await write(LARGE);
+  const loaded = await ground.log.load(id);
+  const started: Worker[] = [];
+  const note = (thread: Worker): unknown => started.push(thread);
+  process.on("worker", note);
+  const readers = new Readers(20);
+  const first = await readers.snapshot(loaded);
+  await once(started[0]!, "exit");
+  expect(await readers.snapshot(loaded)).toEqual(first);
+  expect(started).toHaveLength(2);
+  await once(started[1]!, "exit");
+  process.off("worker", note);
 });
 
 test("L13 too many different wishes are refused with 503, and those for whom somebody waits at the door are not", async () => {
