@@ -56,8 +56,9 @@ class Kept {
   readonly #own: number[] = [];
   #rows = 0;
   #bytes = 0;
-  /** Which arranged one is in the document. */
+  /** Which arranged one is in the document; and whether another page has put one in its place that may not be. */
   #which: string | undefined;
+  #behind = false;
   /** Counts what happens to the document: what is being arranged meanwhile is given up. */
   #changes = 0;
   #calm: ReturnType<typeof setTimeout> | undefined;
@@ -147,7 +148,8 @@ class Kept {
   }
 
   #isLong(): boolean {
-    return this.#db !== undefined && !this.#early && (this.#rows > MOST_ROWS || this.#bytes > MOST_BYTES);
+    if (this.#db === undefined || this.#early || this.#behind) return false;
+    return this.#rows > MOST_ROWS || this.#bytes > MOST_BYTES;
   }
 
   #waitForCalm(): void {
@@ -178,7 +180,8 @@ class Kept {
     if (!this.#db) return;
     const [rows, whole] = idb.transact(this.#db, [ROWS, WHOLE]) as [IDBObjectStore, IDBObjectStore];
     // Another page of this browser was there first, with what this one may not know.
-    if ((await idb.get(whole, WHICH)) !== this.#which) return;
+    this.#behind = (await idb.get(whole, WHICH)) !== this.#which;
+    if (this.#behind) return;
     const which = crypto.randomUUID();
     await Promise.all([
       idb.put(whole, arranged as never, ARRANGED),
