@@ -8,6 +8,7 @@ import { goToSection, isNarrow, neighbour, placeIn, trackPlace } from "../panels
 import { watchSwipes } from "../panels/swipe.ts";
 import { asFields } from "../sections/held.ts";
 import { NoticeBody } from "../sections/NoticeBody.tsx";
+import { SectionTerms } from "../sections/SectionTerms.tsx";
 import { useMinutesLanguage } from "../sections/steady.ts";
 import type { Session } from "../session/session.ts";
 import { FrontFields, FrontPeople, FrontRunsheet } from "./FrontForms.tsx";
@@ -59,6 +60,7 @@ const FrontSection = ({ session, section }: FrontProps) => {
         </p>
       )}
       <Body session={session} section={section} />
+      <SectionTerms session={session} section={section} />
     </section>
   );
 };

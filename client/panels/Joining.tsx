@@ -6,6 +6,7 @@ import { minutesBelow } from "../front/below.ts";
 import { t } from "../language.ts";
 import { lastName } from "../session/entry.ts";
 import type { Session } from "../session/session.ts";
+import { aboveGroups } from "./above-groups.ts";
 import { NameForm } from "./NameForm.tsx";
 
 /** What is asked of somebody without a name: everything at the door, a reminder at the first keystroke, nothing after. */
@@ -98,7 +99,7 @@ export const Reminder = ({ session }: { session: Session }) => {
   return (
     <div
       ref={region}
-      class="reminder card"
+      class={`reminder card${aboveGroups(session)}`}
       role="region"
       aria-label={t("reminder-lead")}
       onKeyDown={(event) => {

@@ -128,3 +128,20 @@ test("C37 whoever follows is at the section that is shown, whatever ends above i
     expect(await call.getByText("Vous suivez l’animateur :").count()).toBe(1);
   }
 });
+
+test("C30 C37 on a phone the gentle reminder of a name leaves the line and its choice of a group free", async () => {
+  const workshop = await startWorkshop(server.url, "atelier-facilite");
+  const animator = new LiveClient({ url: server.live }, workshop.id, workshop.links.manage);
+  await animator.saved();
+  splitSection(animator.doc, "solutions", 2);
+  await animator.saved();
+  animator.destroy();
+  const page = await (await stage.desk({ width: 390, height: 844, phone: true })).newPage();
+  await page.goto(workshop.addresses.write);
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await markSays(page, "saved");
+  await page.getByRole("navigation").getByRole("button", { name: "Solutions" }).click();
+  await page.locator("#section-solutions .capture__text").pressSequentially("U");
+  await page.locator(".reminder").waitFor();
+  expect(await free(page, [".capture__text", ".capture__group", ".capture__add"])).toEqual([true, true, true]);
+});

@@ -65,7 +65,7 @@ test("C45 a text that is touched before one can write in it takes the caret as s
   await page.getByText("Comment ?").waitFor();
 });
 
-test("L11 C45 a phone first draws the one section it shows, and another when one goes there", async () => {
+test("L11 C45 C57 a phone first draws the one section it shows, another when one goes there, and that one when it is loaded anew", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const context = await stage.desk(phone);
   const letGo = await holdStay(context);
@@ -82,6 +82,10 @@ test("L11 C45 a phone first draws the one section it shows, and another when one
   await markSays(page, "saved");
   expect(await page.locator("#section-pistes").isVisible()).toBe(true);
   expect(await drawn.count()).toBeGreaterThan(5);
+  // A phone that was put away loads the page anew: one is where one was.
+  await page.reload();
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await page.locator("#section-pistes").waitFor();
 });
 
 test("C45 a name is given at the door while the rest is on its way, and nothing of it is lost", async () => {

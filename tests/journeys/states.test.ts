@@ -2,8 +2,10 @@
 import type { Page } from "@playwright/test";
 import { beforeAll, describe, expect, vi } from "vitest";
 import { play } from "../../demo/play.ts";
+import { addTerm } from "../../document/edit/glossary.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { violationsOn } from "../support/audit.ts";
+import { LiveClient } from "../support/clients.ts";
 import { markSays, sitDown, type Sight } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { lostBySpacing, lostInForcedColours, moving, unsaid } from "../support/looking.ts";
@@ -175,7 +177,9 @@ const standing = (page: Page): Promise<string[]> =>
     sheet.replaceSync("* { content-visibility: visible !important }");
     document.adoptedStyleSheets.push(sheet);
     return [
-      ...document.querySelectorAll<HTMLElement>("main .section, main .item, main .ranked, main .phase, main .person"),
+      ...document.querySelectorAll<HTMLElement>(
+        "main [data-section] .section, main .item, main .ranked, main .phase, main .person",
+      ),
     ]
       .filter((each) => each.checkVisibility())
       .map((each) => {
@@ -189,6 +193,11 @@ const standing = (page: Page): Promise<string[]> =>
 
 test("C45 what is seen first says the same as what takes its place, and nothing jumps", async () => {
   await ask(workshop, "PATCH", "/votes", { section: "solutions", open: true, size: 3 });
+  const writer = new LiveClient({ url: server.live }, workshop.id, workshop.links.write);
+  await writer.saved();
+  addTerm(writer.doc, { term: "compteur", meaning: "ce qui mesure l’eau d’un logement" });
+  await writer.saved();
+  writer.destroy();
   const page = await sitDown(await stage.desk(), workshop.addresses.write, "Nadia");
   const other = await sitDown(await stage.desk(), workshop.addresses.write, "Nadia");
   for (const [desk, words] of [
@@ -224,6 +233,7 @@ test("C45 what is seen first says the same as what takes its place, and nothing 
   const first = await standing(again);
   resolve();
   await markSays(again, "saved");
+  expect(await again.locator(".terms").count()).toBeGreaterThan(1);
   expect(first.filter((each) => each.includes("Vous"))).toHaveLength(1);
   expect(first).toEqual(await standing(again));
 });
