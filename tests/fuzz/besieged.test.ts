@@ -43,6 +43,7 @@ test("S09 three browsers beside a hostile program: no word lost, no exception, t
   for (const page of pages) await page.locator('[data-saved="saved"]').waitFor();
   for (const page of pages) {
     await page.getByRole("textbox", { name: "Notes" }).click();
+    await page.locator(".ProseMirror-focused").waitFor();
     await page.waitForTimeout(250);
     await page.keyboard.press("Control+End");
   }

@@ -111,6 +111,7 @@ test("X07 P04 X10 from the first page to the export: no violation, no cookie, no
   await capture(page, PAYLOADS[0]!);
 
   await page.getByRole("textbox", { name: "Problématique" }).click();
+  await page.locator(".ProseMirror-focused").waitFor();
   await page.keyboard.type("Lisez ceci");
   // By command: what may not be followed is refused in words, and stays unlinked.
   await page.keyboard.press("Shift+Home");

@@ -87,6 +87,7 @@ test("P3 home, start, join, write, export, read: one host, one policy, no cookie
   await page.locator("[data-sheet]").waitFor();
   await capture(page, "Une piste");
   await page.locator('[id="section-discussion"]').getByRole("textbox").last().click();
+  await page.locator(".ProseMirror-focused").waitFor();
   await page.keyboard.type("- Un point **important**\nUn autre");
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();

@@ -15,6 +15,7 @@ test("C31 one sheet per workshop: title, question, code and QR code on a tent, t
   const workshop = await startWorkshop(server.url, "atelier-facilite");
   const { page } = await stage.seat(workshop.addresses.manage, "Nadia");
   await page.getByRole("textbox", { name: "Problématique soumise aux participants" }).click();
+  await page.locator(".ProseMirror-focused").waitFor();
   await page.keyboard.type("Comment partager l’eau ?");
   await page.locator('[data-saved="saved"]').waitFor();
   await page.getByRole("button", { name: "Autres actions" }).click();

@@ -123,6 +123,8 @@ export class Scribe {
 
   async #type(text: Locator, words: string): Promise<void> {
     await text.click();
+    // Nobody writes before the caret is there; right after a page has come its editor may still be on its way.
+    await this.page.locator(".ProseMirror-focused").waitFor();
     // As a hand goes from the mouse to the keys: for 200 ms after the focus came, the editor's library takes a caret
     // that goes to the start for a slip of the browser and puts it back.
     await this.page.waitForTimeout(250);
