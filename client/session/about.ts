@@ -3,7 +3,6 @@ import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { SessionAnswer, Visitor } from "../../document/session.ts";
 import type { Signal, Size } from "../../document/signal.ts";
 import type { State } from "../../minutes/value.ts";
-import { t } from "../language.ts";
 
 type Told = Pick<SessionAnswer, "visitor" | "visitors" | "state" | "code" | "address" | "readAddress">;
 
@@ -21,15 +20,6 @@ export interface About {
   hear: (told: Signal) => void;
   renamed: (visitor: Visitor) => void;
 }
-
-/** What is said when somebody else has gone back to a moment. */
-export const restoredBy = (
-  { visitor, name }: Extract<Signal, { signal: "restored" }>,
-  { names }: Pick<About, "names">,
-): string => {
-  const who = names.value.get(visitor) || t("people-someone");
-  return name === "" ? t("history-others-one", { who }) : t("history-others", { who, name });
-};
 
 export const createAbout = (first: Told): About => {
   const visitor = signal(first.visitor);

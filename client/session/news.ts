@@ -1,5 +1,6 @@
 /** What just happened: new items and people found by comparing what stands there now with what stood there before. */
 import { effect, signal } from "@preact/signals";
+import type { Signal } from "../../document/signal.ts";
 import { itemOf } from "../../document/layout.ts";
 import { letter } from "../../minutes/number.ts";
 import type { Item, ItemsSection } from "../../minutes/value.ts";
@@ -26,6 +27,15 @@ const added = (section: ItemsSection, item: Item, count: number): string => {
   if (section.marker === "bullet") return t("news-item-unnumbered", { noun: nounOf(section, "one") });
   const number = section.marker === "letter" ? letter(item.number) : item.number;
   return t("news-item", { number, noun: nounOf(section, "the") });
+};
+
+/** What is said when somebody else has gone back to a moment. */
+export const restoredBy = (
+  { visitor, name }: Extract<Signal, { signal: "restored" }>,
+  names: ReadonlyMap<string, string>,
+): string => {
+  const who = names.get(visitor) || t("people-someone");
+  return name === "" ? t("history-others-one", { who }) : t("history-others", { who, name });
 };
 
 /** Tells `notices` until the returned function is called. What was there at the start is no news. */

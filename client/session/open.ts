@@ -11,7 +11,7 @@ import type { Visitor } from "../../document/session.ts";
 import { parseSignal } from "../../document/signal.ts";
 import { BARE, type StageAnswer } from "../../document/stage.ts";
 import { liveAddress } from "./ahead.ts";
-import { createAbout, restoredBy } from "./about.ts";
+import { createAbout } from "./about.ts";
 import { findAside } from "./aside.ts";
 import { createClock } from "./clock.ts";
 import { connect, type Connection } from "./connection.ts";
@@ -19,7 +19,7 @@ import { enter, exchange, keepName, type Entered } from "./entry.ts";
 import type { Admission } from "./knock.ts";
 import { guardLeaving } from "./leaving.ts";
 import { openLocal } from "./local.ts";
-import { watchNews } from "./news.ts";
+import { restoredBy, watchNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import { createPass } from "./pass.ts";
 import { watchPresence } from "./present.ts";
@@ -109,7 +109,8 @@ export const openEntered = async (
     if (told.signal === "storage") follow(standing.setStorage(told.writing));
     if (told.signal === "size") standing.setFull(told.size === "full");
     if (told.signal === "state") standing.setState(told.state);
-    if (told.signal === "restored" && told.visitor !== about.visitor.value.id) notices.notify(restoredBy(told, about));
+    if (told.signal === "restored" && told.visitor !== about.visitor.value.id)
+      notices.notify(restoredBy(told, about.names.value));
     if (!reopened) return;
     pass.void();
     connection?.renew();
