@@ -65,7 +65,10 @@ test("C53 C8 long minutes are put together on the device, open from it without a
 
   await context.setOffline(true);
   await markSays(page, "offline");
+  const { rows } = await keptOn(page, workshop.id);
   for (const text of ["écrit dans le train", "et dans le bus"]) await capture(page, text);
+  // A page that is closed before its device has taken the words loses them like any other.
+  await expect.poll(async () => (await keptOn(page, workshop.id)).rows, { timeout: 30_000 }).toBeGreaterThanOrEqual(rows + 2);
   await putAway(page);
   await Promise.all([page.close(), other.close()]);
   await context.setOffline(false);
@@ -76,7 +79,9 @@ test("C53 C8 long minutes are put together on the device, open from it without a
   const again = await context.newPage();
   await again.goto(workshop.addresses.write);
   await markSays(again, "offline");
-  await expect.poll(() => textsOn(again)).toEqual([...online, "écrit dans le train", "et dans le bus"].toSorted());
+  await expect
+    .poll(() => textsOn(again), { timeout: 30_000 })
+    .toEqual([...online, "écrit dans le train", "et dans le bus"].toSorted());
   const kept = await keptOn(again, workshop.id);
   expect(kept.which).toBe(which);
   expect(kept.rows).toBeGreaterThanOrEqual(2);
