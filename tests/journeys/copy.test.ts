@@ -68,7 +68,9 @@ test("C53 C8 long minutes are put together on the device, open from it without a
   const { rows } = await keptOn(page, workshop.id);
   for (const text of ["écrit dans le train", "et dans le bus"]) await capture(page, text);
   // A page that is closed before its device has taken the words loses them like any other.
-  await expect.poll(async () => (await keptOn(page, workshop.id)).rows, { timeout: 30_000 }).toBeGreaterThanOrEqual(rows + 2);
+  await expect
+    .poll(async () => (await keptOn(page, workshop.id)).rows, { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(rows + 2);
   await putAway(page);
   await Promise.all([page.close(), other.close()]);
   await context.setOffline(false);
