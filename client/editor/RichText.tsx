@@ -5,6 +5,7 @@ import type * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import { readOnce } from "../../document/text/remembered.ts";
 import { isBlank } from "../../minutes/plain.ts";
+import type { Prose } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import { perFrame } from "../session/frame.ts";
 import type { Session } from "../session/session.ts";
@@ -42,6 +43,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
   const host = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLDivElement>(null);
   const pressed = useRef(false);
+  const underFinger = useRef<Prose>(undefined);
   const resting = useRef(false);
   const [editor, setEditor] = useState<Mounted & Pick<Editing, "Toolbar">>();
   const mounted = useRef<Mounted | undefined>(undefined);
@@ -141,7 +143,21 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
     });
   };
 
-  const prose = editor ? undefined : readOnce(text);
+  const prose = editor ? undefined : (underFinger.current ?? readOnce(text));
+  /** A browser tells of no click where what was pressed has been replaced: words under a finger stay until it has left them. */
+  const keepStill = (): void => {
+    underFinger.current = prose;
+    const over = new AbortController();
+    const lift = (): void => {
+      over.abort();
+      // After the click.
+      setTimeout(() => {
+        underFinger.current = undefined;
+        redraw();
+      });
+    };
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, lift, { signal: over.signal });
+  };
   const empty = prose !== undefined && isBlank(prose);
   return (
     <div ref={root} class={`rich-text${oneLine ? " rich-text--line" : ""}`} onFocusOut={blurred}>
@@ -160,6 +176,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
           "aria-placeholder": placeholder || undefined,
           onPointerDown: () => {
             pressed.current = true;
+            keepStill();
           },
           onFocus: () => {
             if (!pressed.current && !resting.current) wake();

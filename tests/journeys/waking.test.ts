@@ -1,6 +1,7 @@
 /** The editor comes as a file of its own: whoever touches a text before it is there loses neither the touch nor a letter. */
 import type { Page } from "@playwright/test";
 import { expect } from "vitest";
+import { LiveClient } from "../support/clients.ts";
 import { markSays, minutesOf, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop, type Started } from "../support/server.ts";
@@ -80,4 +81,29 @@ test("E9 where the editor cannot be fetched the words stay, and the next touch t
   await page.keyboard.type("puis un autre");
   await expect.poll(() => bodyOf(workshop), { timeout: 20_000 }).toEqual(TYPED);
   await desk.close();
+});
+
+test("E9 a press on words that somebody else writes in meanwhile wakes the text", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const other = new LiveClient({ url: server.live }, workshop.id, workshop.links.write);
+  await other.saved();
+  const text = other.doc.getText("prose:sujet");
+  text.insert(0, "D’abord ceci.");
+  const page = await stage.seat(workshop.addresses.write, "Nadia").then((seat) => seat.page);
+  await markSays(page, "saved");
+  const line = await issue(page).locator("p").first().elementHandle();
+  const { x, y } = (await line?.boundingBox())!;
+  await page.mouse.move(x + 10, y + 10);
+  await page.mouse.down();
+  // So much that the line is taken for another.
+  text.insert(0, "Où passent les élèves quand il pleut, et qui s’en occupe après l’étude ? ");
+  other.doc.getText("title").insert(0, "Le préau");
+  // What came before it has been taken in.
+  await page.locator(".paper__title", { hasText: "Le préau" }).waitFor();
+  await page.mouse.up();
+  await page.locator(".ProseMirror-focused").waitFor();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type(" Voilà.");
+  await expect.poll(() => text.toString()).toContain("D’abord ceci. Voilà.");
+  other.destroy();
 });
