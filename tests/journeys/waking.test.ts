@@ -91,9 +91,7 @@ test("E9 a press on words that somebody else writes in meanwhile wakes the text"
   text.insert(0, "D’abord ceci.");
   const page = await stage.seat(workshop.addresses.write, "Nadia").then((seat) => seat.page);
   await markSays(page, "saved");
-  const line = await issue(page).locator("p").first().elementHandle();
-  const { x, y } = (await line?.boundingBox())!;
-  await page.mouse.move(x + 10, y + 10);
+  await issue(page).locator("p").first().hover();
   await page.mouse.down();
   // So much that the line is taken for another.
   text.insert(0, "Où passent les élèves quand il pleut, et qui s’en occupe après l’étude ? ");
