@@ -1,6 +1,6 @@
 /** The joining screen: one screen, first name, organisation if one likes, one button; and its gentle reminder. */
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { atLeast } from "../../document/capability.ts";
 import { minutesBelow } from "../front/below.ts";
 import { t } from "../language.ts";
@@ -40,7 +40,8 @@ export const Joining = ({ session, begun }: { session: Session; begun?: Begun | 
   const { title, subtitle, mandate, language: lang } = session.minutes.value;
   // Whoever started it is no guest here: what they want to know is how the others come in.
   const manages = session.capability.value === "manage";
-  useEffect(() => () => minutesBelow()?.showPopover(), []);
+  // At once: a press may come in the very frame in which the door has been taken over.
+  useLayoutEffect(() => () => minutesBelow()?.showPopover(), []);
   return (
     <main id="main" class="joining" tabIndex={-1}>
       <div class="sheet joining__sheet">

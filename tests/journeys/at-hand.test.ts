@@ -157,9 +157,12 @@ test("K4 C1 what stands in a field is saved when the page is left, and not calle
     addEventListener("input", () => setTimeout(look));
   });
   await field.pressSequentially("Salle Bab");
-  const marks = await page.evaluate(() => (globalThis as unknown as { marks: string[] }).marks);
+  const all = await page.waitForFunction((letters) => {
+    const { marks } = globalThis as unknown as { marks: string[] };
+    return marks.length === letters && marks;
+  }, "Salle Bab".length);
+  const marks = (await all.jsonValue()) || [];
   expect(marks.map((mark) => mark === "saved")).toEqual(marks.map(() => false));
-  expect(marks).toHaveLength("Salle Bab".length);
   await markSays(page, "saved");
   expect(JSON.stringify(await minutesOf(server, workshop))).toContain("Salle Bab");
   // The last letters, and away at once.

@@ -1,4 +1,4 @@
-/** C53 S12: an organiser looks at what the minutes said, sees what has gone since, goes back to it and forth again, by keyboard and on the smallest phone. */
+/** C58 S12: an organiser looks at what the minutes said, sees what has gone since, goes back to it and forth again, by keyboard and on the smallest phone. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, vi } from "vitest";
 import { capture, markSays, showsItems } from "../support/desk.ts";
@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 });
 const stage = setStage();
 const { server } = stage;
 
-test("C53 S12 half of the minutes is gone: what they said is found by its name, compared, and put back while somebody types", async () => {
+test("C58 S12 half of the minutes is gone: what they said is found by its name, compared, and put back while somebody types", async () => {
   const workshop = await startWorkshop(server.url, "propositions-en-direct");
   const { page, context } = await stage.seat(workshop.addresses.manage, "Nadia");
   await capture(page, "Un marché couvert");
