@@ -1,4 +1,5 @@
 /** The bar at the top before the stay is here: what it leads to opens as soon as it can. */
+import { atLeast } from "../../document/session.ts";
 import { t } from "../language.ts";
 import { panel, type Panel } from "../panels/panel.ts";
 import { Discs } from "../panels/People.tsx";
@@ -60,6 +61,11 @@ export const FrontBar = ({ session }: BarProps) => (
             <span aria-hidden="true">{sign}</span>
           </button>
         ))}
+      {atLeast(session.capability.value, "write") && (
+        <button type="button" class="button bar__roomy" aria-haspopup="dialog" onClick={opens("history")}>
+          {t("history-heading")}
+        </button>
+      )}
       <button type="button" class="button" aria-haspopup="dialog" onClick={opens("export")}>
         {t("bar-export")}
       </button>

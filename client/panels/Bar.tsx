@@ -87,6 +87,11 @@ export const Bar = ({ session }: { session: Session }) => (
     <Discs session={session} onOpen={opens("people")} />
     <div class="bar__tools">
       <UndoButtons session={session} />
+      {atLeast(session.capability.value, "write") && (
+        <button type="button" class="button bar__roomy" aria-haspopup="dialog" onClick={opens("history")}>
+          {t("history-heading")}
+        </button>
+      )}
       <button type="button" class="button" aria-haspopup="dialog" onClick={opens("export")}>
         {t("bar-export")}
       </button>

@@ -39,7 +39,7 @@ test("C58 S12 half of the minutes is gone: what they said is found by its name, 
   await showsItems(page, ["Un marché couvert", "Pourriel"]);
   await markSays(other, "saved");
 
-  await menu();
+  await page.getByRole("banner").getByRole("button", { name: "Historique" }).click();
   await history.getByRole("button", { name: "Fin de l’atelier" }).press("Enter");
   await page.waitForFunction(() => document.activeElement?.matches(".history__title"));
   // Told by a word as well as by a line.
