@@ -35,7 +35,7 @@ interface Stands {
 export interface TickReader {
   update: (update: Uint8Array) => void;
   /** So many updates of this client are on disk. */
-  saved: (count: number) => void;
+  saved?: (count: number) => void;
   who: (who: Who) => void;
   gone: (number: number) => void;
   place: (number: number, place: string) => void;
@@ -135,13 +135,20 @@ export const readStanding = (bytes: Uint8Array): Standing => {
   return { client, clock, section, place, anchor: position(), head: position() };
 };
 
+/** How many updates of this client a tick tells to be on disk. Throws where it cannot be read. */
+export const savedIn = (tick: Uint8Array): number => {
+  const decoder = createDecoder(tick);
+  readVarUint8Array(decoder);
+  return readVarUint(decoder);
+};
+
 /** Reads a tick to its end, or to where it cannot be read; what is behind that comes from a newer program. */
 export const readTick = (bytes: Uint8Array, reader: TickReader): void => {
   const decoder = createDecoder(bytes);
   const update = readVarUint8Array(decoder);
   if (update.length > 0) reader.update(update);
   const saved = readVarUint(decoder);
-  if (saved > 0) reader.saved(saved);
+  if (saved > 0) reader.saved?.(saved);
   while (hasContent(decoder)) {
     const kind = readVarUint(decoder);
     const number = readVarUint(decoder);

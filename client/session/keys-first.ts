@@ -19,7 +19,7 @@ const hear = (): void => {
   requestAnimationFrame(() =>
     setTimeout(() => {
       drawn = key;
-      if (drawn === keys) for (const each of waiting) each();
+      if (isDrawn()) for (const each of waiting) each();
     }, SETTLING),
   );
 };
@@ -31,6 +31,9 @@ export const isTyping = (): boolean => {
   listening = true;
   return document.visibilityState === "visible" && performance.now() - pressed < TYPING;
 };
+
+/** Whether the frame of the last key is over: nothing that is done now comes between the two. */
+export const isDrawn = (): boolean => drawn === keys;
 
 /**
  * Calls `run` once: as soon as the frame of a key is over, or after `patience` milliseconds, unless a key is being
@@ -46,7 +49,7 @@ export const afterKeys = (run: () => void, patience: number): (() => void) => {
     run();
   };
   let timer = setTimeout(() => {
-    if (drawn === keys) now();
+    if (isDrawn()) now();
     else timer = setTimeout(now, patience);
   }, patience);
   waiting.add(now);

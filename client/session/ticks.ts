@@ -11,9 +11,9 @@ import {
 } from "lib0/encoding";
 import { mergeUpdates } from "yjs";
 import { parsePresence, type Presence } from "../../document/presence.ts";
-import { readTick, writeStanding } from "../../document/tick.ts";
+import { readTick, savedIn, writeStanding } from "../../document/tick.ts";
 import { Breath } from "./breath.ts";
-import { afterKeys, isTyping } from "./keys-first.ts";
+import { afterKeys, isDrawn, isTyping } from "./keys-first.ts";
 
 /** Kinds of frames, as the rooms number them. */
 const SYNC = 0;
@@ -67,11 +67,10 @@ class Told {
     this.#own = own;
   }
 
-  /** The frames in some ticks for the room `name`, as if they were one; never none, for a tick is also a sign of life. */
+  /** What others did in some ticks of the room `name`, in frames as if they were one; never none, for a tick is also a sign of life. */
   frames(name: string, ticks: readonly Uint8Array[]): Uint8Array<ArrayBuffer>[] {
     const frames: Uint8Array<ArrayBuffer>[] = [];
     const updates: Uint8Array[] = [];
-    let confirmed = 0;
     const changed = new Map<number, Presence | null>();
     const frame = (kind: number, write: (encoder: Encoder) => void): number =>
       frames.push(
@@ -83,9 +82,6 @@ class Told {
       );
     const parts: Parameters<typeof readTick>[1] = {
       update: (update) => updates.push(update),
-      saved: (count) => {
-        confirmed += count;
-      },
       who: ({ number, client, ...who }) => {
         const { section, caret } = this.#people.get(number)?.presence ?? {};
         const presence = { ...who, ...(section === undefined ? {} : { section }), ...(caret ? { caret } : {}) };
@@ -122,7 +118,6 @@ class Told {
         writeVarUint8Array(encoder, only && updates.length === 1 ? only : mergeUpdates(updates));
       });
     }
-    for (let each = 0; each < confirmed; each += 1) frame(SYNC_STATUS, (encoder) => writeVarUint(encoder, 1));
     changed.delete(this.#own());
     if (changed.size > 0 || frames.length === 0) {
       const states = written((encoder) => {
@@ -138,6 +133,16 @@ class Told {
     return frames;
   }
 }
+
+/** So many updates of ours are on disk: the frames that say so, for the room `name`. */
+const confirmations = (name: string, count: number): Uint8Array<ArrayBuffer>[] =>
+  Array.from({ length: count }, () =>
+    written((encoder) => {
+      writeVarString(encoder, name);
+      writeVarUint(encoder, SYNC_STATUS);
+      writeVarUint(encoder, 1);
+    }),
+  );
 
 /** The name and the kind of a frame, and what follows; undefined where it has none. */
 const outside = (frame: Uint8Array): { name: string; kind: number; rest: Uint8Array } | undefined => {
@@ -181,21 +186,40 @@ export const ticking = (Socket: typeof WebSocket, own: () => number, rest: numbe
     #ticks: Uint8Array[] = [];
     #room = "";
     #calledOff: (() => void) | undefined;
+    /** So many updates of ours are on disk, which is said once the key that is being drawn has been. */
+    #saved = 0;
+    #handing = false;
 
     constructor(address: string | URL) {
       super(address);
       // The first to listen: whoever comes later hears what was in it instead.
       this.addEventListener("message", (event: MessageEvent<unknown>) => {
         if (!(event.data instanceof ArrayBuffer)) return;
-        const frame = outside(new Uint8Array(event.data));
         // What we dispatch ourselves has been taken out of what waited.
+        if (this.#handing) return;
+        const frame = outside(new Uint8Array(event.data));
         if (frame?.kind !== TICK) return this.#take();
         event.stopImmediatePropagation();
-        this.#ticks.push(frame.rest);
         this.#room = frame.name;
+        this.#confirmSoon(savedIn(frame.rest));
+        this.#ticks.push(frame.rest);
         if (!this.#calledOff) this.#takeSoon();
       });
       this.addEventListener("close", () => this.#take());
+    }
+
+    /** What is ours waits for no other key, and for nothing that others did: somebody looks whether it is saved. */
+    #confirmSoon(saved: number): void {
+      const waits = this.#saved > 0;
+      this.#saved += saved;
+      if (!isTyping() || isDrawn()) this.#confirm();
+      else if (!waits && saved > 0) afterKeys(() => this.#confirm(), PATIENCE_MS);
+    }
+
+    #confirm(): void {
+      const saved = this.#saved;
+      this.#saved = 0;
+      this.#hand(confirmations(this.#room, saved));
     }
 
     #takeSoon(): void {
@@ -211,13 +235,21 @@ export const ticking = (Socket: typeof WebSocket, own: () => number, rest: numbe
 
     /** Takes in what has waited, all of it together. */
     #take(): void {
+      this.#confirm();
       this.#calledOff?.();
       this.#calledOff = undefined;
       if (this.#ticks.length === 0) return;
       const frames = this.#told.frames(this.#room, this.#ticks.splice(0));
-      this.#breath.spend(() => {
+      this.#breath.spend(() => this.#hand(frames));
+    }
+
+    #hand(frames: readonly Uint8Array<ArrayBuffer>[]): void {
+      this.#handing = true;
+      try {
         for (const { buffer } of frames) this.dispatchEvent(new MessageEvent("message", { data: buffer }));
-      });
+      } finally {
+        this.#handing = false;
+      }
     }
 
     override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {

@@ -1,9 +1,9 @@
-/** C47 what others write while somebody types comes together, a few times a second, and none of it is lost. */
+/** C47 what others write while somebody types comes together, a few times a second, and none of it is lost; what is saved is said at once. */
 import { expect, vi } from "vitest";
 import * as Y from "yjs";
 import { proseOf } from "../../document/layout.ts";
 import { LiveClient } from "../support/clients.ts";
-import { markSays } from "../support/desk.ts";
+import { markSays, minutesOf } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
@@ -17,6 +17,8 @@ const LETTERS = 12;
 const PACE_MS = 60;
 /** Who pressed a key less than this ago is typing; a quarter of it is what the others wait. */
 const TYPING_MS = 1000;
+/** Three frames: the letter is sent, and drawn. */
+const FRAMES_MS = 50;
 
 test("C47 while somebody types, what others write is taken in together, a few times a second, and all of it is there in the end", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
@@ -63,4 +65,22 @@ test("C47 while somebody types, what others write is taken in together, a few ti
   await markSays(page, "saved");
   await vi.waitFor(() => expect(text.toJSON()).toContain("Ma lignex"));
   other.destroy();
+});
+
+test("C47 S09 while somebody types, the mark says saved between two letters: it waits for no further key, and for no timer", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { page } = await stage.seat(workshop.addresses.write, "Brice");
+  await markSays(page, "saved");
+  const box = page.locator("#section-discussion");
+  await box.getByRole("textbox").first().click();
+  await box.locator("[contenteditable=true]:focus").waitFor();
+  // From here on no time passes on this page but what it is given: three frames a key, a letter's way to the server and back takes none.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + TYPING_MS);
+  for (const letter of "mot") {
+    await page.keyboard.press(letter);
+    await page.clock.runFor(FRAMES_MS);
+    await markSays(page, "saved");
+  }
+  expect(JSON.stringify(await minutesOf(server, workshop))).toContain("mot");
 });
