@@ -76,6 +76,26 @@ const listsOf = (structs: readonly (Y.Item | Y.GC)[], lines: Lines): List[] | un
   return lists;
 };
 
+/** What is to be filled in; undefined where what is said is not what our documents hold. */
+const laidOut = ({
+  update,
+  before,
+}: Arranged): { structs: readonly (Y.Item | Y.GC)[]; lines: Lines; lists: List[] } | undefined => {
+  try {
+    const read = new UpdateReader(update).read(before.length);
+    if (!read || !link(read.structs, before)) return undefined;
+    const lists = listsOf(read.structs, read.lines);
+    // Those in a ring have nothing before the first of them, and are missing here.
+    const listed = lists?.reduce((count, { items }) => count + items, 0);
+    return lists && listed === read.structs.filter((each) => each instanceof Y.Item).length
+      ? { ...read, lists }
+      : undefined;
+  } catch {
+    // Whatever a byte that is another one leads to: an id of nothing, a value of no kind, letters that are none.
+    return undefined;
+  }
+};
+
 /** The type a list stands in. */
 const typeOf = (doc: Y.Doc, { parent }: List): Y.Text | Y.Map<unknown> => {
   if (typeof parent !== "string") return parent;
@@ -87,17 +107,13 @@ const typeOf = (doc: Y.Doc, { parent }: List): Y.Text | Y.Map<unknown> => {
  * Fills `doc`, as applying the update would, in a third of the time, and tells nobody: no transaction, no event. False, and
  * nothing is changed, where it is not empty, or where what is said is not what our documents hold.
  */
-export const fillArranged = (doc: Y.Doc, { update, before }: Arranged): boolean => {
+export const fillArranged = (doc: Y.Doc, arranged: Arranged): boolean => {
   const { store } = doc;
   if (store.clients.size > 0 || store.pendingStructs !== null || store.pendingDs !== null || doc.share.size > 0)
     return false;
-  const read = new UpdateReader(update).read(before.length);
-  if (!read || !link(read.structs, before)) return false;
-  const { structs, lines } = read;
-  const lists = listsOf(structs, lines);
-  // Those in a ring have nothing before the first of them, and are missing here.
-  const listed = lists?.reduce((count, { items }) => count + items, 0);
-  if (!lists || listed !== structs.filter((each) => each instanceof Y.Item).length) return false;
+  const laid = laidOut(arranged);
+  if (!laid) return false;
+  const { structs, lines, lists } = laid;
   for (const [client, line] of lines) store.clients.set(client, line);
   for (const each of structs) {
     if (each instanceof Y.Item && each.content instanceof Y.ContentType) each.content.type._integrate(doc, each);

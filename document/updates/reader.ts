@@ -29,7 +29,8 @@ export class UpdateReader {
   readonly #bytes: Uint8Array;
   /** Each byte as one character: most words are cut from it, for decoding takes longer for each than it is worth. */
   readonly #characters: string;
-  readonly #words = new TextDecoder();
+  /** As Yjs does: the sign that some programs begin a text with is one of its characters. */
+  readonly #words = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #at = 0;
 
   constructor(update: Uint8Array) {
@@ -37,17 +38,8 @@ export class UpdateReader {
     this.#characters = new TextDecoder("latin1").decode(update);
   }
 
-  /** All of it, if it has `count` structs; undefined where it has not, has holes, or holds what none of our documents does. */
+  /** All of it, if it has `count` structs; undefined where it has not, or has holes. Throws where it holds what none of our documents does. */
   read(count: number): Read | undefined {
-    try {
-      return this.#read(count);
-    } catch (error) {
-      if (error instanceof Foreign || error instanceof RangeError || error instanceof SyntaxError) return undefined;
-      throw error;
-    }
-  }
-
-  #read(count: number): Read | undefined {
     const structs: Struct[] = [];
     const lines: Read["lines"] = new Map();
     for (let clients = this.#number(); clients > 0; clients -= 1) {

@@ -161,6 +161,28 @@ test("D27 what is not as it was arranged changes nothing", () => {
   expect(fillArranged(used, arranged)).toBe(false);
 });
 
+test("D27 a sign that some programs begin a text with is one of its characters", () => {
+  const doc = new Y.Doc();
+  // As a file saved by a Windows editor begins, pasted.
+  doc.getText("title").insert(0, "\uFEFFUne place");
+  doc.getText("title").insert(1, "« ");
+  const made = filled(arrange(doc));
+  expect([...Y.encodeStateVector(made)]).toEqual([...Y.encodeStateVector(doc)]);
+  expect(made.getText("title").toString()).toBe(doc.getText("title").toString());
+});
+
+test("D27 whichever byte is another one, nothing is thrown, and nothing is filled in by halves", () => {
+  const doc = together(new Random(11), 12, true);
+  const { update, before } = arrange(doc)!;
+  for (const at of update.keys()) {
+    for (const other of [0, 0x7f, 0xff]) {
+      const made = new Y.Doc();
+      if (!fillArranged(made, { update: update.with(at, other), before }))
+        expect([made.store.clients.size, made.share.size], `byte ${at} is ${other}`).toEqual([0, 0]);
+    }
+  }
+});
+
 test("D27 it is arranged in portions, and not at all while something waits for what never came", () => {
   const doc = new Y.Doc();
   for (let n = 0; n < 2500; n += 1) doc.getText("prose:a").insert(n % 7, "ab");
