@@ -24,7 +24,7 @@ const Words = ({ passages, compared }: { passages: readonly Passage[]; compared:
     {passages.map(({ text, since }, index) => {
       if (since === "kept" || (since === "gone" && !compared)) return text;
       if (!compared) return null;
-      const Element = since === "gone" ? "ins" : "del";
+      const Element = since === "gone" ? "del" : "ins";
       return (
         <Element key={index} class={`moment__${since}`}>
           <span class="unseen"> [{t(`history-${since}`)}] </span>
@@ -60,7 +60,7 @@ const Reading = ({ session, past }: { session: Session; past: Minutes }) => {
       )}
       {compared && gone + added > 0 && (
         <p class="small moment__legend">
-          <ins class="moment__gone">{t("history-gone")}</ins> <del class="moment__new">{t("history-new")}</del>
+          <del class="moment__gone">{t("history-gone")}</del> <ins class="moment__new">{t("history-new")}</ins>
         </p>
       )}
       {/* It scrolls, so a keyboard has to reach it. */}

@@ -1,6 +1,6 @@
 /** C58 S12: an organiser looks at what the minutes said, sees what has gone since, goes back to it and forth again, by keyboard and on the smallest phone. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, vi } from "vitest";
+import { violationsOn } from "../support/audit.ts";
 import { capture, markSays, showsItems } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop } from "../support/server.ts";
@@ -42,11 +42,20 @@ test("C58 S12 half of the minutes is gone: what they said is found by its name, 
   await page.getByRole("banner").getByRole("button", { name: "Historique" }).click();
   await history.getByRole("button", { name: "Fin de l’atelier" }).press("Enter");
   await page.waitForFunction(() => document.activeElement?.matches(".history__title"));
-  // Told by a word as well as by a line.
-  await history.locator("ins", { hasText: "Un banc" }).getByText("[disparu depuis]").waitFor({ state: "attached" });
-  await history.locator("del", { hasText: "Pourriel" }).getByText("[nouveau depuis]").waitFor({ state: "attached" });
+  // What stood then is deleted since, what did not is inserted since; told by a word as well as by a line, in any colours.
+  await history.locator("del", { hasText: "Un banc" }).getByText("[disparu depuis]").waitFor({ state: "attached" });
+  await history.locator("ins", { hasText: "Pourriel" }).getByText("[nouveau depuis]").waitFor({ state: "attached" });
+  for (const forcedColors of ["active", "none"] as const) {
+    await page.emulateMedia({ forcedColors });
+    const lineOf = (element: "del" | "ins"): Promise<string> =>
+      history
+        .locator(`.moment__sheet ${element}`)
+        .first()
+        .evaluate((words) => getComputedStyle(words).textDecorationLine);
+    expect([await lineOf("del"), await lineOf("ins")]).toEqual(["line-through", "underline"]);
+  }
   const axe = async (): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+    const violations = await violationsOn(page, "dialog");
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   };
   await axe();

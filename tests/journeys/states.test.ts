@@ -117,7 +117,7 @@ describe.each(SIGHTS)("%s", (_, sight, colorScheme) => {
     await menu("Historique");
     await page.getByRole("button", { name: "Avant l’atelier" }).click();
     await page.getByRole("button", { name: "Revenir à cette version" }).click();
-    await page.locator(".moment__sheet del").first().waitFor({ state: "attached" });
+    await page.locator(".moment__sheet ins").first().waitFor({ state: "attached" });
     await look("a moment of the past, before going back to it", page);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
