@@ -191,6 +191,8 @@ test("K17 K18 K19 groups by their own address come back in one action; a proposa
     facilitator.context().waitForEvent("page"),
     facilitator.getByRole("link", { name: "Projeter ce groupe" }).first().click(),
   ]);
+  // A page that another one stands in front of draws once a second.
+  await facilitator.bringToFront();
   await facilitator.keyboard.press("Escape");
 
   // What the codes of A and B hold.
