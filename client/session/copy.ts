@@ -5,7 +5,7 @@ import { listen } from "../../document/listen.ts";
 import { arranging, type Arranged } from "../../document/updates/arranged.ts";
 import { fillArranged } from "../../document/updates/filling.ts";
 
-/** One row for each change; as y-indexeddb has them, which made the copies of earlier programs. */
+/** One row for each change; as y-indexeddb had them, which made the copies of earlier programs. */
 const ROWS = "updates";
 const WHOLE = "custom";
 /** In that: all of it, and which one that is. */

@@ -1,5 +1,5 @@
 /** What this device keeps of a workshop: its document in IndexedDB, the last reply, how many changes were never confirmed. */
-import { clearDocument } from "y-indexeddb";
+import { deleteDB } from "lib0/indexeddb";
 import * as Y from "yjs";
 import { keepCopy } from "./copy.ts";
 
@@ -77,5 +77,5 @@ export const readAside = async (workshop: string, epoch: string): Promise<Y.Doc>
 
 /** Lets go of what this device keeps of `workshop` at `epoch`. */
 export const forgetLocal = async (workshop: string, epoch: string): Promise<void> => {
-  await clearDocument(database(workshop, epoch));
+  await deleteDB(database(workshop, epoch));
 };
