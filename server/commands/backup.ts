@@ -5,6 +5,7 @@ import { isKey, keyPath } from "../access/key.ts";
 import { copyTables, removeAside, seal } from "../store/backup.ts";
 import type { Defect } from "../store/defect.ts";
 import { CannotOpen } from "../store/driver.ts";
+import { claimName } from "../store/lock.ts";
 import { openReader } from "../store/reader.ts";
 import { syncEntry } from "../store/sqlite-file.ts";
 import { VERSION } from "../version.ts";
@@ -14,6 +15,9 @@ import { DEFECTS, DONE, Misused, readLine } from "./terminal.ts";
 
 /** What a backup of damaged data is called, so that nobody relies on it. */
 const DAMAGED = ".damaged";
+
+/** Stands beside a backup while it is being made, so that nobody makes another one under its name. */
+const CLAIM = ".lock";
 
 const keyOf = (dataDir: string): string => {
   const path = keyPath(dataDir);
@@ -30,24 +34,29 @@ export const backup: Command = {
     const [name] = readLine(line, 1).places;
     if (name === undefined) throw new Misused("A backup needs the name of a new file.");
     const file = resolve(name);
-    if (existsSync(file)) throw new CannotOpen(`${file} is there already. Nothing was changed; give another name.`);
-    const partial = file + PARTIAL;
-    removeAside(partial);
-    const key = keyOf(dataDir);
+    const claim = claimName(file + CLAIM);
+    if (!claim)
+      throw new CannotOpen(`${file} is being made by another backup. Nothing was changed; give another name.`);
     const made = new Date();
     const make = async (): Promise<Defect[]> => {
-      await copyTables(dataDir, partial, terminal.progress("copying"));
-      seal(partial, { made, program: VERSION, key });
-      const reader = openReader(partial);
-      const found = findDefects(reader, undefined, terminal.progress("verifying"));
-      reader.close();
-      renameSync(partial, found.length === 0 ? file : file + DAMAGED);
-      return found;
-    };
-    const defects = await make().catch((error: unknown) => {
+      if (existsSync(file)) throw new CannotOpen(`${file} is there already. Nothing was changed; give another name.`);
+      const partial = file + PARTIAL;
       removeAside(partial);
-      throw error;
-    });
+      try {
+        const key = keyOf(dataDir);
+        await copyTables(dataDir, partial, terminal.progress("copying"));
+        seal(partial, { made, program: VERSION, key });
+        const reader = openReader(partial);
+        const found = findDefects(reader, undefined, terminal.progress("verifying"));
+        reader.close();
+        renameSync(partial, found.length === 0 ? file : file + DAMAGED);
+        return found;
+      } catch (error) {
+        removeAside(partial);
+        throw error;
+      }
+    };
+    const defects = await make().finally(() => claim.letGo());
     const final = defects.length === 0 ? file : file + DAMAGED;
     syncEntry(dirname(final));
     if (defects.length === 0) {

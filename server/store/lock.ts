@@ -1,4 +1,5 @@
-/** One process per data directory: a lock that the kernel gives back whatever way the process ends. */
+/** One process per data directory, and per name of a backup: locks that the kernel gives back whatever way the process ends. */
+import { closeSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CannotOpen } from "./driver.ts";
@@ -23,4 +24,34 @@ export const lockDirectory = (dataDir: string): DatabaseSync => {
         : `The data directory ${dataDir} cannot be locked: ${reasonOf(error)}. Check its owner, rights and free space.`,
     );
   }
+};
+
+const inodeAt = (path: string): bigint | undefined => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+
+/**
+ * Takes the name `path`, where nothing is but what an earlier claim left, until it is let go of, which removes it.
+ * Undefined: another process has it. Throws what the disk throws.
+ */
+export const claimName = (path: string): { letGo: () => void } | undefined => {
+  closeSync(openSync(path, "a", 0o600));
+  const before = inodeAt(path);
+  const lock = new DatabaseSync(path, { timeout: 0 });
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    lock.close();
+    if (primaryCode(error) === BUSY) return undefined;
+    throw error;
+  }
+  // Whoever had it removes it before letting go: what was locked may bear the name no more, and another file does.
+  if (before === undefined || inodeAt(path) !== before) {
+    lock.close();
+    return undefined;
+  }
+  return {
+    letGo: () => {
+      rmSync(path, { force: true });
+      lock.close();
+    },
+  };
 };

@@ -1,6 +1,6 @@
 /** Backups of a running server, and data made of them again: nothing acknowledged is missing, nothing is different. */
 import { existsSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { load, rebuild } from "../../server/log/rebuild.ts";
@@ -138,30 +138,53 @@ describe("O01 backups under load", () => {
     for (const words of acked.values()) expect(words.length).toBeGreaterThan(BACKUPS);
   });
 
-  test("one that is killed leaves nothing under its name, and what it leaves is told apart", async () => {
-    /** Kills a backup as soon as there is something of it; undefined where it was quicker. */
-    const killed = async (name: string): Promise<string | undefined> => {
-      const begun = new Promise<void>((resolve) => {
-        const watcher = watch(place.path, (_event, seen) => {
-          if (seen !== `${name}.partial`) return;
-          watcher.close();
-          resolve();
-        });
+  /** A backup that was sent `signal` as soon as there was something of it. */
+  const caught = async (name: string, signal: NodeJS.Signals): Promise<ReturnType<typeof startCommand>> => {
+    const begun = new Promise<void>((resolve) => {
+      const watcher = watch(place.path, (_event, seen) => {
+        if (seen !== `${name}.partial`) return;
+        watcher.close();
+        resolve();
       });
-      const { child, ended } = startCommand(here, "backup", at(name));
-      await begun;
-      child.kill("SIGKILL");
-      return (await ended).code === null ? at(name) : undefined;
+    });
+    const started = startCommand(here, "backup", at(name));
+    await begun;
+    started.child.kill(signal);
+    return started;
+  };
+  const NAMES = Array.from({ length: 8 }, (_, n) => n);
+
+  test("one that is killed leaves nothing under its name, and what it leaves is told apart", async () => {
+    const killed = async (file: string): Promise<string | undefined> => {
+      const { ended } = await caught(basename(file), "SIGKILL");
+      return (await ended).code === null ? file : undefined;
     };
-    const names = Array.from({ length: 8 }, (_, n) => `killed-${n}`);
     let file: string | undefined;
-    for (const name of names) file ??= await killed(name);
+    for (const n of NAMES) file ??= await killed(at(`killed-${n}`));
     if (file === undefined) throw new Error("Every backup was quicker than its end.");
     expect(existsSync(file)).toBe(false);
     expect(await command(here, "verify", `${file}.partial`)).toMatchObject({ code: 1 });
     expect(await command({}, "restore", `${file}.partial`, at("of-killed"))).toMatchObject({ code: 1 });
     expect(await command(here, "backup", file)).toMatchObject({ code: 0 });
-    expect(existsSync(`${file}.partial`)).toBe(false);
+    const name = basename(file);
+    expect(readdirSync(place.path).filter((each) => each.startsWith(name))).toEqual([name]);
+  });
+
+  test("S16 a second one under the name of one that is being made is refused, and the first is whole", async () => {
+    const refused = async (name: string): Promise<boolean> => {
+      const { child, ended } = await caught(name, "SIGSTOP");
+      const second = await command(here, "backup", at(name));
+      child.kill("SIGCONT");
+      expect(second.code).toBe(1);
+      expect(await ended).toMatchObject({ code: 0 });
+      expect(await command({}, "verify", at(name))).toMatchObject({ code: 0 });
+      expect(readdirSync(place.path).filter((each) => each.startsWith(name))).toEqual([name]);
+      // Where the first was quicker than the signal, the second finds its file.
+      return second.output.includes("is being made by another backup");
+    };
+    let met = false;
+    for (const n of NAMES) met ||= await refused(`twice-${n}`);
+    expect(met).toBe(true);
   });
 
   test("never writes over a file that is there", async () => {
