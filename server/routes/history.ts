@@ -24,13 +24,13 @@ export const HISTORY: readonly Route[] = [
     {
       method: "get",
       path: "/api/workshops/{id}/history",
-      summary: "Versions, and who wrote from when to when; newest first, a page at a time (?before=<next>)",
+      summary: "Versions, and who wrote from when to when; newest first, a page at a time",
+      query: { before: "Where this page begins: the `next` of the page before it" },
       needs: "write",
       answer:
         "the number of the newest entry, the versions and stretches of this page, names, where the next page begins",
     },
-    ({ house, grant, request }): Promise<HistoryAnswer> => {
-      const { before } = request.query;
+    ({ house, grant, query: { before } }): Promise<HistoryAnswer> => {
       return house.log.history(
         grant.workshop,
         before === undefined ? undefined : seqIn(typeof before === "string" ? before : ""),

@@ -39,12 +39,22 @@ const ERROR = {
   content: { "application/json": { schema: { $ref: "#/components/schemas/Error" } } },
 };
 
+const optional = (where: "header" | "query", all: Readonly<Record<string, string>>): Json[] =>
+  Object.entries(all).map(([name, description]) => ({
+    name,
+    in: where,
+    description,
+    required: false,
+    schema: { type: "string" },
+  }));
+
 const operation = ({
   path,
   summary,
   needs,
   body,
   headers = {},
+  query = {},
   status = 200,
   answer,
   produces = "application/json",
@@ -58,13 +68,8 @@ const operation = ({
       required: true,
       schema: { type: "string" },
     })),
-    ...Object.entries(headers).map(([name, description]) => ({
-      name,
-      in: "header",
-      description,
-      required: false,
-      schema: { type: "string" },
-    })),
+    ...optional("header", headers),
+    ...optional("query", query),
   ],
   ...(body ? { requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body) } } } } : {}),
   responses: {

@@ -23,6 +23,8 @@ interface Declaration {
   body?: GenericSchema;
   /** Headers of its own that a request may carry, and what they do. */
   headers?: Readonly<Record<string, string>>;
+  /** What may stand behind the `?` of the address, and what it does; the handler is given nothing else from there. */
+  query?: Readonly<Record<string, string>>;
   /** Status of success; 200 unless told. */
   status?: number;
   /** What the answer holds, in words. */
@@ -32,9 +34,11 @@ interface Declaration {
 }
 
 /** What a handler is given. */
-export interface Call<Body, Granted> {
+export interface Call<Body, Granted, Asked extends string = never> {
   house: House;
   params: Readonly<Record<string, string>>;
+  /** What is declared and no more, as it came: several times, or as something else than text. */
+  query: Readonly<Partial<Record<Asked, unknown>>>;
   body: Body;
   grant: Granted;
   request: Request;
@@ -47,6 +51,8 @@ export interface Route extends Declaration {
 
 type BodyOf<D extends Declaration> = D["body"] extends GenericSchema ? InferOutput<D["body"]> : undefined;
 type GrantOf<D extends Declaration> = D["needs"] extends Capability ? Grant : undefined;
+type AskedOf<D extends Declaration> = D["query"] extends object ? keyof D["query"] & string : never;
+type QueryOf<D extends Declaration> = Call<BodyOf<D>, GrantOf<D>, AskedOf<D>>["query"];
 
 const paramsOf = (request: Request): Record<string, string> =>
   Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)]));
@@ -64,12 +70,12 @@ const grantFor = async (house: House, request: Request, workshop: string, needs:
  */
 export const route = <const D extends Declaration>(
   declaration: D,
-  handle: (call: Call<BodyOf<D>, GrantOf<D>>) => unknown,
+  handle: (call: Call<BodyOf<D>, GrantOf<D>, AskedOf<D>>) => unknown,
 ): Route => ({
   ...declaration,
   async run(house, request, response) {
     const params = paramsOf(request);
-    const { needs, body } = declaration;
+    const { needs, body, query = {} } = declaration;
     // Who asks comes before what is asked: a wrong body must tell nothing to somebody who may not send any.
     const grant = needs ? await grantFor(house, request, params["id"] ?? "", needs) : undefined;
     if (body) mustBePlain(request);
@@ -77,6 +83,7 @@ export const route = <const D extends Declaration>(
     return handle({
       house,
       params,
+      query: Object.fromEntries(Object.keys(query).map((name) => [name, request.query[name]])) as QueryOf<D>,
       request,
       response,
       body: parsed as BodyOf<D>,

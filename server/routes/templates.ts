@@ -2,15 +2,18 @@
 import { chooseLanguage } from "../pages/language.ts";
 import { route, type Call, type Route } from "./route.ts";
 
-const languageOf = ({ house, request }: Call<unknown, unknown>) =>
-  chooseLanguage(request.query["language"], request.get("accept-language"), house.config.language);
+const QUERY = { language: "The language of its labels: fr or en; that of the request unless told" };
+
+const languageOf = ({ house, request, query }: Call<unknown, unknown, keyof typeof QUERY>) =>
+  chooseLanguage(query.language, request.get("accept-language"), house.config.language);
 
 export const TEMPLATES: readonly Route[] = [
   route(
     {
       method: "get",
       path: "/api/templates",
-      summary: "The templates one can start from; `?language=` chooses their labels",
+      summary: "The templates one can start from",
+      query: QUERY,
       answer: "id, title, description, language and kind of each",
     },
     async (call) => {
@@ -23,6 +26,7 @@ export const TEMPLATES: readonly Route[] = [
       method: "get",
       path: "/api/templates/{template}",
       summary: "A template and an example of minutes made from it",
+      query: QUERY,
       answer: "the template and its example",
     },
     async (call) => {

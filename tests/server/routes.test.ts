@@ -1,5 +1,6 @@
 /** The addresses of the real server: what each gives, to whom, and what every answer says about itself. */
 import { once } from "node:events";
+import { globSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as Y from "yjs";
@@ -65,6 +66,31 @@ describe("T1 one table mounts and documents the API", () => {
         },
       },
     });
+  });
+
+  test("whatever a route reads behind the `?` of its address is described", async () => {
+    interface Parameter {
+      name: string;
+      in: string;
+      required: boolean;
+    }
+    type Paths = Record<string, Record<string, { parameters: Parameter[] }>>;
+    const { body } = await api<{ paths: Paths }>("GET", "/api/openapi.json");
+    const asked = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.values(methods).flatMap(({ parameters }) =>
+        parameters.filter((each) => each.in === "query" && !each.required).map(({ name }) => `${path}?${name}`),
+      ),
+    );
+    expect(asked.toSorted()).toEqual([
+      "/api/templates/{template}?language",
+      "/api/templates?language",
+      "/api/workshops/{id}/history?before",
+    ]);
+    // Handlers are given what is declared: none may look for more.
+    const sources = globSync("server/routes/*.ts").map((file) => ({ file, source: readFileSync(file, "utf8") }));
+    const declaring = sources.filter(({ source }) => /^\s+route\($/mu.test(source));
+    expect(declaring.length).toBeGreaterThan(5);
+    expect(declaring.filter(({ source }) => source.includes(".query")).map(({ file }) => file)).toEqual([]);
   });
 
   const cells = TABLE.filter(({ needs }) => needs).flatMap((route) =>
