@@ -631,9 +631,9 @@ describe("focus", () => {
     await page.reload();
     expect([await capture().inputValue(), await name.inputValue()]).toEqual(["Une idée en che", "Cél"]);
     // The tab is left and closed: the next one here has it.
-    await page.goto("http://table.test/table.css");
+    await page.goto("/table.css");
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-    await page.goto("http://table.test/");
+    await page.goto("/");
     await page.locator("#brice .section").first().waitFor();
     expect([await capture().inputValue(), await name.inputValue()]).toEqual(["Une idée en che", "Cél"]);
     expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes("draft")))).toEqual([]);

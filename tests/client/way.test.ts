@@ -1,28 +1,16 @@
 /** A stay behind proxies that do not love WebSockets, against the real server: which way the line takes, and when. */
 import { effect } from "@preact/signals";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, test, type TestContext } from "vitest";
 import { openSession } from "../../client/session/open.ts";
 import type { Session } from "../../client/session/session.ts";
 import { addItem } from "../../document/edit/items.ts";
 import { Proxy, type Upgrades } from "../support/proxy.ts";
 import { itemsKept } from "../support/desk.ts";
-import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { startWorkshop, TestServer } from "../support/server.ts";
 
-const server = new TestServer();
-let proxy: Proxy;
-let workshop: Started;
-const stays: Session[] = [];
-
-beforeAll(async () => void (await server.start()));
-beforeEach(async () => {
-  proxy = await new Proxy(() => server.url).start();
-  workshop = await startWorkshop(server.url, "propositions-en-direct");
-});
-afterEach(() => {
-  for (const stay of stays.splice(0)) stay.close();
-  proxy.stop();
-});
-afterAll(() => server.remove());
+const shared = new TestServer();
+beforeAll(async () => void (await shared.start()));
+afterAll(() => shared.remove());
 
 /** Resolves once `holds` does; looks again whenever a signal it read changes. */
 const until = (holds: () => boolean): Promise<void> =>
@@ -35,11 +23,30 @@ const until = (holds: () => boolean): Promise<void> =>
     });
   });
 
-const enter = async (origin = proxy.url): Promise<Session> => {
-  const session = await openSession({ workshop: workshop.id, secret: workshop.links.write, server: origin });
-  stays.push(session);
-  return session;
+/** A workshop of a test's own behind a proxy of its own: these tests wait more than they do, so all of them wait at once. */
+const behind = async ({ onTestFinished }: TestContext, server = shared) => {
+  const proxy = await new Proxy(() => server.url).start();
+  const workshop = await startWorkshop(server.url, "propositions-en-direct");
+  const stays: Session[] = [];
+  onTestFinished(() => {
+    for (const stay of stays) stay.close();
+    proxy.stop();
+  });
+  const enter = async (origin = proxy.url): Promise<Session> => {
+    const session = await openSession({ workshop: workshop.id, secret: workshop.links.write, server: origin });
+    stays.push(session);
+    return session;
+  };
+  return { server, proxy, workshop, enter, ways: () => waysOf(proxy) };
 };
+
+/** The same in front of a server that the test may kill. */
+const behindItsOwn = async (context: TestContext) => {
+  const server = await new TestServer().start();
+  context.onTestFinished(() => server.remove());
+  return behind(context, server);
+};
+
 const says = (session: Session, state: Session["saved"]["value"]["state"]): Promise<void> =>
   until(() => session.saved.value.state === state);
 const write = (session: Session, text: string): void =>
@@ -49,11 +56,13 @@ const shows = (session: Session, texts: readonly string[]): Promise<void> =>
     const items = session.minutes.value.sections.flatMap((section) => (section.kind === "items" ? section.items : []));
     return texts.every((text) => items.filter((item) => item.text === text).length === 1);
   });
-/** What was asked of the proxy at /live, in order. */
-const ways = (of = proxy): string[] =>
-  of.asked.filter((each) => each.endsWith(" /live")).map((each) => each.split(" ")[0]!);
+/** What was asked of a proxy at /live, in order. */
+const waysOf = ({ asked }: Proxy): string[] =>
+  asked.filter((each) => each.endsWith(" /live")).map((each) => each.split(" ")[0]!);
 
-test("C25 where proxies refuse WebSockets, swallow their frames or leave them waiting, the line goes by HTTP after one try", async () => {
+test.concurrent("C25 where proxies refuse WebSockets, swallow their frames or leave them waiting, the line goes by HTTP after one try", async (context) => {
+  const { expect } = context;
+  const { server, workshop, enter } = await behind(context);
   const modes: Upgrades[] = [426, "swallow", "hold"];
   const proxies = await Promise.all(modes.map(() => new Proxy(() => server.url).start()));
   try {
@@ -66,13 +75,15 @@ test("C25 where proxies refuse WebSockets, swallow their frames or leave them wa
     await Promise.all(all.map((session) => shows(session, texts)));
     await Promise.all(all.map((session) => says(session, "saved")));
     expect(await itemsKept(server, workshop)).toEqual(texts);
-    for (const each of proxies) expect(ways(each).filter((way) => way !== "POST")).toEqual(["UPGRADE", "GET"]);
+    for (const each of proxies) expect(waysOf(each).filter((way) => way !== "POST")).toEqual(["UPGRADE", "GET"]);
   } finally {
     for (const each of proxies) each.stop();
   }
 });
 
-test("C25 a server that is gone for a while proves nothing: the line comes back by WebSocket", async () => {
+test.concurrent("C25 a server that is gone for a while proves nothing: the line comes back by WebSocket", async (context) => {
+  const { expect } = context;
+  const { server, workshop, enter, ways } = await behindItsOwn(context);
   const session = await enter();
   await says(session, "saved");
   await server.kill();
@@ -85,7 +96,9 @@ test("C25 a server that is gone for a while proves nothing: the line comes back 
   expect(await itemsKept(server, workshop)).toEqual(["pendant la panne"]);
 });
 
-test("C25 a slow network is no blocked one", async () => {
+test.concurrent("C25 a slow network is no blocked one", async (context) => {
+  const { expect } = context;
+  const { proxy, enter, ways } = await behind(context);
   proxy.delay = 150;
   const session = await enter();
   await says(session, "saved");
@@ -94,7 +107,9 @@ test("C25 a slow network is no blocked one", async () => {
   expect(ways()).toEqual(["UPGRADE"]);
 });
 
-test("C25 a network that begins to block is found at the next line, and one that ceases after lanes in vain", async () => {
+test.concurrent("C25 a network that begins to block is found at the next line, and one that ceases after lanes in vain", async (context) => {
+  const { expect } = context;
+  const { server, proxy, workshop, enter, ways } = await behind(context);
   const session = await enter();
   await says(session, "saved");
   proxy.upgrades = 403;
@@ -115,7 +130,9 @@ test("C25 a network that begins to block is found at the next line, and one that
   expect(await itemsKept(server, workshop)).toEqual(["coupé", "rétabli"]);
 });
 
-test("C26 kill -9 behind a proxy that refuses: what was saved is there, the rest comes back by the lane, once", async () => {
+test.concurrent("C26 kill -9 behind a proxy that refuses: what was saved is there, the rest comes back by the lane, once", async (context) => {
+  const { expect } = context;
+  const { server, proxy, workshop, enter } = await behindItsOwn(context);
   proxy.upgrades = 403;
   const session = await enter();
   await says(session, "saved");
@@ -130,7 +147,9 @@ test("C26 kill -9 behind a proxy that refuses: what was saved is there, the rest
   expect(await itemsKept(server, workshop)).toEqual(["au milieu", "avant", "pendant"]);
 });
 
-test("C26 a lane that falls silent is given up like a socket: what it carried is sent again", async () => {
+test.concurrent("C26 a lane that falls silent is given up like a socket: what it carried is sent again", async (context) => {
+  const { expect } = context;
+  const { server, proxy, workshop, enter } = await behind(context);
   proxy.upgrades = 403;
   const session = await enter();
   await says(session, "saved");

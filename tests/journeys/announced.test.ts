@@ -1,22 +1,27 @@
 /** What the page says while things go wrong: each state once, politely, nothing for a key, and in sight on the smallest screen. */
 import type { CDPSession, Page } from "@playwright/test";
-import { afterAll, expect, vi } from "vitest";
+import { afterAll, beforeAll, vi, type ExpectStatic } from "vitest";
 import { ask, bearer } from "../support/asking.ts";
 import { newDataDir } from "../support/data-dir.ts";
 import { markSays } from "../support/desk.ts";
 import { EVERY_CHANGE, FaultyDisk, noFaults, orSkipped } from "../support/faulty-disk.ts";
 import { test } from "../support/in-browser.ts";
-import { startWorkshop, type Started } from "../support/server.ts";
-import { setStage } from "../support/stage.ts";
+import { startWorkshop, TestServer, type Started } from "../support/server.ts";
+import { Stage } from "../support/stage.ts";
 import { stay } from "../support/stays.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const dir = newDataDir();
 const disk = new FaultyDisk(dir.path);
-const stage = setStage({ DATA_DIR: dir.path, ...disk.environment });
-const { server } = stage;
-afterAll(() => {
+/** Most of the time here is silence that is listened to: all of them listen at once, each to a server of its own. What is expected is each test's own, for polls have to know whose they are. */
+const stage = new Stage({});
+const { server: killed } = stage;
+const open = new TestServer();
+const failing = new TestServer({ DATA_DIR: dir.path, ...disk.environment });
+beforeAll(async () => void (await Promise.all([stage.raise(), open.start(), failing.start()])));
+afterAll(async () => {
+  await Promise.all([stage.strike(), open.remove(), failing.remove()]);
   disk.remove();
   dir.remove();
 });
@@ -46,7 +51,7 @@ const region = async (remote: CDPSession): Promise<{ live: unknown; words: strin
 };
 
 /** Somebody at a page of which everything it says is noted. */
-const listening = async (workshop: Started) => {
+const listening = async (workshop: Started, expect: ExpectStatic) => {
   const { page, context } = await stage.seat(workshop.addresses.write, "Nadia", ENLARGED);
   await markSays(page, "saved");
   const remote = await context.newCDPSession(page);
@@ -63,9 +68,9 @@ const listening = async (workshop: Started) => {
     await markSays(page, mark);
     await expect.poll(said, { timeout: 30_000 }).toContainEqual(expect.stringContaining(words));
     expect(await region(remote)).toEqual([{ live: "polite", words: expect.stringContaining(words) as string }]);
-    await expectInSight(page);
+    await expectInSight(page, expect);
     await page.setViewportSize(SMALLEST);
-    await expectInSight(page);
+    await expectInSight(page, expect);
     await page.setViewportSize(ENLARGED);
     // Whatever else it has to say about it is said within the next breath.
     await page.waitForTimeout(1_500);
@@ -76,7 +81,7 @@ const listening = async (workshop: Started) => {
 };
 
 /** The mark stands on the screen, whole, and nothing covers it. */
-const expectInSight = async (page: Page): Promise<void> => {
+const expectInSight = async (page: Page, expect: ExpectStatic): Promise<void> => {
   const seen = await page.locator("[data-saved]").evaluate((mark) => {
     const { left, right, top, bottom } = mark.getBoundingClientRect();
     const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
@@ -91,17 +96,19 @@ const expectInSight = async (page: Page): Promise<void> => {
 };
 
 const manage = (workshop: Started, method: string, path: string, body?: unknown) =>
-  ask(server.url, `/api/workshops/${workshop.id}${path}`, {
+  ask(open.url, `/api/workshops/${workshop.id}${path}`, {
     method,
     headers: bearer(workshop.links.manage),
     ...(body === undefined ? {} : { body }),
   });
 
-test("W02 C2 offline, killed, closed, opened, withdrawn: each said once, those who were there are no news", async () => {
-  const workshop = await startWorkshop(server.url, "forum-ouvert");
-  const others = await Promise.all([1, 2, 3].map(() => stay(server.url, workshop)));
+test.concurrent("W02 C2 offline, back, killed, back: each said once, those who were there are no news", async ({
+  expect,
+}) => {
+  const workshop = await startWorkshop(killed.url, "forum-ouvert");
+  const others = await Promise.all([1, 2, 3].map(() => stay(killed.url, workshop)));
   await Promise.all(others.map((other, n) => other.rename(["Brice", "Céline", "Zoé"][n] ?? "", "")));
-  const { page, context, said, hears } = await listening(workshop);
+  const { page, context, said, hears } = await listening(workshop, expect);
   await expect.poll(() => others.every(({ present }) => present.value.length === 3)).toBe(true);
   // Whoever is found here is no news either; that takes two seconds to be known.
   await page.waitForTimeout(2_500);
@@ -118,21 +125,26 @@ test("W02 C2 offline, killed, closed, opened, withdrawn: each said once, those w
   await hears("Hors ligne", "offline");
   await context.setOffline(false);
   await hears("Enregistré", "saved");
-  await server.kill();
+  await killed.kill();
   await hears("Hors ligne", "offline");
-  await server.start();
+  await killed.start();
   await hears("Enregistré", "saved");
   // They came back as well, and nobody was told of them as of newcomers.
   await expect.poll(() => others.every(({ present }) => present.value.length === 3), { timeout: 30_000 }).toBe(true);
   await page.waitForTimeout(1_500);
   expect((await said()).filter((each) => each.includes("est là"))).toEqual([]);
+  for (const each of others) each.close();
+});
 
+test.concurrent("W02 C2 closed, opened, somebody new, withdrawn: each said once", async ({ expect }) => {
+  const workshop = await startWorkshop(open.url, "forum-ouvert");
+  const { page, said, hears } = await listening(workshop, expect);
   expect((await manage(workshop, "POST", "/state", { state: "closed" })).status).toBeLessThan(300);
   await hears("l’atelier est fermé", "read-only");
   expect((await manage(workshop, "POST", "/state", { state: "live" })).status).toBeLessThan(300);
   await hears("Enregistré", "saved");
 
-  const newcomer = await stay(server.url, workshop);
+  const newcomer = await stay(open.url, workshop);
   await newcomer.rename("Nouveau", "");
   await expect.poll(said, { timeout: 30_000 }).toContainEqual(expect.stringContaining("Nouveau"));
   await page.waitForTimeout(1_500);
@@ -142,14 +154,14 @@ test("W02 C2 offline, killed, closed, opened, withdrawn: each said once, those w
   const { id = "" } = links.find(({ capability }) => capability === "write") ?? {};
   expect((await manage(workshop, "DELETE", `/links/${id}`)).status).toBeLessThan(300);
   await hears("ce lien n’ouvre plus", "read-only");
-  for (const each of [...others, newcomer]) each.close();
+  newcomer.close();
 });
 
-(noFaults ? test.skip : test)(
+(noFaults ? test.skip : test.concurrent)(
   `W02 D05 a disk that fails is said once, and once that it is well again${orSkipped}`,
-  async () => {
-    const workshop = await startWorkshop(server.url, "forum-ouvert");
-    const { page, hears } = await listening(workshop);
+  async ({ expect }) => {
+    const workshop = await startWorkshop(failing.url, "forum-ouvert");
+    const { page, hears } = await listening(workshop, expect);
     await page.locator('[id="section-sujet"]').getByRole("textbox").first().click();
     await page.locator(".ProseMirror-focused").waitFor();
     disk.fail({ calls: EVERY_CHANGE, error: "ENOSPC" });

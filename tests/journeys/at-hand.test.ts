@@ -94,7 +94,8 @@ test("C30 whoever has their name erased stays where they are", async () => {
   expect(await page.locator("[data-sheet]").isVisible()).toBe(true);
 });
 
-test("C30 a code that is sent twice opens the workshop once", async () => {
+// These four wait more than they do: they wait at once.
+test.concurrent("C30 a code that is sent twice opens the workshop once", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const page = await (await stage.desk()).newPage();
   await page.goto(`${server.url}/j`);
@@ -112,7 +113,7 @@ test("C30 a code that is sent twice opens the workshop once", async () => {
   expect([asked, await page.locator("#workshop").count()]).toEqual([1, 1]);
 });
 
-test("J4 a screen that finds no server says so for as long as it takes, and comes by itself", async () => {
+test.concurrent("J4 a screen that finds no server says so for as long as it takes, and comes by itself", async (context) => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const page = await (await stage.desk()).newPage();
   let asked = 0;
@@ -122,14 +123,14 @@ test("J4 a screen that finds no server says so for as long as it takes, and come
     return away ? route.abort() : route.continue();
   });
   await page.goto(workshop.addresses.manage.replace("#", "/projector#"));
-  await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(1);
+  await context.expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(1);
   await page.waitForTimeout(500);
   expect((await page.locator("#projector").innerText()).trim()).not.toBe("");
   away = false;
   await page.locator(".wall").waitFor({ timeout: 20_000 });
 });
 
-test("C8 what one takes away is made on the device, also on a first visit that loses its network", async () => {
+test.concurrent("C8 what one takes away is made on the device, also on a first visit that loses its network", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const { page, context } = await stage.seat(workshop.addresses.write, "Nadia");
   await markSays(page, "saved");
@@ -144,7 +145,7 @@ test("C8 what one takes away is made on the device, also on a first visit that l
   expect(file.suggestedFilename()).toMatch(/\.txt$/u);
 });
 
-test("K4 C1 what stands in a field is saved when the page is left, and not called saved before", async () => {
+test.concurrent("K4 C1 what stands in a field is saved when the page is left, and not called saved before", async () => {
   const workshop = await startWorkshop(server.url, "atelier-facilite");
   const { page } = await stage.seat(workshop.addresses.write, "Nadia");
   await markSays(page, "saved");

@@ -9,9 +9,9 @@ import { startElsewhere } from "../support/namespace.ts";
 import { startRefused, startWorkshop, TestServer, type Started } from "../support/server.ts";
 import { keepWriting, lostAndDoubled, newAccount, tokensIn, type Account, type Spot } from "../support/tokens.ts";
 
-const ROUNDS = Number(process.env["ROUNDS"] ?? 20);
+const ROUNDS = Number(process.env["ROUNDS"] ?? 8);
 const STAYS = Number(process.env["STAYS"] ?? 2);
-const TERMS = Number(process.env["TERMS"] ?? 5);
+const TERMS = Number(process.env["TERMS"] ?? 3);
 const WRITERS = Number(process.env["WRITERS"] ?? 5);
 const RESTARTS = Number(process.env["RESTARTS"] ?? 2);
 /** For one kill or stop and the start after it, on a machine that may be busy. */

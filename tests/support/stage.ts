@@ -20,13 +20,14 @@ export class Stage {
   }
 
   async raise(): Promise<void> {
-    await this.server.start();
-    this.#browser = await launchChromium();
+    const launch = async (): Promise<void> => {
+      this.#browser = await launchChromium();
+    };
+    await Promise.all([this.server.start(), launch()]);
   }
 
   async strike(): Promise<void> {
-    await this.#browser?.close();
-    await this.server.remove();
+    await Promise.all([this.#browser?.close(), this.server.remove()]);
   }
 
   async clear(): Promise<void> {
@@ -48,11 +49,12 @@ export class Stage {
   }
 }
 
-/** For the top of a file: raised before its first test, cleared after each, struck after the last. */
+/** For the top of a file: raised before its first test, cleared after each that has it for itself, struck after the last. */
 export const setStage = (environment: Record<string, string> = {}): Stage => {
   const stage = new Stage(environment);
   beforeAll(() => stage.raise());
-  afterEach(() => stage.clear());
+  // Where several wait at once, one must not take the desks of the others away.
+  afterEach(({ task }) => (task.concurrent ? undefined : stage.clear()));
   afterAll(() => stage.strike());
   return stage;
 };
