@@ -41,8 +41,7 @@ beforeAll(async () => {
   workshop = await ground.access.createWorkshop({ update, kind: "workshop", language: "fr", template: "essai" });
   await ground.access.createWorkshop({ update, kind: "template", language: "fr", template: "essai" });
   await ground.store.close();
-  server = await new TestServer({ DATA_DIR: disk.path }).start();
-  browser = await launchChromium();
+  [server, browser] = await Promise.all([new TestServer({ DATA_DIR: disk.path }).start(), launchChromium()]);
 });
 afterAll(async () => {
   for (const context of contexts) await context.close();

@@ -38,9 +38,11 @@ const minutesAt = async (address: string): Promise<{ title: string; language: st
 };
 
 beforeAll(async () => {
-  server = await new TestServer().start();
-  guarded = await new TestServer({ CREATE: "une phrase de passe" }).start();
-  browser = await launchChromium();
+  [server, guarded, browser] = await Promise.all([
+    new TestServer().start(),
+    new TestServer({ CREATE: "une phrase de passe" }).start(),
+    launchChromium(),
+  ]);
 });
 
 afterEach(async () => {

@@ -7,7 +7,7 @@ import { capture, itemsKept, markSays, minutesOf, showsItems, sitDown } from "..
 import { CALL, FaultyDisk } from "../support/faulty-disk.ts";
 import { test } from "../support/in-browser.ts";
 import { Proxy } from "../support/proxy.ts";
-import { startWorkshop, type Started } from "../support/server.ts";
+import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
 const INSTANTS = Number(process.env["INSTANTS"] ?? 400);
@@ -19,14 +19,15 @@ const dir = newDataDir();
 const disk = new FaultyDisk(dir.path);
 const stage = setStage({ DATA_DIR: dir.path, ...disk.environment });
 const { server } = stage;
-afterEach(() => disk.heal());
+// Beside another test it mends its disk itself.
+afterEach(({ task }) => (task.concurrent ? undefined : disk.heal()));
 afterAll(() => disk.remove());
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A narrow page shows one section at a time: goes to the first that captures. */
-const toCapture = async (page: Page, workshop: Started): Promise<void> => {
-  const { sections } = await minutesOf(server, workshop);
+const toCapture = async (page: Page, at: TestServer, workshop: Started): Promise<void> => {
+  const { sections } = await minutesOf(at, workshop);
   const line = page.locator(".capture__text").first();
   if (await line.isVisible()) return;
   await page
@@ -91,12 +92,12 @@ const askDisk = (workshop: Started): { answers: { asked: number; kept: number }[
   };
 };
 
-test(`C12 at ${INSTANTS} random instants what is called saved is on disk, and leaving asks where it is not (seed ${seed})`, async () => {
+test.concurrent(`C12 at ${INSTANTS} random instants what is called saved is on disk, and leaving asks where it is not (seed ${seed})`, async () => {
   const random = new Random(seed);
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const { page } = await stage.seat(workshop.addresses.write, "Nadia", { width: 320, height: 640, phone: true });
   await markSays(page, "saved");
-  await toCapture(page, workshop);
+  await toCapture(page, server, workshop);
   await watch(page);
   const { answers, stop } = askDisk(workshop);
   const seen: Instant[] = [];
@@ -141,6 +142,7 @@ test(`C12 at ${INSTANTS} random instants what is called saved is on disk, and le
   }
   await stop();
   await showsItems(page, written);
+  await page.close();
   expect(await itemsKept(server, workshop)).toEqual(written.toSorted());
   // An answer that was asked for after an instant, and holds less than it called saved, gives it the lie.
   const lies = seen.filter(
@@ -158,19 +160,25 @@ test(`C12 at ${INSTANTS} random instants what is called saved is on disk, and le
   expect(seen.map(({ mark }) => mark)).toEqual(expect.arrayContaining(["saved", "offline"]));
 });
 
-test("C12 a network that is gone without a word is shown, with what is not saved yet", async () => {
-  const proxy = await new Proxy(() => server.url).start();
-  const workshop = await startWorkshop(server.url, "forum-ouvert");
+test.concurrent("C12 a network that is gone without a word is shown, with what is not saved yet", async ({
+  onTestFinished,
+}) => {
+  // It is waited for while the other server has its faults.
+  const well = await new TestServer().start();
+  onTestFinished(() => well.remove());
+  const proxy = await new Proxy(() => well.url).start();
+  onTestFinished(() => proxy.stop());
+  const workshop = await startWorkshop(well.url, "forum-ouvert");
   const { page } = await stage.seat(proxy.behind(workshop.addresses.write), "Nadia", { width: 320, height: 640 });
   await markSays(page, "saved");
-  await toCapture(page, workshop);
+  await toCapture(page, well, workshop);
   proxy.freeze();
   const gone = Date.now();
   await capture(page, "plus de réseau");
   await markSays(page, "offline");
   process.stdout.write(`C12 offline shown ${Date.now() - gone} ms after the network was gone\n`);
-  expect(await itemsKept(server, workshop)).toEqual([]);
-  proxy.stop();
+  expect(await itemsKept(well, workshop)).toEqual([]);
+  await page.close();
 });
 
 test(`D18 left ${LEAVES} times right after the last key: what was called saved is there, the rest is offered (seed ${seed})`, async () => {
@@ -179,7 +187,7 @@ test(`D18 left ${LEAVES} times right after the last key: what was called saved i
   const context = await stage.desk({ width: 390, height: 844, phone: true });
   let page = await sitDown(context, workshop.addresses.write, "Nadia");
   await markSays(page, "saved");
-  await toCapture(page, workshop);
+  await toCapture(page, server, workshop);
   const written: string[] = [];
   let shownAsSaved = 0;
   for (let round = 0; round < LEAVES; round += 1) {
@@ -215,7 +223,7 @@ test(`D18 left ${LEAVES} times right after the last key: what was called saved i
     await page.goto(workshop.addresses.write);
     await page.locator("[data-sheet]").waitFor();
     await markSays(page, "saved");
-    await toCapture(page, workshop);
+    await toCapture(page, server, workshop);
     await showsItems(page, written);
   }
   expect(await itemsKept(server, workshop)).toEqual(written.toSorted());

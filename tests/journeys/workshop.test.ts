@@ -34,8 +34,7 @@ const menu = async (page: Page, entry: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
+  [server, browser] = await Promise.all([new TestServer().start(), launchChromium()]);
 });
 afterEach(async () => {
   for (const each of contexts.splice(0)) await each.close();
@@ -105,8 +104,10 @@ describe("the door", () => {
 describe("the desk", () => {
   test("C9 what others add is said politely and stands in the news, with where they are", async () => {
     const workshop = await startWorkshop(server.url, "forum-ouvert");
-    const brice = await seat(workshop.addresses.write, "Brice");
-    const nadia = await seat(workshop.addresses.write, "Nadia");
+    const [brice, nadia] = await Promise.all([
+      seat(workshop.addresses.write, "Brice"),
+      seat(workshop.addresses.write, "Nadia"),
+    ]);
     await capture(nadia, "une piste");
     await brice.locator(".news").getByText("a ajouté une piste").waitFor();
     await brice.waitForFunction(() =>
