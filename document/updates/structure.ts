@@ -111,7 +111,6 @@ class Passage {
     if (left !== undefined || right !== undefined) {
       const before = left && this.#spotAt(left);
       const after = right && this.#spotAt(right);
-      if (before === NOWHERE || after === NOWHERE) return NOWHERE;
       if (before !== undefined && after !== undefined) sameSpot(before, after);
       return before ?? after ?? NOWHERE;
     }
@@ -189,6 +188,7 @@ class Passage {
   }
 }
 
+/** What is gone went as a whole: what stands between that and something else is dropped here, and kept where both arrive at once. */
 function sameSpot(a: Spot, b: Spot): void {
   const same = a === b || (a !== NOWHERE && b !== NOWHERE && a.parent === b.parent && a.key === b.key);
   if (!same) throw new Refusal("malformed-update", "neighbours in different places");

@@ -271,6 +271,39 @@ describe("what only a hostile hand makes", () => {
     expect(verdict(ground(), neighbours(1, 4))).toBe("malformed-update");
   });
 
+  test.each<[string, (gone: number) => Parameters<typeof forgeOne>[1]]>([
+    ["before", (gone) => ({ left: [1, 0], right: [1, gone], content: content.words("x") })],
+    ["behind", (gone) => ({ left: [1, gone], right: [1, 1], content: content.words("x") })],
+  ])("D16 M06 a place %s what is gone, beside what is not: here Yjs would drop it, elsewhere keep it", (_, struct) => {
+    const doc = ground();
+    const gone = Y.getState(doc.store, 1) + 1;
+    itemsOf(doc, "items").set("bref", new Y.Map([["text", new Y.Text("bref")]]));
+    itemsOf(doc, "items").delete("bref");
+    expect(verdict(doc, forgeOne([ME, 0], struct(gone + 1)))).toBe("malformed-update");
+  });
+
+  test("D16 the fact: what stands beside something gone is kept or dropped by when it comes, and a state does not read back", () => {
+    const doc = ground();
+    const updates: Uint8Array[] = [Y.encodeStateAsUpdate(doc)];
+    doc.on("update", (update: Uint8Array) => updates.push(update));
+    const gone = Y.getState(doc.store, 1) + 2;
+    itemsOf(doc, "items").set("bref", new Y.Map([["text", new Y.Text("bref")]]));
+    itemsOf(doc, "items").delete("bref");
+    const sent = forgeOne([ME, 0], { left: [1, 1], right: [1, gone], content: content.words("x") });
+    updates.push(sent);
+    const room = new Y.Doc();
+    for (const update of updates) Y.applyUpdate(room, update);
+    expect(room.getText("title").toJSON()).toBe("ab");
+    const atOnce = new Y.Doc();
+    atOnce.transact(() => {
+      for (const update of updates) Y.applyUpdate(atOnce, update);
+    });
+    expect(atOnce.getText("title").toJSON()).toBe("abx");
+    const again = new Y.Doc();
+    Y.applyUpdate(again, Y.encodeStateAsUpdate(atOnce));
+    expect(again.getText("title").toJSON()).toBe("ab");
+  });
+
   test("D16 the rest of a struct that stands elsewhere", () => {
     const doc = ground();
     const again = (parent: string): Uint8Array =>
