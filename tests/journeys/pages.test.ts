@@ -14,11 +14,16 @@ let browser: Browser;
 let workshop: Started;
 const contexts: BrowserContext[] = [];
 
-/** A page of its own browser profile. */
-const visit = async (path: string, options: BrowserContextOptions = {}): Promise<Page> => {
+/** A page of its own browser profile. `before` it goes there it can be listened to. */
+const visit = async (
+  path: string,
+  options: BrowserContextOptions = {},
+  before: (page: Page) => void = () => undefined,
+): Promise<Page> => {
   const context = await browser.newContext({ locale: "fr-FR", ...options });
   contexts.push(context);
   const page = await context.newPage();
+  before(page);
   await page.goto(server.url + path);
   return page;
 };
@@ -37,8 +42,7 @@ const call = async (method: string, path: string, body?: unknown): Promise<unkno
 };
 
 beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
+  [server, browser] = await Promise.all([new TestServer().start(), launchChromium()]);
   workshop = await startWorkshop(server.url, "atelier-facilite");
   await addItem("solutions", "Ouvrir la bibliothèque le dimanche");
 });
@@ -66,40 +70,36 @@ const PATHS: [string, () => string][] = [
   ["refusal", () => "/nowhere"],
 ];
 
-test.each(PATHS)("P6 axe finds nothing on the %s page, on a light phone and a dark computer", async (_, path) => {
-  const page = await visit(path());
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  for (const [width, colorScheme] of [
-    [390, "light"],
-    [1440, "dark"],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 });
-    // No button is looked at on its way from one colour to another.
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await drawn(page);
-    const violations = await violationsOn(page);
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-  }
-});
-
-test.each(PATHS)("P3 the %s page breaks no policy, asks no other host and leaves no cookie", async (_, path) => {
-  const context = await browser.newContext({ locale: "fr-FR" });
-  contexts.push(context);
-  const page = await context.newPage();
-  const asked: string[] = [];
-  const complaints: string[] = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).origin));
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  await page.goto(server.url + path());
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  expect(asked.length).toBeGreaterThan(2);
-  expect(asked.filter((origin) => origin !== server.url)).toEqual([]);
-  expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
-  expect(await context.cookies()).toEqual([]);
-});
+test.each(PATHS)(
+  "P3 the %s page breaks no policy, asks no other host and leaves no cookie; P6 axe finds nothing on it, on a light phone and a dark computer",
+  async (_, path) => {
+    const asked: string[] = [];
+    const complaints: string[] = [];
+    const page = await visit(path(), {}, (fresh) => {
+      fresh.on("request", (request) => asked.push(new URL(request.url()).origin));
+      fresh.on("console", (message) => complaints.push(message.text()));
+      fresh.on("pageerror", (error) => complaints.push(error.message));
+    });
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    expect(asked.length).toBeGreaterThan(2);
+    expect(asked.filter((origin) => origin !== server.url)).toEqual([]);
+    expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+    expect(await page.context().cookies()).toEqual([]);
+    for (const [width, colorScheme] of [
+      [390, "light"],
+      [1440, "dark"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      // No button is looked at on its way from one colour to another.
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await drawn(page);
+      const violations = await violationsOn(page);
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+  },
+);
 
 test("P4 without a script the minutes are read and downloaded, examples opened, the code entered", async () => {
   const page = await visit(`/r/${workshop.links.read}`, { javaScriptEnabled: false });
@@ -125,7 +125,7 @@ test("P4 without a script the minutes are read and downloaded, examples opened, 
 });
 
 test("C24 what is said meanwhile appears on the reading page, and neither the place nor the selection is lost", async () => {
-  for (let index = 1; index <= 30; index++) await addItem("solutions", `Solution ${index}`);
+  await Promise.all(Array.from({ length: 30 }, (_, index) => addItem("solutions", `Solution ${index + 1}`)));
   const page = await visit(`/r/${workshop.links.read}`, { viewport: { width: 390, height: 700 } });
   await page.locator("#reading-status[data-listening]").waitFor({ state: "attached" });
   const read = page.getByText("Solution 20", { exact: true });

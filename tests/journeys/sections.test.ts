@@ -23,7 +23,8 @@ const sectionOf = (page: Page, id: string): Locator => page.locator(`[id="sectio
 
 /** Writes in a rich text as somebody does who clicks into it. */
 const write = async (page: Page, section: string, label: string | RegExp, text: string): Promise<void> => {
-  await sectionOf(page, section).getByLabel(label).last().click();
+  // A text that is awake already stands in front of its still: on a slow machine it is, by the focus it was given.
+  await sectionOf(page, section).getByLabel(label).filter({ visible: true }).last().click();
   await page.keyboard.type(text);
 };
 

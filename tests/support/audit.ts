@@ -27,12 +27,31 @@ const teach = async (page: Page): Promise<void> => {
 };
 const TAUGHT = ";";
 
+/** What stands behind something else may wait for as long as that is there. */
+const PATIENCE_MS = 2_000;
+
+/** Waits until nothing in sight is on its way from one colour or place to another; what goes on for ever is no such way. */
+const standsStill = (page: Page): Promise<void> =>
+  page.evaluate(async (patience) => {
+    // What was changed just now sets out with the next frame.
+    for (let frames = 0; frames < 2; frames += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const ways = document.getAnimations().filter(({ effect }) => {
+      const target = effect instanceof KeyframeEffect ? effect.target : undefined;
+      const ends = effect?.getComputedTiming().endTime !== Infinity;
+      // What is not laid out stays on its way until somebody goes there.
+      return ends && target?.checkVisibility({ contentVisibilityAuto: true });
+    });
+    const arrived = Promise.all(ways.map(({ finished }) => finished.catch(() => undefined)));
+    await Promise.race([arrived, new Promise((resolve) => setTimeout(resolve, patience))]);
+  }, PATIENCE_MS);
+
 /**
  * Every rule, on the whole page or `within` a part of it. Asked in one go: without frames of others there is nothing to put
  * together, which takes a page of its own each time; and nobody reads the lists of what is well.
  */
 export const violationsOn = async (page: Page, within?: string): Promise<Violation[]> => {
   await teach(page);
+  await standsStill(page);
   const builder = new AxeBuilder({ page, axeSource: TAUGHT });
   if (within !== undefined) builder.include(within);
   const { violations } = await builder
