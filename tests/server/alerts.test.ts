@@ -2,7 +2,7 @@
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi, type TestContext } from "vitest";
 import WebSocket from "ws";
 import { LiveClient } from "../support/clients.ts";
 import { newDataDir, smallDisk } from "../support/data-dir.ts";
@@ -21,23 +21,21 @@ const BREATH_MS = 25;
 /** What comes meanwhile would be part of the commit, and not wait for it. */
 const COMMIT_BEGINS_MS = 1_000;
 
-const ends: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end();
-});
-
-const serverOn = async (environment: Record<string, string> = {}): Promise<TestServer> => {
-  const server = await new TestServer(environment).start();
-  ends.push(() => server.remove());
-  return server;
+const serverOn = async (
+  { onTestFinished }: TestContext,
+  environment: Record<string, string> = {},
+): Promise<TestServer> => {
+  const server = new TestServer(environment);
+  onTestFinished(() => server.remove());
+  return server.start();
 };
 
 /** A disk that can be made to fail, and a server on it. */
-const faulty = async (): Promise<{ disk: FaultyDisk; server: TestServer }> => {
+const faulty = async (context: TestContext): Promise<{ disk: FaultyDisk; server: TestServer }> => {
   const dir = newDataDir();
   const disk = new FaultyDisk(dir.path);
-  ends.push(() => disk.remove());
-  return { disk, server: await serverOn({ DATA_DIR: dir.path, ...disk.environment }) };
+  context.onTestFinished(() => disk.remove());
+  return { disk, server: await serverOn(context, { DATA_DIR: dir.path, ...disk.environment }) };
 };
 
 const told = (server: TestServer): Promise<string | undefined> =>
@@ -79,11 +77,11 @@ const common = new TestServer();
 beforeAll(() => common.start());
 afterAll(() => common.remove());
 
-test("O09 a server that does well sets none of them off, people writing in it", async () => {
+test("O09 a server that does well sets none of them off, people writing in it", async ({ onTestFinished }) => {
   const server = common;
   const { id, links } = await startWorkshop(server.url);
   const client = new LiveClient({ url: server.live }, id, links.write);
-  ends.push(() => client.destroy());
+  onTestFinished(() => client.destroy());
   const watch = watching(server);
   for (let n = 0; n < 6; n += 1) {
     client.write(`mot ${n} `, "notes");
@@ -93,47 +91,6 @@ test("O09 a server that does well sets none of them off, people writing in it", 
   // What is left on the disk of whoever runs the tests, and how slow their machine is, is none of our business.
   const theirs = ["MinutierDiskFilling", "MinutierDiskSlow", "MinutierBusy"];
   expect(watch.firing().filter((alert) => !theirs.includes(alert))).toEqual([]);
-});
-
-test.skipIf(noFaults)(`O09 a disk that takes nothing: MinutierNotSaving, and it clears${orSkipped}`, async () => {
-  const { disk, server } = await faulty();
-  const { id, links } = await startWorkshop(server.url);
-  const client = new LiveClient({ url: server.live }, id, links.write);
-  ends.push(() => client.destroy());
-  await client.saved();
-  const watch = watching(server);
-  disk.fail({ calls: 2, error: "EIO" });
-  client.write("perdu ?", "notes");
-  await watch.until("MinutierNotSaving", true);
-  disk.heal();
-  await watch.until("MinutierNotSaving", false);
-});
-
-test.skipIf(noFaults)(`O09 a slow disk: MinutierDiskSlow and MinutierQueue, and they clear${orSkipped}`, async () => {
-  const { disk, server } = await faulty();
-  const { id, links } = await startWorkshop(server.url);
-  const enter = (): Promise<Response> =>
-    fetch(`${server.url}/api/workshops/${id}/sessions`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${links.write}`, "content-type": "application/json" },
-      body: JSON.stringify({ name: "Nadia", layout: 1 }),
-    });
-  const watch = watching(server);
-  await watch.scrape();
-  disk.slow(800);
-  await enter();
-  await enter();
-  await watch.until("MinutierDiskSlow", true);
-  // Until it is told otherwise: as many as come wait behind one commit, which is given one to begin with and time to begin.
-  disk.slow(120_000);
-  const first = enter();
-  await after(COMMIT_BEGINS_MS);
-  const entering = [first, ...Array.from({ length: 160 }, enter)];
-  await watch.until("MinutierQueue", true);
-  disk.slow(0);
-  await Promise.all(entering);
-  await watch.until("MinutierQueue", false);
-  await watch.until("MinutierDiskSlow", false);
 });
 
 test("O09 a server that is gone: MinutierGone, and it clears", async () => {
@@ -174,8 +131,56 @@ test("O09 a process that is held up: MinutierBusy, and it clears", async () => {
   await watch.until("MinutierBusy", false);
 });
 
-test("O09 a page that rotted: MinutierDamaged soon after the start, and its log says what to do", async () => {
-  const server = await serverOn();
+// Those that have a server of their own wait at once.
+(noFaults ? test.skip : test.concurrent)(
+  `O09 a disk that takes nothing: MinutierNotSaving, and it clears${orSkipped}`,
+  async (context) => {
+    const { disk, server } = await faulty(context);
+    const { id, links } = await startWorkshop(server.url);
+    const client = new LiveClient({ url: server.live }, id, links.write);
+    context.onTestFinished(() => client.destroy());
+    await client.saved();
+    const watch = watching(server);
+    disk.fail({ calls: 2, error: "EIO" });
+    client.write("perdu ?", "notes");
+    await watch.until("MinutierNotSaving", true);
+    disk.heal();
+    await watch.until("MinutierNotSaving", false);
+  },
+);
+
+(noFaults ? test.skip : test.concurrent)(
+  `O09 a slow disk: MinutierDiskSlow and MinutierQueue, and they clear${orSkipped}`,
+  async (context) => {
+    const { disk, server } = await faulty(context);
+    const { id, links } = await startWorkshop(server.url);
+    const enter = (): Promise<Response> =>
+      fetch(`${server.url}/api/workshops/${id}/sessions`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${links.write}`, "content-type": "application/json" },
+        body: JSON.stringify({ name: "Nadia", layout: 1 }),
+      });
+    const watch = watching(server);
+    await watch.scrape();
+    disk.slow(800);
+    await enter();
+    await enter();
+    await watch.until("MinutierDiskSlow", true);
+    // Until it is told otherwise: as many as come wait behind one commit, which is given one to begin with and time to begin.
+    disk.slow(120_000);
+    const first = enter();
+    await after(COMMIT_BEGINS_MS);
+    const entering = [first, ...Array.from({ length: 160 }, enter)];
+    await watch.until("MinutierQueue", true);
+    disk.slow(0);
+    await Promise.all(entering);
+    await watch.until("MinutierQueue", false);
+    await watch.until("MinutierDiskSlow", false);
+  },
+);
+
+test.concurrent("O09 a page that rotted: MinutierDamaged soon after the start, and its log says what to do", async (context) => {
+  const server = await serverOn(context);
   await startWorkshop(server.url, "forum-ouvert");
   await server.stop();
   const path = join(server.dataDir, "minutier.db");
@@ -193,11 +198,15 @@ test("O09 a page that rotted: MinutierDamaged soon after the start, and its log 
 const disk = smallDisk(8192);
 const filling = "O09 a disk with little room: MinutierDiskFilling, and it clears";
 
-test.skipIf(!disk)(`${filling}${disk ? "" : " (skipped: this account may not mount a small disk)"}`, async () => {
-  const server = await serverOn({ DATA_DIR: disk!.path });
-  ends.push(() => disk!.remove());
-  const watch = watching(server);
-  await watch.until("MinutierDiskFilling", true);
-  disk!.resize(1024 * 1024);
-  await watch.until("MinutierDiskFilling", false);
-});
+(disk ? test.concurrent : test.skip)(
+  `${filling}${disk ? "" : " (skipped: this account may not mount a small disk)"}`,
+  async (context) => {
+    const server = await serverOn(context, { DATA_DIR: disk!.path });
+    // Before the server's directory, which is where it stands: what is said last is done first.
+    context.onTestFinished(() => disk!.remove());
+    const watch = watching(server);
+    await watch.until("MinutierDiskFilling", true);
+    disk!.resize(1024 * 1024);
+    await watch.until("MinutierDiskFilling", false);
+  },
+);
