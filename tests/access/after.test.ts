@@ -24,8 +24,7 @@ let browser: Browser;
 let workshop: Started;
 
 beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
+  [server, browser] = await Promise.all([new TestServer().start(), launchChromium()]);
   workshop = await startWorkshop(server.url, "propositions-en-direct");
   const writer = new LiveClient({ url: server.live }, workshop.id, workshop.links.write);
   await writer.saved();

@@ -25,8 +25,7 @@ const contexts: BrowserContext[] = [];
 const NOTHING: Watched = { hits: [], away: [], violations: [] };
 
 beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
+  [server, browser] = await Promise.all([new TestServer().start(), launchChromium()]);
   collector = createServer(({ url = "", headers }, response) => {
     // A page asks for its own icon by itself.
     if (url !== "/favicon.ico") collected.push({ url, headers });

@@ -25,8 +25,7 @@ let port: number;
 let connections = 0;
 
 beforeAll(async () => {
-  server = await new TestServer().start();
-  browser = await launchChromium();
+  [server, browser] = await Promise.all([new TestServer().start(), launchChromium()]);
   // Whoever only connects is counted already.
   collector = createServer((socket) => {
     connections += 1;
