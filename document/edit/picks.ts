@@ -65,7 +65,10 @@ export function castBallot(
   if (picked && !has && mine.length >= pick.size) return "none-left";
   edit(doc, origin, () => {
     if (picked && !has) {
-      const spare = spareBallots(map, items, (id) => ballots.get(id)?.has(visitor) === true);
+      const holds = (id: string): boolean => ballots.get(id)?.has(visitor) === true;
+      // What stands nowhere any more may come back one day, when somebody goes back to an earlier moment.
+      const gone = [...ballots.keys()].filter((id) => holds(id) && !standsSomewhere(doc, id));
+      const spare = [...gone, ...spareBallots(map, items, holds)];
       const held = mine.length + spare.length;
       for (const id of spare.slice(0, Math.max(0, held + 1 - pick.size))) ballotsOf(doc).delete(ballotKey(id, visitor));
       ballotsOf(doc).set(ballotKey(wanted.id, visitor), 1);
@@ -79,6 +82,10 @@ export function castBallot(
   const after = picked ? [...new Set([...mine, wanted])] : mine.filter((each) => each !== wanted);
   return { picked: after.map(({ id }) => id), left: pick.size - after.length };
 }
+
+/** Whether any section has an entry of that id, hidden or not. */
+const standsSomewhere = (doc: Y.Doc, item: string): boolean =>
+  [...sectionsOf(doc).keys()].some((section) => doc.share.has(`items:${section}`) && itemsOf(doc, section).has(item));
 
 /** Ballots that count for nothing now: for items that are gone, or twice for what was merged. */
 function spareBallots(map: Y.Map<unknown>, items: readonly Item[], holds: (id: string) => boolean): string[] {

@@ -3,11 +3,15 @@ import type * as Y from "yjs";
 import { changesBetween, type Change } from "../../minutes/difference.ts";
 import { ATTRIBUTE_KEYS, MARK_KEYS, sameAttributes, type Attributes, type MarkKey } from "./attributes.ts";
 import { blockOf, readLines, type Line } from "./read.ts";
-import { Writer } from "./writer.ts";
+import { storable, Writer } from "./writer.ts";
 
 /** Units of a text as a string: one for each character, a newline for each break. */
 const unitsOf = (lines: readonly Line[]): string =>
   lines.map(({ spans, open }) => spans.map(({ text }) => text).join("") + (open ? "" : "\n")).join("");
+
+/** As it would be written: a foreign hand may have left signs that are not, and they would be written for ever. */
+const asWritten = (lines: readonly Line[]): Line[] =>
+  lines.map((line) => ({ ...line, spans: line.spans.map((span) => ({ ...span, text: storable(span.text) })) }));
 
 /** A line, where it begins, and where its words end. */
 interface Placed {
@@ -30,12 +34,12 @@ const isSaid = (lines: readonly Line[], wanted: readonly Line[]): boolean =>
   JSON.stringify(lines.map(blockOf)) === JSON.stringify(wanted.map(blockOf));
 
 /**
- * Writes into `text` what is missing of `lines` and takes away what they do not have; words and breaks that stand in both
+ * Writes into `text` what is missing of `past` and takes away what it does not have; words and breaks that stand in both
  * stay the very same, so that whoever writes in them at the same moment writes on. Nothing where it says that already.
  * Call it inside a transaction.
  */
-export const rewrite = (transaction: Y.Transaction, text: Y.Text, lines: readonly Line[]): void => {
-  const before = readLines(text);
+export const rewrite = (transaction: Y.Transaction, text: Y.Text, past: readonly Line[]): void => {
+  const [before, lines] = [asWritten(readLines(text)), asWritten(past)];
   if (isSaid(before, lines)) return;
   const writer = new Writer(transaction, text);
   const wanted = placed(lines);

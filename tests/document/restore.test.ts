@@ -200,6 +200,16 @@ test("D30 a last break that says nothing is no difference", () => {
   expect(restored(doc, past)).toBe(0);
 });
 
+test("D30 signs that nobody writes here are no difference the second time", () => {
+  const doc = newDocument(sampleTemplate());
+  // As a program on Windows may send it.
+  proseOf(doc, "prose").insert(0, "Un\r\nDeux");
+  const past = copyOf(doc);
+  proseOf(doc, "prose").delete(0, 8);
+  expect(restored(doc, past)).toBeGreaterThan(0);
+  expect(restored(doc, past)).toBe(0);
+});
+
 describe("D30 S08 whatever a foreign hand left", () => {
   test.each(POISON)("%s in any place is gone back from, and to", (_, poison) => {
     for (const spot of PLACES) {
@@ -326,14 +336,58 @@ describe("what a restoring leaves alone", () => {
     });
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
     expect(found).toEqual([
-      { root: "items:items", id: mine },
-      { root: "sections", id: section },
+      { root: "items:items", id: mine, key: "removed" },
+      { root: "sections", id: section, key: "removed" },
     ]);
     showAgain(doc, found);
     const words = JSON.stringify(said(doc));
     expect(words).toContain("Encore À moi");
     expect(words).toContain("Trop tard ?");
     expect(words).not.toContain("Pourriel");
+  });
+
+  test("D32 so are a field, a phase and a word that somebody fills in meanwhile", () => {
+    const doc = newDocument(sampleTemplate());
+    const past = copyOf(doc);
+    const field = addField(doc, "fields", { label: "Rue", type: "line" });
+    const spare = addField(doc, "fields", { label: "Quai", type: "line" });
+    const phase = addPhase(doc, "runsheet", { label: "Pause", minutes: 5 });
+    const term = addTerm(doc, { term: "préau", meaning: "" });
+    const other = copyOf(doc);
+    doc.clientID = 9;
+    restore(doc, past);
+    expect(said(doc)).toEqual(said(past));
+    const found: ReturnType<typeof writtenInto> = [];
+    doc.on("afterTransaction", (transaction: Y.Transaction) => {
+      if (!transaction.local) found.push(...writtenInto(transaction));
+    });
+    setField(other, "fields", field, "du Marché");
+    setPhase(other, "runsheet", phase, "label", "Longue pause");
+    setTerm(other, term, "meaning", "toit sans murs");
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other));
+    showAgain(doc, found);
+    const words = JSON.stringify(said(doc));
+    for (const written of ["Rue", "du Marché", "Longue pause", "préau", "toit sans murs"])
+      expect(words).toContain(written);
+    expect(words).not.toContain("Quai");
+    expect(spare).not.toBe(field);
+  });
+
+  test("D33 D21 a pick that was used again is not given a second time by an item that comes back", () => {
+    const doc = newDocument(sampleTemplate());
+    const [one, two] = ["Un", "Deux"].map((text) => addItem(doc, "items", { text, at: now() }));
+    stampNumbers(doc);
+    setPick(doc, "items", { open: true, size: 1 });
+    const past = copyOf(doc);
+    castBallot(doc, { section: "items", item: one!, visitor: "v1", picked: true });
+    // As a stock client may.
+    itemsOf(doc, "items").delete(one!);
+    expect(castBallot(doc, { section: "items", item: two!, visitor: "v1", picked: true })).toMatchObject({ left: 0 });
+    restore(doc, past);
+    expect(castBallot(doc, { section: "items", item: two!, visitor: "v1", picked: true })).toEqual({
+      picked: [two],
+      left: 0,
+    });
   });
 
   test("D33 numbers, ballots and picks stay what they are; a deleted item comes back under its id and its number", () => {
