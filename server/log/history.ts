@@ -54,9 +54,10 @@ export const readHistory = async (store: Store, document: string, before?: numbe
   // The last stretch of a page may be cut: it is left to the next one, unless it is all there is.
   const whole = oldest > 1 && found.length > 1 ? found.slice(0, -1) : found;
   const from = whole.reduce((least, { first }) => Math.min(least, first), last + 1);
-  const [versions] = await store.read(versionsBetween(document, from, last, VERSIONS));
-  // More versions than a page holds: it ends with the last of them.
-  const until = versions.length === VERSIONS ? Math.max(from, versions.at(-1)!.seq) : from;
+  const [known] = await store.read(versionsBetween(document, from, last, VERSIONS));
+  // More versions than a page holds: it ends above the last of them, of whose moment there may be others.
+  const until = known.length === VERSIONS ? known.at(-1)!.seq + 1 : from;
+  const versions = known.filter(({ seq }) => seq >= until);
   const shown = whole.filter(({ seq }) => seq >= until);
   return {
     head: row.head,

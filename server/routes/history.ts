@@ -8,6 +8,7 @@ import {
 } from "../../document/history.ts";
 import { Refusal } from "../../document/refusal.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
+import { tidyMoment } from "../access/names.ts";
 import { sendRendered } from "./file.ts";
 import { sendBytes } from "./large.ts";
 import { renderedThen } from "./renderings.ts";
@@ -76,8 +77,16 @@ export const HISTORY: readonly Route[] = [
       status: 201,
       answer: "the version",
     },
-    ({ house, grant, body: { name, seq } }): Promise<Version> =>
-      house.log.nameVersion(grant.workshop, { visitor: grant.visitor, name, ...(seq === undefined ? {} : { seq }) }),
+    ({ house, grant, body: { seq, name: given } }): Promise<Version> => {
+      // Everybody in the room is told it, within a sentence.
+      const name = tidyMoment(given);
+      if (name === "") throw new Refusal("malformed-request", "name: nothing of it can be seen");
+      return house.log.nameVersion(grant.workshop, {
+        visitor: grant.visitor,
+        name,
+        ...(seq === undefined ? {} : { seq }),
+      });
+    },
   ),
   route(
     {

@@ -68,7 +68,9 @@ describe("T30 the past of a workshop", () => {
 
   test("another name for the same moment takes the place of the first", async () => {
     const first = await answer<Version>(call("POST", "/versions", at.links.manage, { name: "Midi", seq: 2 }));
-    const second = await answer<Version>(call("POST", "/versions", at.links.manage, { name: "Après-midi", seq: 2 }));
+    // Nothing of a name acts on the sentence that tells it.
+    const turned = "Après-midi\u202E \u2067\0";
+    const second = await answer<Version>(call("POST", "/versions", at.links.manage, { name: turned, seq: 2 }));
     expect([first.seq, second.seq, second.name]).toEqual([2, 2, "Après-midi"]);
     expect((await history("?before=3")).versions.map(({ name }) => name)).toEqual(["Après-midi"]);
   });
@@ -100,6 +102,7 @@ describe("T30 the past of a workshop", () => {
       [call("POST", "/restore", at.links.manage, {}), [400, "malformed-request"]],
       [call("POST", "/versions", at.links.manage, { name: "Midi", seq: beyond }), [404, "unknown-moment"]],
       [call("POST", "/versions", at.links.manage, { name: "  " }), [400, "malformed-request"]],
+      [call("POST", "/versions", at.links.manage, { name: "\u200B\u202E" }), [400, "malformed-request"]],
       [call("POST", "/versions", at.links.manage, { name: "x".repeat(121) }), [400, "malformed-request"]],
       // Deleted words are not for those who only read; going back is the organiser’s.
       [call("GET", "/history", at.links.read), [403, "wrong-capability"]],

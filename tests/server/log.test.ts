@@ -233,3 +233,20 @@ test("L7 whoever asks after an acknowledgement reads it, however many ask at onc
     expect(minutes.title).toBe(doc.getText("title").toJSON());
   }
 });
+
+test("L15 L16 of many versions each is told once, also where a page of them ends within a moment", async () => {
+  const doc = new Y.Doc();
+  const updates: Uint8Array[] = [];
+  doc.on("update", (update: Uint8Array) => updates.push(update));
+  for (let n = 0; n < 101; n += 1) doc.getText("words").insert(0, "a");
+  await Promise.all(updates.map((update) => ground.log.append({ document: id, visitor: "v", update, restores: 1 })));
+  const told: string[] = [];
+  for (let before: number | null | undefined; before !== null;) {
+    // oxlint-disable-next-line no-await-in-loop -- each page names the next
+    const { versions, next } = await ground.log.history(id, before);
+    told.push(...versions.map(({ kind, seq }) => `${kind} ${seq}`));
+    before = next;
+  }
+  expect(told).toHaveLength(202);
+  expect(new Set(told).size).toBe(202);
+});
