@@ -74,8 +74,7 @@ class Kept {
       document.addEventListener("visibilitychange", hidden);
       this.#stops.push(() => document.removeEventListener("visibilitychange", hidden));
     }
-    // Never rejects: what cannot be read stays where it is.
-    this.loaded = this.#load(name).catch(() => undefined);
+    this.loaded = this.#load(name);
   }
 
   close(): void {
@@ -93,23 +92,29 @@ class Kept {
       return;
     }
     this.#db = db;
+    // What cannot be read stays where it is, and takes nothing along that is written from now on.
+    await this.#read(db).catch(() => undefined);
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    for (const each of early) this.#add(each);
+    this.#waitForCalm();
+  }
+
+  async #read(db: IDBDatabase): Promise<void> {
     const [rows, whole] = idb.transact(db, [ROWS, WHOLE], "readonly") as [IDBObjectStore, IDBObjectStore];
     // Asked for in one breath: what somebody else puts together meanwhile is seen before or after, never half.
-    const [updates, keys, arranged, which] = (await Promise.all([
+    const [updates, keys, which, arranged] = (await Promise.all([
       idb.getAll(rows, undefined as never),
       idb.getAllKeys(rows, undefined as never),
-      idb.get(whole, ARRANGED),
       idb.get(whole, WHICH),
-    ])) as [Uint8Array[], number[], unknown, string | undefined];
+      // Browsers keep something as large as this in a file of its own, which may be gone. Asked for last, it is gone alone.
+      idb.get(whole, ARRANGED).catch(() => undefined),
+    ])) as [Uint8Array[], number[], string | undefined, unknown];
     this.#take(updates, arranged);
     this.#found = keys.at(-1) ?? 0;
     this.#which = which;
     this.#rows = updates.length;
     this.#bytes = updates.reduce((sum, { length }) => sum + length, 0);
-    const early = this.#early ?? [];
-    this.#early = undefined;
-    for (const each of early) this.#add(each);
-    this.#waitForCalm();
   }
 
   #take(updates: readonly Uint8Array[], arranged: unknown): void {

@@ -96,4 +96,30 @@ test("C53 C8 long minutes are put together on the device, open from it without a
   const all = await itemsKept(server, workshop);
   expect(all).toHaveLength(LONG.items + 2);
   expect(all).toEqual(expect.arrayContaining(["écrit dans le train", "et dans le bus"]));
+
+  // The file in which a browser keeps something so large may be gone; what stands beside it is not.
+  const before = (await keptOn(home, workshop.id)).rows;
+  await context.setOffline(true);
+  await markSays(home, "offline");
+  await capture(home, "et à pied");
+  await expect.poll(async () => (await keptOn(home, workshop.id)).rows, { timeout: 30_000 }).toBeGreaterThan(before);
+  await home.close();
+  await context.setOffline(false);
+  const worn = await context.newPage();
+  await worn.addInitScript(() => {
+    const store = IDBObjectStore.prototype;
+    const get = Reflect.get(store, "get") as (this: IDBObjectStore, key: IDBValidKey) => IDBRequest;
+    store.get = function lost(this: IDBObjectStore, key: IDBValidKey): IDBRequest {
+      const request = get.call(this, key);
+      if (key !== "arranged") return request;
+      request.addEventListener("success", (event) => {
+        event.stopImmediatePropagation();
+        request.dispatchEvent(new Event("error"));
+      });
+      return request;
+    };
+  });
+  await worn.goto(workshop.addresses.write);
+  await markSays(worn, "saved");
+  await expect.poll(() => itemsKept(server, workshop), { timeout: 30_000 }).toContain("et à pied");
 });
