@@ -18,13 +18,16 @@ interface Selected {
 }
 
 /** The blocks a selection reaches into. */
-const selectedBlocks = (state: EditorState): Selected[] => {
+const selectedBlocks = ({ doc, selection: { $from, $to } }: EditorState): Selected[] => {
   const blocks: Selected[] = [];
-  const { from, to } = state.selection;
-  state.doc.nodesBetween(from, to, (node, position) => {
-    if (node.type === type) blocks.push({ position, attributes: attributesOf(node) });
-    return false;
-  });
+  // Behind whole blocks a selection ends before the next one.
+  const end = $to.depth === 0 ? $to.index(0) : $to.index(0) + 1;
+  let position = $from.depth === 0 ? $from.pos : $from.before(1);
+  for (let i = $from.index(0); i < end; i += 1) {
+    const block = doc.child(i);
+    blocks.push({ position, attributes: attributesOf(block) });
+    position += block.nodeSize;
+  }
   return blocks;
 };
 

@@ -3,24 +3,39 @@ import { Fragment, type Mark, type Node } from "@tiptap/pm/model";
 import { DEFAULTS, MARK_KEYS, sameAttributes, type Attributes } from "../../document/text/attributes.ts";
 import type { Line } from "../../document/text/read.ts";
 import type { Marks } from "../../minutes/value.ts";
+import { changedLines } from "./changed.ts";
 import { attributesOf, schema } from "./schema.ts";
 
 /** One UTF-16 unit of words with its marks, or a break with its block's attributes. */
 export type Unit = { words: string; marks: readonly Mark[] } | { words?: undefined; attributes: Attributes };
 
 const starts = new WeakMap<Node, Int32Array>();
+/** The document that was measured last: most others differ from it in a line or two. */
+let latest: WeakRef<Node> | undefined;
+
+/** What `startsOf` gives; nothing is asked of lines that stand in `other` as well, which has been measured. */
+const measure = (doc: Node, other: Node | undefined): Int32Array => {
+  const known = (other && starts.get(other)) ?? new Int32Array(1);
+  const { from, to, newTo } = other ? changedLines(other, doc) : { from: 0, to: 0, newTo: doc.childCount };
+  const measured = new Int32Array(doc.childCount + 1);
+  measured.set(known.subarray(0, from + 1));
+  for (let line = from; line < newTo; line += 1) {
+    measured[line + 1] = (measured[line] as number) + doc.child(line).content.size + 1;
+  }
+  const grown = (measured[newTo] as number) - (known[to] as number);
+  for (let line = newTo; line < doc.childCount; line += 1) {
+    measured[line + 1] = (known[line + 1 - newTo + to] as number) + grown;
+  }
+  return measured;
+};
 
 /** Index of the first unit of every block, and the number of units at the end. Each block ends with its break. */
 const startsOf = (doc: Node): Int32Array => {
   let known = starts.get(doc);
   if (!known) {
-    known = new Int32Array(doc.childCount + 1);
-    let index = 0;
-    doc.forEach((block, _offset, i) => {
-      index += block.content.size + 1;
-      (known as Int32Array)[i + 1] = index;
-    });
+    known = measure(doc, latest?.deref());
     starts.set(doc, known);
+    latest = new WeakRef(doc);
   }
   return known;
 };
@@ -134,7 +149,7 @@ export const blockOf = (content: Fragment, attributes: Attributes = DEFAULTS, ch
   schema.node("block", { ...attributes }, content, chunk);
 
 /** Texts of more lines are laid out in chunks of so many or a few more. */
-const LONG = 200;
+export const LONG = 200;
 const CHUNK = 50;
 
 /** Where the first chunk and each further one begin. From the second on with a paragraph, whose place on the page no other line has a part in. */

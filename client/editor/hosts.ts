@@ -3,6 +3,7 @@ import type { Node } from "@tiptap/pm/model";
 import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { hostBeside } from "../../minutes/host.ts";
+import { changedLines } from "./changed.ts";
 import { marksOf } from "./schema.ts";
 
 /** The last words of a link, within their line. */
@@ -43,6 +44,13 @@ const draw = (doc: Node): DecorationSet => {
   return all.length === 0 ? DecorationSet.empty : DecorationSet.create(doc, all);
 };
 
+/** Whether no line of `after` has such a link, when none of `before` has one. */
+const stayNone = (before: Node, after: Node): boolean => {
+  const { from, newTo } = changedLines(before, after);
+  for (let line = from; line < newTo; line += 1) if (endsIn(after.child(line)).length > 0) return false;
+  return true;
+};
+
 const KEY = new PluginKey<DecorationSet>("hosts");
 
 export const hosts = (): Plugin<DecorationSet> =>
@@ -50,7 +58,8 @@ export const hosts = (): Plugin<DecorationSet> =>
     key: KEY,
     state: {
       init: (_config, { doc }: EditorState) => draw(doc),
-      apply: (change, shown) => (change.docChanged ? draw(change.doc) : shown),
+      apply: ({ before, doc }, shown) =>
+        doc === before || (shown === DecorationSet.empty && stayNone(before, doc)) ? shown : draw(doc),
     },
     props: { decorations: (state) => KEY.getState(state) },
   });

@@ -1,5 +1,5 @@
 /** Wakes one editor on one text: Tiptap with our schema, our binding and our keys, and nothing of its own. */
-import { Editor, Extension } from "@tiptap/core";
+import { Editor, Extension, type JSONContent } from "@tiptap/core";
 import { Plugin, type EditorState } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import type * as Y from "yjs";
@@ -13,6 +13,7 @@ import { keys, type Around } from "./keys.ts";
 import { numbers } from "./numbers.ts";
 import { paste } from "./paste.ts";
 import { isPlain } from "./plain.ts";
+import { lineByLine } from "./redrawing.ts";
 import { attributesOf, schema, SCHEMA_EXTENSIONS } from "./schema.ts";
 import { shortcuts } from "./shortcuts.ts";
 import { rememberSelection } from "./undo.ts";
@@ -73,10 +74,12 @@ export const mountEditor = (wanted: Wanted): Mounted => {
           keys(around, oneLine, plain),
           paste({ oneLine, plain, refuse }),
           boxes,
+          lineByLine(),
         ],
       }),
     ],
-    content: startOf(text, wanted.topOf).toJSON(),
+    // As it is, though Tiptap's types know only of its JSON: the lines of a chunk share one mark, which is compared at a glance.
+    content: startOf(text, wanted.topOf) as unknown as JSONContent,
     injectCSS: false,
     enableCoreExtensions: false,
     enableInputRules: false,

@@ -4,6 +4,7 @@ import { Plugin, PluginKey, type EditorState } from "@tiptap/pm/state";
 import { Decoration, DecorationSet } from "@tiptap/pm/view";
 import { blockNumbers } from "../../minutes/list.ts";
 import type { Prose } from "../../minutes/value.ts";
+import { changedLines } from "./changed.ts";
 import { attributesOf } from "./schema.ts";
 
 interface Shown {
@@ -16,10 +17,10 @@ const KEY = new PluginKey<Shown>("numbers");
 /** Whether lines stand as they did, so that only words changed. */
 const sameLines = (a: Node, b: Node): boolean => {
   if (a.childCount !== b.childCount) return false;
-  for (let i = 0; i < a.childCount; i += 1) {
+  const { from, newTo } = changedLines(a, b);
+  for (let i = from; i < newTo; i += 1) {
     const [one, other] = [a.child(i), b.child(i)];
-    if (one !== other && (!one.sameMarkup(other) || (one.content.size === 0) !== (other.content.size === 0)))
-      return false;
+    if (!one.sameMarkup(other) || (one.content.size === 0) !== (other.content.size === 0)) return false;
   }
   return true;
 };

@@ -14,6 +14,7 @@ import {
 import { isVisitorId } from "../id.ts";
 import { numbersOf } from "../numbering.ts";
 import { capturedAt, compareOrder, type Placed } from "../order.ts";
+import { recordOnce } from "../text/remembered.ts";
 import { Ids, usable } from "./ids.ts";
 import { bodyOf, lineOf, listOf, oneOf, plainOf, wordsOf } from "./words.ts";
 
@@ -21,7 +22,12 @@ import { bodyOf, lineOf, listOf, oneOf, plainOf, wordsOf } from "./words.ts";
 interface Entry extends Placed {
   get(key: string): unknown;
   body: Prose;
+  /** What an item says by itself, once it was asked for. */
+  said?: Said;
 }
+
+/** Of an item, what does not depend on anything around it. */
+type Said = Pick<Item, "owner" | "due" | "status" | "from" | "at" | "dictatedBy" | "corrected">;
 
 /** Display names of visitors, by id. */
 export type Names = ReadonlyMap<string, string>;
@@ -61,29 +67,44 @@ interface Reading {
 function readItem(entry: Entry, reading: Reading): Item {
   const { numbers, names, ids } = reading;
   const { id, body } = entry;
-  const item: Item = { id: ids.of(id), number: numbers.get(id) ?? 0, text: plainOf(body), body };
+  const { dictatedBy, at, corrected, ...rest } = (entry.said ??= saidIn(entry));
   const author = nameOf(entry.get("author"), names);
-  if (author !== "") item.author = author;
-  const dictatedBy = lineOf(entry.get("dictated")).slice(0, 80).toWellFormed();
-  if (dictatedBy !== "") item.dictatedBy = dictatedBy;
-  const at = timeOf(entry.get("at"));
-  if (at !== undefined) item.at = at;
   const group = entry.get("group");
-  if (typeof group === "string" && group !== "") item.group = ids.of(group);
-  for (const key of ["owner", "due"] as const) {
-    const value = lineOf(entry.get(key));
-    if (value !== "") item[key] = value;
-  }
-  const status = oneOf(ACTION_STATUSES, entry.get("status"));
-  if (status !== undefined) item.status = status;
-  const from = listOf(entry.get("from")).filter(usable);
-  if (from.length > 0) item.from = from;
+  const item: Item = {
+    id: ids.of(id),
+    number: numbers.get(id) ?? 0,
+    text: plainOf(body),
+    body,
+    ...(author === "" ? {} : { author }),
+    ...(dictatedBy === undefined ? {} : { dictatedBy }),
+    ...(at === undefined ? {} : { at }),
+    ...(typeof group === "string" && group !== "" ? { group: ids.of(group) } : {}),
+    ...rest,
+  };
   const merged = readMerged(entry.get("merged"), id, reading);
   if (merged.length > 0) item.merged = merged;
-  const corrected = timeOf(entry.get("corrected"));
   if (corrected === undefined) return item;
   const corrector = nameOf(entry.get("corrector"), names);
   return { ...item, corrected, ...(corrector === "" ? {} : { correctedBy: corrector }) };
+}
+
+function saidIn(entry: Entry): Said {
+  const said: Said = {};
+  const dictatedBy = lineOf(entry.get("dictated")).slice(0, 80).toWellFormed();
+  if (dictatedBy !== "") said.dictatedBy = dictatedBy;
+  const at = timeOf(entry.get("at"));
+  if (at !== undefined) said.at = at;
+  for (const key of ["owner", "due"] as const) {
+    const value = lineOf(entry.get(key));
+    if (value !== "") said[key] = value;
+  }
+  const status = oneOf(ACTION_STATUSES, entry.get("status"));
+  if (status !== undefined) said.status = status;
+  const from = listOf(entry.get("from")).filter(usable);
+  if (from.length > 0) said.from = from;
+  const corrected = timeOf(entry.get("corrected"));
+  if (corrected !== undefined) said.corrected = corrected;
+  return said;
 }
 
 /** The display name of a visitor. Who never gave a name is nobody one could name: an id is no word of anybody's. */
@@ -134,21 +155,20 @@ function entriesIn(map: Y.Map<unknown>, words: (entry: Y.Map<unknown>) => unknow
   const entries: Entry[] = [];
   for (const [id, value] of map.entries()) {
     if (value instanceof Y.Map) {
-      if (value.get("removed") === true) continue;
-      const get = (key: string): unknown => value.get(key);
-      entries.push({
-        id,
-        order: get("order"),
-        at: capturedAt(get("number"), get("at")),
-        get,
-        body: bodyIn(value, words(value)),
-      });
+      const entry = recordOnce(value, () => entryOf(id, value, words(value)));
+      if (entry) entries.push(entry);
     } else {
       const body = bodyOf(value);
       if (!isBlank(body)) entries.push({ id, order: undefined, get: () => undefined, body });
     }
   }
   return entries.toSorted(compareOrder);
+}
+
+function entryOf(id: string, value: Y.Map<unknown>, words: unknown): Entry | undefined {
+  if (value.get("removed") === true) return undefined;
+  const get = (key: string): unknown => value.get(key);
+  return { id, order: get("order"), at: capturedAt(get("number"), get("at")), get, body: bodyIn(value, words) };
 }
 
 /** The very body of the text where nothing foreign stands beside it: what did not change shall be the same. */

@@ -194,21 +194,22 @@ export const unjoined = <T>(act: () => T): T => {
 /** Whether somebody is in the middle of a transaction of this document. */
 export const isBusy = (doc: Y.Doc): boolean => doc._transaction !== null;
 
+/** The transaction somebody is in the middle of, if any. */
+export const busyWith = (doc: Y.Doc): Y.Transaction | null => doc._transaction;
+
 /** Whether nothing has happened to a document since the observers of `transaction` were about to be called. */
 export const isLatest = (doc: Y.Doc, transaction: Y.Transaction | undefined): boolean => {
   const last = doc._transactionCleanups.at(-1);
   return doc._transaction === null && (last === undefined || last === transaction);
 };
 
-/** The texts that a transaction changed, themselves or in what they hold. Known as soon as its observers are called. */
-export const changedTexts = (transaction: Y.Transaction): Set<Y.Text> => {
-  const texts = new Set<Y.Text>();
+/** The types that a transaction changed, themselves or in what they hold. Known as soon as its observers are called. */
+export const changedTypes = (transaction: Y.Transaction): Set<unknown> => {
+  const types = new Set<unknown>();
   for (const changed of transaction.changed.keys()) {
-    for (let type: unknown = changed; type instanceof Y.AbstractType; type = type._item?.parent) {
-      if (type instanceof Y.Text) texts.add(type);
-    }
+    for (let type: unknown = changed; type instanceof Y.AbstractType; type = type._item?.parent) types.add(type);
   }
-  return texts;
+  return types;
 };
 
 export const idOf = (item: Item, offset: number): Id => ({ client: item.id.client, clock: item.id.clock + offset });

@@ -1,7 +1,16 @@
 /** Where things stand in a long text: chunk lengths kept per text, so that finding a place walks a chunk, not the text. */
 import type * as Y from "yjs";
 import { listen } from "../listen.ts";
-import { changedItems, firstItem, isMerged, liveLength, nextItem, previousItem, type Item } from "./internals.ts";
+import {
+  busyWith,
+  changedItems,
+  firstItem,
+  isMerged,
+  liveLength,
+  nextItem,
+  previousItem,
+  type Item,
+} from "./internals.ts";
 
 /** Between two items (`inside` undefined: right after `left`), or within one. */
 export interface Place {
@@ -26,6 +35,8 @@ export class Positions {
   #byFirst = new Map<Item, Chunk>();
   readonly #touched = new Set<Chunk>();
   #known = false;
+  /** The transaction in which all first items of chunks stood in the text: Yjs merges items when it is over, not before. */
+  #pruned: Y.Transaction | null = null;
 
   constructor(text: Y.Text) {
     this.#text = text;
@@ -110,6 +121,9 @@ export class Positions {
 
   /** A chunk whose first item Yjs has merged away belongs to the chunk before it. */
   #prune(): void {
+    const busy = this.#text.doc && busyWith(this.#text.doc);
+    if (busy && busy === this.#pruned) return;
+    this.#pruned = busy;
     for (let i = this.#chunks.length - 1; i > 0; i -= 1) {
       const chunk = this.#chunks[i] as Chunk;
       const first = chunk.first as Item;

@@ -1,10 +1,10 @@
-/** Texts that were read once are not read again: what changes in one replaces the lines it changed, and no others. */
-import type * as Y from "yjs";
+/** What was read once is not read again: what changes in a text replaces the lines it changed, and no others. */
+import * as Y from "yjs";
 import type { Block, Prose } from "../../minutes/value.ts";
 import { listen } from "../listen.ts";
 import {
   changedItems,
-  changedTexts,
+  changedTypes,
   firstItem,
   isBreak,
   isLatest,
@@ -30,9 +30,10 @@ interface Reading {
   prose: Prose | undefined;
 }
 
-/** What one document's texts read as. */
+/** What one document's texts read as, and the records it holds. */
 class Memory {
   readonly #readings = new WeakMap<Y.Text, Reading>();
+  readonly #records = new WeakMap<object, unknown>();
   readonly #doc: Y.Doc;
   #seen: Y.Transaction | undefined;
 
@@ -48,6 +49,12 @@ class Memory {
     return (reading.prose ??= [...reading.blocks]);
   }
 
+  record<T>(entry: Y.Map<unknown>, make: () => T): T {
+    if (!isLatest(this.#doc, this.#seen)) return make();
+    if (!this.#records.has(entry)) this.#records.set(entry, make());
+    return this.#records.get(entry) as T;
+  }
+
   #learn(text: Y.Text): Reading {
     const rows = rowsFrom(firstItem(text), null, true);
     const blocks = rows.map(({ line }) => blockOf(line));
@@ -59,9 +66,11 @@ class Memory {
 
   #follow(transaction: Y.Transaction): void {
     this.#seen = transaction;
-    for (const text of changedTexts(transaction)) {
-      const reading = this.#readings.get(text);
+    for (const type of changedTypes(transaction)) {
+      if (type instanceof Y.Map) this.#records.delete(type);
+      const reading = type instanceof Y.Text ? this.#readings.get(type) : undefined;
       if (!reading) continue;
+      const text = type as Y.Text;
       const changed = changedItems(text, transaction, FOLLOWED);
       if (!changed || !replaceLines(reading, text, changed)) this.#readings.delete(text);
     }
@@ -123,3 +132,9 @@ export const rememberTexts = (doc: Y.Doc): void => {
 
 /** The value of a rich text, as `readText` gives it; of a remembered document the very same one until it changes. */
 export const readOnce = (text: Y.Text): Prose => (text.doc && memories.get(text.doc)?.read(text)) ?? readText(text);
+
+/** What `make` gives for a record, the one thing that is ever made of it; of a remembered document the very same until something changes in it. */
+export const recordOnce = <T>(entry: Y.Map<unknown>, make: () => T): T => {
+  const memory = entry.doc && memories.get(entry.doc);
+  return memory ? memory.record(entry, make) : make();
+};

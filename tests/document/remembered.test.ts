@@ -1,6 +1,9 @@
 /** X5: texts that are remembered read as if they were read anew, whatever was done to them by whom. */
 import { expect, test } from "vitest";
 import * as Y from "yjs";
+import { addItem } from "../../document/edit/items.ts";
+import { itemOf, itemTextOf } from "../../document/layout.ts";
+import { read } from "../../document/read.ts";
 import { DEFAULTS } from "../../document/text/attributes.ts";
 import { readText } from "../../document/text/read.ts";
 import { readOnce, rememberTexts } from "../../document/text/remembered.ts";
@@ -121,4 +124,72 @@ test("X5 a text of another document, or of none, is simply read", () => {
   writeProse(text, prose("un"));
   expect(readOnce(text)).toEqual(prose("un"));
   expect(readOnce(text)).not.toBe(readOnce(text));
+});
+
+/** A document with a list of so many items, remembered, and how often it was asked whether one of them is hidden. */
+const listed = (items: number) => {
+  const doc = new Y.Doc();
+  rememberTexts(doc);
+  doc.getMap("sections").set("list", new Y.Map([["kind", "items"]]));
+  const ids = Array.from({ length: items }, (_, n) =>
+    addItem(doc, "list", { text: `Piste ${n + 1}`, at: "2026-01-01T09:00:00.000Z" }),
+  );
+  return { doc, ids };
+};
+
+const readAll = (doc: Y.Doc) => read(doc, { id: "w", state: "open" });
+
+test("L11 of 300 items the one that was written in is read again, and no other", () => {
+  const { doc, ids } = listed(300);
+  readAll(doc);
+  let asked: string[] = [];
+  for (const id of ids) {
+    const entry = itemOf(doc, "list", id)!;
+    const get = entry.get.bind(entry);
+    entry.get = (key) => {
+      if (key === "removed") asked.push(id);
+      return get(key);
+    };
+  }
+  readAll(doc);
+  expect(asked).toEqual([]);
+  itemTextOf(doc, "list", ids[7]!)?.insert(0, "x");
+  readAll(doc);
+  expect(asked).toEqual([ids[7]]);
+  asked = [];
+  itemOf(doc, "list", ids[9]!)?.set("removed", true);
+  expect(readAll(doc).sections[0]).toMatchObject({ items: { length: 299 } });
+  expect(asked).toEqual([ids[9]]);
+});
+
+test("X5 remembered records read as if they were read anew, also within a transaction", () => {
+  const random = new Random(SEED);
+  const { doc, ids } = listed(12);
+  const others = new Y.Doc();
+  const change = (there: Y.Doc): void => {
+    const id = random.pick(ids);
+    const entry = itemOf(there, "list", id);
+    const key = random.pick(["removed", "owner", "group", "status", "author", "order", "corrected", "von Hand"]);
+    if (random.below(3) === 0) itemTextOf(there, "list", id)?.insert(0, random.pick(["mot ", "\n", "😀"]));
+    else if (random.below(9) === 0) there.getMap("items:list").delete(id);
+    else entry?.set(key, random.pick<unknown>([true, "done", "a1", "2026-01-01T00:00:00Z", new Y.Text("loin")]));
+  };
+  for (let run = 0; run < RUNS * 8; run += 1) {
+    Y.applyUpdate(others, Y.encodeStateAsUpdate(doc));
+    if (run % 2 === 0) change(doc);
+    else {
+      change(others);
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(others));
+    }
+    const anew = (): Y.Doc => {
+      const fresh = new Y.Doc();
+      Y.applyUpdate(fresh, Y.encodeStateAsUpdate(doc));
+      return fresh;
+    };
+    doc.transact(() => {
+      change(doc);
+      expect(readAll(doc), `SEED=${SEED} run ${run}`).toEqual(readAll(anew()));
+    });
+    expect(readAll(doc), `SEED=${SEED} run ${run}`).toEqual(readAll(anew()));
+  }
 });
