@@ -144,19 +144,29 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
   };
 
   const prose = editor ? undefined : (underFinger.current ?? readOnce(text));
-  /** A browser tells of no click where what was pressed has been replaced: words under a finger stay until it has left them. */
-  const keepStill = (): void => {
+  /**
+   * A browser tells of no click where what was pressed has been replaced: words under a finger stay until it has left them.
+   * Not for another button, nor longer than a menu or another window leaves us: those take the lifting for themselves.
+   */
+  const keepStill = ({ button, pointerId }: PointerEvent): void => {
+    if (button !== 0) return;
     underFinger.current = prose;
     const over = new AbortController();
-    const lift = (): void => {
+    const lift = (event: Event): void => {
+      const lifted = event.type === "pointerup";
+      const scrolled = event.type === "pointercancel";
+      if ((lifted || scrolled) && (event as PointerEvent).pointerId !== pointerId) return;
       over.abort();
+      // No focus follows that would be of this press.
+      if (scrolled) pressed.current = false;
       // After the click.
       setTimeout(() => {
         underFinger.current = undefined;
         redraw();
       });
     };
-    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, lift, { signal: over.signal });
+    for (const end of ["pointerup", "pointercancel", "contextmenu", "blur"])
+      addEventListener(end, lift, { signal: over.signal });
   };
   const empty = prose !== undefined && isBlank(prose);
   return (
@@ -174,9 +184,9 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
           "aria-label": label,
           "aria-multiline": !oneLine,
           "aria-placeholder": placeholder || undefined,
-          onPointerDown: () => {
+          onPointerDown: (event: PointerEvent) => {
             pressed.current = true;
-            keepStill();
+            keepStill(event);
           },
           onFocus: () => {
             if (!pressed.current && !resting.current) wake();
@@ -184,6 +194,7 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
           },
           onBlur: () => {
             resting.current = false;
+            pressed.current = false;
           },
           onClick: (event: MouseEvent) => {
             pressed.current = false;

@@ -91,6 +91,29 @@ test("E9 a press on words that somebody else writes in meanwhile wakes the text"
   text.insert(0, "D’abord ceci.");
   const page = await stage.seat(workshop.addresses.write, "Nadia").then((seat) => seat.page);
   await markSays(page, "saved");
+
+  // A menu that opens takes the lifting of the button for itself.
+  const talk = page.getByRole("textbox", { name: "Éléments principaux" });
+  const said = other.doc.getText("prose:discussion");
+  await talk.hover();
+  await page.mouse.down({ button: "right" });
+  said.insert(0, "Le temps.");
+  await talk.getByText("Le temps.").waitFor();
+  await page.mouse.up({ button: "right" });
+  await page.locator(".capture__text").focus();
+  // A finger that scrolls the page asks for nothing, and the next focus is not its own.
+  await talk.dispatchEvent("pointerdown", { button: 0, pointerId: 7 });
+  await talk.dispatchEvent("pointerup", { pointerId: 8 });
+  said.insert(0, "Un peu. ");
+  other.doc.getText("title").insert(0, " couvert");
+  await page.locator(".paper__title", { hasText: "couvert" }).waitFor();
+  expect(await talk.innerText()).toBe("Le temps.");
+  await talk.dispatchEvent("pointercancel", { pointerId: 7 });
+  await talk.getByText("Un peu. Le temps.").waitFor();
+  await talk.focus();
+  await page.locator(".ProseMirror-focused").waitFor();
+  await page.keyboard.press("Escape");
+
   await issue(page).locator("p").first().hover();
   await page.mouse.down();
   // So much that the line is taken for another.
