@@ -15,17 +15,22 @@ const icons: Plugin = {
   },
 };
 
-/** What of its words a page needs before anything else, or what comes with the stay in a workshop. */
-const WORDS = /\.ftl\?(words|more)$/;
+/** What of its words a page needs before anything else, what comes with the stay in a workshop, or with what opens over it. */
+const WORDS = /\.ftl\?(words|more|panels)$/;
 
 const ENTRIES = ["home.tsx", "entering.ts", "opening.tsx", "reading.ts", "projector.tsx"];
 
-/** The files of `client/` that run before anything is asked for later. */
-const filesAtFirst = (): string[] => {
-  const found = new Set(ENTRIES.map((entry) => resolve("client", entry)));
+/** What is asked for to write with. */
+const STAY = ["stay.tsx", "editor/editing.ts"];
+
+/** The files of `client/` that `roots` need before anything is asked for later. */
+const filesOf = (roots: readonly string[]): string[] => {
+  const found = new Set(roots.map((root) => resolve("client", root)));
   // A set that grows is walked to its end.
   for (const file of found)
-    for (const [, path] of readFileSync(file, "utf8").matchAll(/^import (?!type )[^;]*?"(\.[^"]+\.tsx?)";/gm))
+    for (const [, path] of readFileSync(file, "utf8").matchAll(
+      /^(?:import|export) (?!type )[^;]*?"(\.[^"]+\.tsx?)";/gm,
+    ))
       found.add(resolve(dirname(file), path!));
   return [...found];
 };
@@ -46,12 +51,30 @@ export const spokenWords: Plugin = {
     const part = WORDS.exec(id)?.[1];
     if (part === undefined) return undefined;
     const isSpoken = spokenIn(globSync("client/**/*.{ts,tsx}"));
-    const isFirst = spokenIn(filesAtFirst());
-    const isWanted = (key: string): boolean => isSpoken(key) && isFirst(key) === (part === "words");
+    const isFirst = spokenIn(filesOf(ENTRIES));
+    const isOfStay = spokenIn(filesOf(STAY));
+    const partOf = (key: string): string => (isFirst(key) ? "words" : isOfStay(key) ? "more" : "panels");
+    const isWanted = (key: string): boolean => isSpoken(key) && partOf(key) === part;
     // A message goes on until the next one begins, or a note for whoever translates.
     const messages = new FluentResource(readFileSync(id.replace(/\?.*/, ""), "utf8")).body;
     const spoken = messages.filter(({ id: key }) => isWanted(key)).map(({ id: key, value }) => [key, value]);
     return `export default ${JSON.stringify(spoken)}`;
+  },
+};
+
+/** Set by each of our editors: Tiptap's own extensions, with some hundred commands, are left out of it. */
+const UNUSED = ["this.options.enableCoreExtensions ?", "false ?"] as const;
+
+/** What Tiptap brings for editors that are not ours stays here: a phone would wait for it before the first letter. */
+const leanTiptap: Plugin = {
+  name: "lean-tiptap",
+  transform(code, id) {
+    if (!id.endsWith("@tiptap/core/dist/index.js")) return undefined;
+    if (!code.includes(UNUSED[0])) throw new Error("Tiptap chooses its own extensions elsewhere: see vite.config.ts.");
+    return {
+      code: code.replace(...UNUSED).replaceAll("= Extension.create(", "= /* @__PURE__ */ Extension.create("),
+      map: null,
+    };
   },
 };
 
@@ -97,7 +120,7 @@ const parts: readonly { name: string; holds: Needed }[] = [
 export default defineConfig({
   root: "client",
   publicDir: false,
-  plugins: [icons, spokenWords],
+  plugins: [icons, spokenWords, leanTiptap],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: "../dist",

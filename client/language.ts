@@ -8,10 +8,18 @@ import { keepLanguage, speakFromNow, wantedLanguage } from "./wanted.ts";
 
 type Part = () => Promise<{ default: typeof french }>;
 
-/** What is needed at first, and what comes with the stay in a workshop. */
-const texts: Record<Language, readonly [words: Part, more: Part]> = {
-  fr: [() => import("../locales/fr.ftl?words"), () => import("../locales/fr.ftl?more")],
-  en: [() => import("../locales/en.ftl?words"), () => import("../locales/en.ftl?more")],
+/** What is needed at first, what comes with the stay in a workshop, and what with all that opens over it. */
+const texts: Record<Language, readonly [words: Part, more: Part, panels: Part]> = {
+  fr: [
+    () => import("../locales/fr.ftl?words"),
+    () => import("../locales/fr.ftl?more"),
+    () => import("../locales/fr.ftl?panels"),
+  ],
+  en: [
+    () => import("../locales/en.ftl?words"),
+    () => import("../locales/en.ftl?more"),
+    () => import("../locales/en.ftl?panels"),
+  ],
 };
 
 interface Spoken {
@@ -36,7 +44,12 @@ const learn = async (bundle: FluentBundle, part: Part): Promise<void> => {
 const speak = async (wanted: Language): Promise<void> => {
   // Isolating marks would travel with every copied word and confuse searching in the page.
   const bundle = new FluentBundle(wanted, { useIsolating: false });
-  await Promise.all(texts[wanted].slice(0, parts).map((part) => learn(bundle, part)));
+  // One more may be wanted while these are on their way.
+  for (let known = 0; known < parts;) {
+    const wantedNow = texts[wanted].slice(known, parts);
+    await Promise.all(wantedNow.map((part) => learn(bundle, part)));
+    known += wantedNow.length;
+  }
   spoken.value = { language: wanted, bundle };
   current.value = wanted;
   speakFromNow(wanted);
@@ -46,12 +59,20 @@ const speak = async (wanted: Language): Promise<void> => {
 /** Loads the words of the language this browser wants. Await it before the first render. */
 export const loadLanguage = (): Promise<void> => speak(wantedLanguage());
 
-/** Loads the words that only a stay in a workshop needs, besides; nothing of what stands there is drawn anew for them. */
-export const loadMoreWords = async (): Promise<void> => {
+/** Loads one more part; nothing of what stands there is drawn anew for it. */
+const loadPart = async (part: 1 | 2): Promise<void> => {
   const { language: wanted, bundle } = spoken.peek();
-  await learn(bundle, texts[wanted][1]);
-  parts = 2;
+  await learn(bundle, texts[wanted][part]);
+  parts = part + 1;
+  // Another language was chosen meanwhile, without this part.
+  if (spoken.peek().bundle !== bundle) await loadPart(part);
 };
+
+/** Loads the words that only a stay in a workshop needs, besides. */
+export const loadMoreWords = (): Promise<void> => loadPart(1);
+
+/** Loads those of what opens over a workshop, besides. */
+export const loadPanelWords = (): Promise<void> => loadPart(2);
 
 /** Switches the interface and remembers it in this browser. */
 export const chooseLanguage = (wanted: Language): Promise<void> => {

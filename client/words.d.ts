@@ -10,3 +10,8 @@ declare module "*.ftl?words" {
 declare module "*.ftl?more" {
   export { default } from "*.ftl?words";
 }
+
+/** Those of what opens over a workshop. */
+declare module "*.ftl?panels" {
+  export { default } from "*.ftl?words";
+}

@@ -1,8 +1,6 @@
 /** Everything whoever facilitates does to the room, in one panel that fits a phone: time, what is shown, writing, hands. */
 import { useRef, useState } from "preact/hooks";
 import { difference, phasesOf } from "../../minutes/runsheet.ts";
-import { isFrozen } from "../../document/freeze.ts";
-import { clockText } from "../../minutes/timer.ts";
 import { durationText } from "../../minutes/field.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { Dialog } from "../home/Dialog.tsx";
@@ -10,7 +8,7 @@ import { language, t } from "../language.ts";
 import { useKeptFocus } from "../sections/focus.ts";
 import type { Session } from "../session/session.ts";
 import { HandQueue } from "./Hands.tsx";
-import { useLeft } from "./left.ts";
+import { useFrozenLeft } from "./left.ts";
 import { PhaseClock } from "./PhaseClock.tsx";
 import { placeIn } from "./place.ts";
 import { GlossaryPart } from "./SheetGlossary.tsx";
@@ -114,16 +112,6 @@ const Show = ({ session }: PartProps) => {
       )}
     </section>
   );
-};
-
-/** How long the freeze still lasts; undefined where there is none. Drawn anew with every second. */
-export const useFrozenLeft = (session: Session): string | undefined => {
-  const stage = session.stage.value;
-  const at = session.now().getTime();
-  const frozen = isFrozen(stage, at);
-  const timer = frozen && stage.frozen !== null ? { endsAt: stage.frozen, of: 0 } : null;
-  const left = useLeft({ ...stage, timer }, session.now);
-  return left === undefined ? undefined : clockText(left);
 };
 
 const Freeze = ({ session }: PartProps) => {
