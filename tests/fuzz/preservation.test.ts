@@ -33,7 +33,7 @@ const heaviest = plain.at(-1) as Mix;
 
 describe.each([1, 7])("S01 one exchange per %i edits", (rhythm) => {
   test.each(plain)("S01 S04 $name: lost 0, doubled 0, silent observer 0", (mix) => {
-    expect(run("S01", 6, { mix, rhythm }).typed).toBeGreaterThan(0);
+    expect(run("S01", 4, { mix, rhythm }).typed).toBeGreaterThan(0);
   });
 
   test.each(undoing)("S01 $name: lost 0, doubled at most 0.1 %", (mix) => {
@@ -42,20 +42,20 @@ describe.each([1, 7])("S01 one exchange per %i edits", (rhythm) => {
   });
 
   test("S01 characters of two units: no pair is cut", () => {
-    expect(run("S01", 6, { mix: heaviest, rhythm, wide: true }).typed).toBeGreaterThan(0);
+    expect(run("S01", 4, { mix: heaviest, rhythm, wide: true }).typed).toBeGreaterThan(0);
   });
 
   test("S01 P10 with compositions that begin and end at random", () => {
-    expect(run("S01", 8, { mix: heaviest, rhythm, composing: true }).typed).toBeGreaterThan(0);
+    expect(run("S01", 5, { mix: heaviest, rhythm, composing: true }).typed).toBeGreaterThan(0);
   });
 });
 
 test("S01 workshop-like: 40 blocks of 30, mostly typing", () => {
-  expect(run("S01", 3, { mix: WORKSHOP, rhythm: 7, blocks: 40, length: 30 }).typed).toBeGreaterThan(0);
+  expect(run("S01", 2, { mix: WORKSHOP, rhythm: 7, blocks: 40, length: 30 }).typed).toBeGreaterThan(0);
 });
 
 test("C01 eight editors, long bursts apart", () => {
-  expect(run("C01", 3, { mix: heaviest, rhythm: 40, writers: 8, edits: 600 }).typed).toBeGreaterThan(0);
+  expect(run("C01", 2, { mix: heaviest, rhythm: 40, writers: 8, edits: 600 }).typed).toBeGreaterThan(0);
 });
 
 test("S10 twenty people press Enter and Backspace at the same place", () => {
@@ -80,7 +80,7 @@ test("S10 twenty people press Enter and Backspace at the same place", () => {
 describe.each([1, 7])("S05 P1 P2 P7 bystanders, one exchange per %i edits", (rhythm) => {
   test.each(plain.slice(2))("$name: kind, marks and text of untouched blocks stay", (mix) => {
     let all = NO_HARM;
-    for (const seed of seeds(6)) {
+    for (const seed of seeds(4)) {
       const one = bystand(seed, mix, rhythm);
       expect({ seed, ...one }, `seed ${seed}`).toMatchObject({ kind: 0, marks: 0, text: 0 });
       all = addHarm(all, one);
