@@ -10,7 +10,7 @@ import { keepReading, takeDoor } from "./front/take-over.tsx";
 import { mindForm, takeAddress } from "./joining.ts";
 import { keepProgram } from "./kept.ts";
 import { language, loadLanguage, loadMoreWords } from "./language.ts";
-import { setInKeptLetters, setInOwnLetters } from "./letters.ts";
+import { bringLetters, setInKeptLetters, setInOwnLetters } from "./letters.ts";
 import { isAtDoor, skipDoor } from "./panels/Joining.tsx";
 import { goToSection } from "./panels/place.ts";
 import { loadTheme } from "./panels/theme.ts";
@@ -110,7 +110,7 @@ const openWorkshop = (root: Element, knocked: Promise<Admitted>): void => {
   mindAddress();
   const open = async (asked: Promise<Admitted>): Promise<void> => {
     const stay = fetchStay();
-    void fetchEditingAhead().then(setInOwnLetters);
+    void fetchEditingAhead().then(bringLetters);
     try {
       const admitted = await asked;
       takeAddress(admitted);
