@@ -21,6 +21,12 @@ export interface Contender {
 
 const HERE = new URL(".", import.meta.url).pathname;
 const PEERS = join(HERE, "peers");
+const { scripts } = JSON.parse(readFileSync(join(HERE, "../package.json"), "utf8")) as { scripts: { start: string } };
+/** What `npm start` gives Node besides the program. */
+const flags = scripts.start
+  .split("||")[0]!
+  .split(" ")
+  .filter((word) => word.startsWith("--"));
 const own = {
   file: join(HERE, "../server/main.ts"),
   environment: { HOST: "127.0.0.1", LOG_LEVEL: "error", OPEN_DOORS: "anybody-on-this-machine-may-write" },
@@ -106,7 +112,7 @@ export class Running {
     this.#port = await freePort();
     const { file, environment, ready } = this.contender;
     const began = performance.now();
-    const node = file === own.file ? [process.execPath, ...profiled] : [PEER_NODE];
+    const node = file === own.file ? [process.execPath, ...flags, ...profiled] : [PEER_NODE];
     const command = [...(pins ? [PIN, "-c", "0"] : []), ...node, file];
     const data = join(this.#dir, "data");
     mkdirSync(data, { recursive: true });
