@@ -1,5 +1,5 @@
 /** Wakes one editor on one text: Tiptap with our schema, our binding and our keys, and nothing of its own. */
-import { Editor, Extension, type JSONContent } from "@tiptap/core";
+import { Editor, Extension, Node, type JSONContent } from "@tiptap/core";
 import { Plugin, type EditorState } from "@tiptap/pm/state";
 import type { EditorView } from "@tiptap/pm/view";
 import type * as Y from "yjs";
@@ -14,7 +14,7 @@ import { numbers } from "./numbers.ts";
 import { paste } from "./paste.ts";
 import { isPlain } from "./plain.ts";
 import { lineByLine } from "./redrawing.ts";
-import { attributesOf, schema, SCHEMA_EXTENSIONS } from "./schema.ts";
+import { attributesOf, schema } from "./schema.ts";
 import { shortcuts } from "./shortcuts.ts";
 import { rememberSelection } from "./undo.ts";
 
@@ -40,6 +40,9 @@ export interface Mounted {
   destroy: () => void;
 }
 
+/** Tiptap makes a schema for each editor: of as little as it takes, for ours is another. */
+const NODES = [Node.create({ name: "doc", topNode: true, content: "text*" }), Node.create({ name: "text" })];
+
 /** Mounts an editor in `element`, without giving it the focus. */
 export const mountEditor = (wanted: Wanted): Mounted => {
   const { session, text, place, oneLine } = wanted;
@@ -62,7 +65,7 @@ export const mountEditor = (wanted: Wanted): Mounted => {
   const editor = new Editor({
     element: wanted.element,
     extensions: [
-      ...SCHEMA_EXTENSIONS,
+      ...NODES,
       Extension.create({
         name: "minutier",
         addProseMirrorPlugins: () => [
