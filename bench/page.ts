@@ -97,6 +97,15 @@ const touch = async (page: Page, selector: string, text = ""): Promise<void> => 
   if (at) await page.touchscreen.tap(at.x, at.y);
 };
 
+/** Waits for an element with `text` in it, by what `touch` has brought onto the page: another means would first be read by the phone. */
+const holds = async (page: Page, selector: string, text = ""): Promise<void> => {
+  await page.waitForFunction(
+    ([wanted, words]) => document.querySelector(wanted)?.textContent.includes(words),
+    [selector, text] as const,
+    { polling: "raf" },
+  );
+};
+
 /** Bytes of script as they come; gives how many had come `until` then. */
 const countScripts = async (page: Page): Promise<(until?: number) => number> => {
   const inspector = await slowDown(page);
@@ -157,9 +166,9 @@ const ours = async (server: Running): Promise<Side> => {
     async visit(page, word) {
       await touch(page, "main.joining button", SKIP);
       await touch(page, "#section-sujet [role=textbox] p");
-      await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
+      await holds(page, "#section-sujet [contenteditable=true]:focus");
       await page.keyboard.type(word);
-      await page.locator("#section-sujet [contenteditable=true]").getByText(word).waitFor();
+      await holds(page, "#section-sujet [contenteditable=true]", word);
     },
   };
 };
@@ -200,9 +209,9 @@ const theirs = async (server: Running, browser: Browser): Promise<Side> => {
     async visit(page, word) {
       // The answer, in which those before have written.
       await touch(page, "#editor p:nth-child(2)");
-      await page.locator("#editor [contenteditable=true]:focus").waitFor();
+      await holds(page, "#editor [contenteditable=true]:focus");
       await page.keyboard.type(word);
-      await page.locator("#editor").getByText(word).waitFor();
+      await holds(page, "#editor", word);
     },
   };
 };
