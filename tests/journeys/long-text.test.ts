@@ -63,7 +63,10 @@ test("E13 E14 W03 a long text is written in at both ends and in between, copied 
   other.doc.transact(() =>
     writeProse(
       text,
-      Array.from({ length: LINES }, (_, n) => ({ kind: "paragraph", spans: [{ text: wordsOf(n + 1) }] })),
+      Array.from({ length: LINES }, (_, n) => ({
+        kind: n % 7 > 0 && n % 7 < 3 ? "number" : "paragraph",
+        spans: [{ text: wordsOf(n + 1) }],
+      })),
     ),
   );
   await other.saved();
