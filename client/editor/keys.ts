@@ -3,9 +3,9 @@ import { chainCommands, deleteSelection, toggleMark } from "@tiptap/pm/commands"
 import { undoInputRule } from "@tiptap/pm/inputrules";
 import { keymap } from "@tiptap/pm/keymap";
 import type { MarkType } from "@tiptap/pm/model";
-import { TextSelection, type Command, type Plugin } from "@tiptap/pm/state";
+import type { Command, Plugin } from "@tiptap/pm/state";
 import type { MarkKey } from "../../document/text/attributes.ts";
-import { breakLine, caretAt, indentLists, joinBackward, joinForward, toggleKind, toggleTask } from "./commands.ts";
+import { breakLine, indentLists, joinBackward, joinForward, toggleKind, toggleTask } from "./commands.ts";
 import { schema } from "./schema.ts";
 
 /** What keys ask of the page around the editor. */
@@ -29,35 +29,9 @@ const does =
 
 const nothing: Command = () => true;
 
-/** By our own hand: where most lines are not laid out, the browser looks for the end of a text at the beginning of what is. */
-const goesTo =
-  (end: boolean, selects: boolean): Command =>
-  (state, dispatch) => {
-    const { selection } = caretAt(state, end);
-    const anchor = selects ? state.selection.anchor : selection.head;
-    dispatch?.(state.tr.setSelection(TextSelection.create(state.doc, anchor, selection.head)).scrollIntoView());
-    return true;
-  };
-
-/** The keys that go to either end of a text, as each system has them; with Shift they select. */
-const ENDS: Record<string, Command> = Object.fromEntries(
-  (
-    [
-      ["Ctrl-Home", false],
-      ["Ctrl-End", true],
-      ["Cmd-ArrowUp", false],
-      ["Cmd-ArrowDown", true],
-    ] as const
-  ).flatMap(([key, end]) => [
-    [key, goesTo(end, false)],
-    [`Shift-${key}`, goesTo(end, true)],
-  ]),
-);
-
 /** The keys; `plain` texts have no marks, and on one line Enter leaves. */
 export const keys = (around: Around, oneLine: boolean, plain: boolean): Plugin => {
   const always: Record<string, Command> = {
-    ...ENDS,
     Backspace: chainCommands(undoInputRule, deleteSelection, joinBackward),
     "Mod-Backspace": chainCommands(deleteSelection, joinBackward),
     Delete: chainCommands(deleteSelection, joinForward),

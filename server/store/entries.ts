@@ -96,24 +96,31 @@ export const entriesBy = (
     }),
   );
 
+/**
+ * Looked up in their index, and read with what they themselves say they are: an index that rotted leads to another one,
+ * older or somebody else's, whose bytes are whole.
+ */
+const snapshotsWhere = (keys: string): string =>
+  `SELECT found.seq AS wanted, held.seq, held.document, held.bytes, held.sum
+   FROM (SELECT rowid AS place, seq FROM snapshots WHERE document = ? ${keys}) AS found
+   LEFT JOIN snapshots AS held ON held.rowid = found.place ORDER BY found.seq`;
+
 const snapshotOf =
   (document: string) =>
   (row: Parameters<Statement["row"]>[0]): SnapshotRow => {
-    const bytes = bytesIn(row, "bytes");
-    return { seq: numberIn(row, "seq"), bytes, whole: numberIn(row, "sum") === sumOf(document, null, bytes) };
+    const seq = numberIn(row, "wanted");
+    const bytes = orNull(row, "bytes", bytesIn) ?? new Uint8Array();
+    const isItself = row["seq"] === seq && row["document"] === document;
+    return { seq, bytes, whole: isItself && row["sum"] === sumOf(document, null, bytes) };
   };
 
 /** Every snapshot that is kept, oldest first. */
 export const snapshotsOf = (document: string): Statement<SnapshotRow> =>
-  sql("SELECT seq, bytes, sum FROM snapshots WHERE document = ? ORDER BY seq", [document], snapshotOf(document));
+  sql(snapshotsWhere(""), [document], snapshotOf(document));
 
 /** The newest snapshot whose number is below `before`. */
 export const snapshotBefore = (document: string, before: number): Statement<SnapshotRow> =>
-  sql(
-    "SELECT seq, bytes, sum FROM snapshots WHERE document = ? AND seq < ? ORDER BY seq DESC LIMIT 1",
-    [document, before],
-    snapshotOf(document),
-  );
+  sql(snapshotsWhere("AND seq < ? ORDER BY seq DESC LIMIT 1"), [document, before], snapshotOf(document));
 
 /** The newest snapshot, with the entries it does not hold: everything that rebuilds a document, in one state. */
 export const latestSnapshot = (document: string): Statement<SnapshotRow> =>
