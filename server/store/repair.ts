@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import { existsSync, linkSync, renameSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { Refusal } from "../../document/refusal.ts";
 import { removeAside } from "./backup.ts";
 import { acknowledgedCommits } from "./commits.ts";
 import { CannotOpen, type Row, type Statement } from "./driver.ts";
@@ -45,12 +46,15 @@ export interface Repaired {
 
 type Rows = Map<string, Row[]>;
 
+/** SQLite says so, or whoever reads a row and finds something else in it than the tables say. */
+const isRotten = (error: unknown): boolean => isDamage(error) || error instanceof Refusal;
+
 /** What `read` gives; undefined where what it reads is damaged. */
 const orDamaged = async <T>(read: () => T | Promise<T>): Promise<T | undefined> => {
   try {
     return await read();
   } catch (error) {
-    if (isDamage(error)) return undefined;
+    if (isRotten(error)) return undefined;
     throw error;
   }
 };
@@ -182,7 +186,7 @@ export const repairTables = async (source: Reader, repairing: Repairing): Promis
     return { ...done, missing: there.filter((workshop) => !seen.includes(workshop)), damaged };
   } catch (error) {
     removeAside(aside);
-    if (!isDamage(error)) throw error;
+    if (!isRotten(error)) throw error;
     throw new CannotOpen(
       `So much of ${path} is damaged that it cannot be repaired in part. Nothing was changed: ` +
         "restore the backup to an empty directory.",

@@ -6,6 +6,7 @@ import { removeAside, type Progress } from "./backup.ts";
 import { CannotOpen, type Desk, type Row } from "./driver.ts";
 import { lockDirectory } from "./lock.ts";
 import { deskOn, type Reader } from "./reader.ts";
+import { isConflict } from "./sqlite-errors.ts";
 import { APPLICATION_ID, databasePath, migrate, openAs, prepareDirectory, syncEntry } from "./sqlite-file.ts";
 
 const PAGES = 2048;
@@ -45,7 +46,12 @@ const takeOver = async (db: DatabaseSync, newer: Reader, erase: Restoring["erase
   );
   for (const row of newer.db.prepare("SELECT * FROM links").all() as unknown as Row[]) {
     const { id, workshop, capability, label, personal, given, withdrawn } = row;
-    put.run(id!, capability!, label!, personal!, given!, withdrawn!, workshop!);
+    try {
+      put.run(id!, capability!, label!, personal!, given!, withdrawn!, workshop!);
+    } catch (error) {
+      // What has rotted there is not what the tables say of a link: it stays as the backup has it.
+      if (!isConflict(error)) throw error;
+    }
   }
   if (newer.version < 2) return;
   for (const row of newer.db.prepare("SELECT workshop, visitor, at FROM erasures").all() as unknown as Row[]) {

@@ -156,6 +156,45 @@ test("D13 L6 an index that leads to an older snapshot: nothing of what came afte
   dir.remove();
 });
 
+/** Data as bytes can make them, and no statement. */
+const rotted = (...changes: readonly (readonly string[])[]): ReturnType<typeof newDataDir> => {
+  const dir = newDataDir();
+  copyFileSync(file(ground.dataDir), file(dir.path));
+  copyFileSync(join(ground.dataDir, "key"), join(dir.path, "key"));
+  // What a connection knows of the tables it keeps: each has one of its own.
+  for (const statements of changes) {
+    const db = new DatabaseSync(file(dir.path), { defensive: false });
+    for (const statement of ["PRAGMA writable_schema = ON", ...statements]) db.exec(statement);
+    db.close();
+  }
+  return dir;
+};
+
+const retold = (table: string, from: string, to: string): string =>
+  `UPDATE sqlite_schema SET sql = replace(sql, '${from}', '${to}') WHERE name = '${table}'`;
+
+test("D13 S22 a link that has rotted keeps nothing from being repaired: it is as the backup has it", async () => {
+  const dir = rotted(
+    [retold("links", ") STRICT", ") ")],
+    ["UPDATE links SET withdrawn = x'00' WHERE rowid = 1", retold("links", ") ", ") STRICT")],
+  );
+  expect(await repair(dir.path)).toBeDefined();
+  expect(await readings(dir.path)).toEqual(workshops.map(() => NOW));
+  expect(verify(file(dir.path))).toEqual([]);
+  dir.remove();
+});
+
+test.each(["documents", "entries", "snapshots"])(
+  "D13 S22 %s whose columns are called otherwise: refused, and said",
+  async (table) => {
+    const dir = rotted([retold(table, table === "documents" ? "head" : "bytes", "hxad")]);
+    for (const each of await readings(dir.path)) expect(String(each)).toMatch(REFUSED);
+    expect(verify(file(dir.path))).not.toEqual([]);
+    expect(await repair(dir.path)).toBeUndefined();
+    dir.remove();
+  },
+);
+
 test(`D13 L6 whatever bytes change: found, isolated, repaired from a backup, and nothing wrong is ever read (seed ${seed})`, async () => {
   const random = new Random(seed);
   const whole = readFileSync(file(ground.dataDir));

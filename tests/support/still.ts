@@ -4,6 +4,7 @@ import { Refusal } from "../../document/refusal.ts";
 import { load, rebuild } from "../../server/log/rebuild.ts";
 import { preparing, readTogether } from "../../server/store/batch.ts";
 import { acknowledgedCommits, lossOf } from "../../server/store/commits.ts";
+import { isDamage } from "../../server/store/sqlite-errors.ts";
 import type { Store } from "../../server/store/store.ts";
 import { databasePath, openDatabase } from "../../server/store/sqlite-file.ts";
 
@@ -18,6 +19,16 @@ export interface Still {
   missing: number;
 }
 
+/** The first row; where the file is too damaged for one, what SQLite says of it as its check. */
+const first = (db: ReturnType<typeof openDatabase>, statement: string): Record<string, unknown> => {
+  try {
+    return db.prepare(statement).get() ?? {};
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return { quick_check: String(error) };
+  }
+};
+
 const WORD = /<[^>]+>/g;
 
 /** Opens the data as a start does, and reads one document, if told. Throws CannotOpen. */
@@ -26,7 +37,7 @@ export const lookAt = async (dataDir: string, document?: string): Promise<Still>
   const acknowledged = acknowledgedCommits(dataDir);
   const db = openDatabase(dataDir);
   try {
-    const commits = Number(db.prepare("SELECT n FROM commits").get()?.["n"]);
+    const commits = Number(first(db, "SELECT n FROM commits")["n"]);
     const counted = {
       commits,
       noted: acknowledged ?? 0,
@@ -40,7 +51,7 @@ export const lookAt = async (dataDir: string, document?: string): Promise<Still>
       if (!("rows" in outcome)) throw new Error(outcome.reason);
       return statements.map((statement, i) => outcome.rows[i]?.map((row) => statement.row(row)));
     }) as Store["read"];
-    const check = db.prepare("PRAGMA quick_check").get()?.["quick_check"];
+    const check = first(db, "PRAGMA quick_check")["quick_check"];
     if (document === undefined) return { check, words: [], ...counted };
     try {
       const doc = rebuild(await load({ read }, document));
