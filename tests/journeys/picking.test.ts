@@ -120,7 +120,8 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
       ]),
     );
 
-  // A list that moves between the press and the release takes the press along.
+  // A list that moves between the press and the release takes the press along; everything that comes has come before.
+  await expect.poll(() => wordsIn(facilitator, "problemes"), PATIENCE).toHaveLength(8);
   const button = pick(facilitator, "Les compteurs");
   const box = (await button.boundingBox())!;
   await facilitator.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
@@ -140,8 +141,7 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
   await voter.reload();
   await voter.locator("[data-sheet]").waitFor();
   await goTo(voter, "Problèmes et enjeux");
-  await voter.locator('.pick[aria-pressed="true"]').nth(1).waitFor();
-  expect(await voter.locator('.pick[aria-pressed="true"]').count()).toBe(2);
+  await expect.poll(() => voter.locator('.pick[aria-pressed="true"]').count(), PATIENCE).toBe(2);
   await voter.getByText("Tous vos choix sont faits.").waitFor();
 
   // Chronological by the order of the server, the same on every screen.
@@ -151,7 +151,7 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
     await expect.poll(() => wordsIn(page, "problemes"), PATIENCE).toEqual(kept.map(({ text }) => text));
   const ranking = sectionOf(facilitator, "priorites");
   await ranking.locator(".ranked[data-row]").nth(2).waitFor();
-  expect(await ranking.locator(".ranked__tied").count()).toBe(2);
+  await expect.poll(() => ranking.locator(".ranked__tied").count(), PATIENCE).toBe(2);
   await section.getByRole("button", { name: "Terminer le choix" }).click();
   await ranking.getByText("Rempli par les choix, à confirmer.").waitFor();
   await look(facilitator, "ranking");
@@ -170,7 +170,7 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
   expect(text).toContain(
     `1. Les fuites\n   2 choix\n2. ${order[2]}\n   1 choix\n3. ${order[1]}\n   1 choix\n\nSolutions\n`,
   );
-  expect(await picks(voter).count()).toBe(0);
+  await expect.poll(() => picks(voter).count(), PATIENCE).toBe(0);
   await look(facilitator, "picked");
 }, 240_000);
 
@@ -206,7 +206,7 @@ test("K17 K18 K19 groups by their own address come back in one action; a proposa
     capture(nadia, "solutions", ["un compteur par  logement.", "Une alerte"]),
   ]);
   await look(brice, "group-phone");
-  expect(await wordsIn(brice, "solutions")).toEqual(["Un compteur par logement", "Des citernes"]);
+  await expect.poll(() => wordsIn(brice, "solutions"), PATIENCE).toEqual(["Un compteur par logement", "Des citernes"]);
   await expect.poll(() => wordsIn(facilitator, "solutions"), PATIENCE).toHaveLength(4);
   // The wall of group A shows group A alone.
   const onWall = (): Promise<string[]> => wall.locator(".wall__words").allInnerTexts();

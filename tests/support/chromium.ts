@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { chromium, type Browser } from "@playwright/test";
+import { chromium, type Browser, type BrowserContext } from "@playwright/test";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
@@ -63,9 +63,28 @@ const TURNED_OFF = [
   "SpareRendererForSitePerProcess",
 ];
 
-/** A headless browser without background traffic of its own. Close it when done. */
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({
+/**
+ * Lets every page of `context` draw late, by `milliseconds`, as on a machine that is busy with something else: what is read,
+ * pressed or focused before the frame it needs goes wrong each time then, and not once in a hundred runs.
+ */
+const drawLate = (context: BrowserContext, milliseconds: number): Promise<unknown> =>
+  context.addInitScript((late: number) => {
+    const next = globalThis.requestAnimationFrame.bind(globalThis);
+    const awaited = new Set<number>();
+    globalThis.requestAnimationFrame = (draw) => {
+      const draws = (now: number): void => {
+        if (awaited.delete(id)) draw(now);
+      };
+      const id = next(() => setTimeout(() => next(draws), late));
+      awaited.add(id);
+      return id;
+    };
+    globalThis.cancelAnimationFrame = (id) => void awaited.delete(id);
+  }, milliseconds);
+
+/** A headless browser without background traffic of its own; its pages draw LATE_FRAMES milliseconds late, if told. Close it when done. */
+export const launchChromium = async (): Promise<Browser> => {
+  const browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: [
       "--no-sandbox",
@@ -78,3 +97,15 @@ export const launchChromium = (): Promise<Browser> =>
       `--disable-features=${TURNED_OFF.join(",")}`,
     ],
   });
+  const late = Number(process.env["LATE_FRAMES"] ?? 0);
+  if (late > 0) {
+    const open = browser.newContext.bind(browser);
+    // A page that is opened without a context gets one by this as well.
+    browser.newContext = async (options) => {
+      const context = await open(options);
+      await drawLate(context, late);
+      return context;
+    };
+  }
+  return browser;
+};
