@@ -24,7 +24,7 @@ export const Review: FunctionComponent<{ session: Session; onClose: () => void }
   const start = (at: number): void => {
     onClose();
     // The dialog gives the focus back to where it was; the walk goes on from there.
-    requestAnimationFrame(() => walkTo(points, at));
+    queueMicrotask(() => walkTo(points, at));
   };
   return (
     <Dialog heading={t("review-heading")} onClose={onClose}>

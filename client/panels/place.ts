@@ -42,11 +42,20 @@ const motion = (): ScrollBehavior => (still.matches ? "instant" : "smooth");
 /** Whether the page shows one section at a time. */
 export const isNarrow = (): boolean => narrow.value;
 
-/** Calls back once a section that was gone to is drawn; a phone draws one at a time. */
+/**
+ * Calls back once a section that was gone to is drawn; a phone draws one at a time. In the same turn where it can: on a busy
+ * device the next frame comes late, and whoever has gone on meanwhile would be called back in the middle of a word.
+ */
 export const whenShown = (id: string, act: (section: HTMLElement) => void): void => {
-  requestAnimationFrame(() => {
-    const section = document.getElementById(`section-${id}`);
-    if (section) act(section);
+  const sectionNow = (): HTMLElement | null => document.getElementById(`section-${id}`);
+  // What has just changed is drawn by then.
+  queueMicrotask(() => {
+    const section = sectionNow();
+    if (section?.checkVisibility()) return act(section);
+    requestAnimationFrame(() => {
+      const drawn = sectionNow();
+      if (drawn) act(drawn);
+    });
   });
 };
 

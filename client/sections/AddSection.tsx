@@ -24,7 +24,9 @@ export const AddSection: FunctionComponent<{ session: Session }> = ({ session })
   const known = new Set(session.minutes.value.sections.map(({ id }) => id));
   const removed = removedSections(session.doc).filter(({ id }) => !known.has(id));
   const goTo = (id: string): void =>
-    focusWhenDrawn(() => document.getElementById(`section-${id}`)?.querySelector<HTMLElement>(".structure__heading"));
+    focusWhenDrawn(session, () =>
+      document.getElementById(`section-${id}`)?.querySelector<HTMLElement>(".structure__heading"),
+    );
   const add = (kind: SectionKind): void => {
     const id = addSection(session.doc, startOf(session, kind));
     session.announce(t("structure-added", { kind: t(`structure-kind-${kind}`) }));

@@ -66,7 +66,7 @@ export const GroupsSplitting: FunctionComponent<GroupsProps> = ({ session, secti
   if (!facilitates(session) || section.split) return null;
   const close = (): void => {
     setAsking(false);
-    requestAnimationFrame(() => opener.current?.focus());
+    queueMicrotask(() => opener.current?.focus());
   };
   const split = (event: Event): void => {
     event.preventDefault();
@@ -75,7 +75,9 @@ export const GroupsSplitting: FunctionComponent<GroupsProps> = ({ session, secti
     splitSection(session.doc, section.id, count);
     session.announce(t("groups-split-said", { count }));
     setAsking(false);
-    focusWhenDrawn(() => document.querySelector<HTMLElement>(`#section-${CSS.escape(section.id)} .groups-bar .chip`));
+    focusWhenDrawn(session, () =>
+      document.querySelector<HTMLElement>(`#section-${CSS.escape(section.id)} .groups-bar .chip`),
+    );
   };
   if (!asking)
     return (

@@ -97,7 +97,7 @@ export const ItemsBody: FunctionComponent<ItemsProps> = ({ session, section }) =
     const id = addGroup(session.doc, section.id);
     session.announce(t("items-group-added"));
     const heading = `[data-row="${CSS.escape(id)}"] .group__text [tabindex]`;
-    focusWhenDrawn(() => root.current?.querySelector<HTMLElement>(heading));
+    focusWhenDrawn(session, () => root.current?.querySelector<HTMLElement>(heading));
   };
   return (
     <div

@@ -20,7 +20,7 @@ export const PickOpening: FunctionComponent<OpeningProps> = ({ session, section 
   if (session.capability.value !== "manage" || pick?.open || section.items.length === 0) return null;
   const close = (): void => {
     setAsking(false);
-    requestAnimationFrame(() => opener.current?.focus());
+    queueMicrotask(() => opener.current?.focus());
   };
   const open = async (event: Event): Promise<void> => {
     event.preventDefault();

@@ -104,7 +104,7 @@ const seat = (doc: Y.Doc, visitor: Visitor): Seat => {
     ready: signal(true),
     canWrite: computed(() => atLeast(capability.value, "write") && !frozen.value),
     minutes,
-    latest: () => minutes.peek(),
+    latest: () => (minutes.value = look()),
     isMine: (section, item) => itemOf(doc, section, item)?.get("author") === visitor.id,
     picks: () => new Set(),
     structure: signal(false),

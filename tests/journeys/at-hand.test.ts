@@ -1,7 +1,8 @@
 /** What is said reaches whoever has a dialog open; nothing that was pressed, typed or focused is left behind by what closes. */
 import type { Page } from "@playwright/test";
 import { describe, expect, vi } from "vitest";
-import { markSays, minutesOf } from "../support/desk.ts";
+import { drawLate } from "../support/chromium.ts";
+import { markSays, minutesOf, showsItems, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
@@ -67,7 +68,7 @@ describe("over the page", () => {
     const controls = page.locator(".beside .timer__controls");
     await controls.getByRole("button", { name: /^Commencer/u }).press("Enter");
     await controls.getByRole("button", { name: "Pause" }).waitFor();
-    expect(await focused(page)).toMatch(/^button/u);
+    await expect.poll(() => focused(page)).toMatch(/^button/u);
   });
 
   test("C31 K3 back from paper the focus is on the sheet", async () => {
@@ -81,6 +82,32 @@ describe("over the page", () => {
   });
 });
 
+/** As a phone draws that is busy with something else. */
+const LATE_MS = 400;
+
+test("K3 however late frames come, the focus does not: who goes to a section or adds a group writes at once, and no letter goes astray", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const desk = await stage.desk({ width: 390, height: 844, phone: true });
+  await drawLate(desk, LATE_MS);
+  const page = await sitDown(desk, workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  await page.locator(".outline__link", { hasText: "Pistes" }).tap();
+  await page.locator("#section-pistes .capture__text").focus();
+  await page.keyboard.type("Un banc");
+  // Whatever waits for a frame has had it.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.keyboard.type(" sous le tilleul");
+  await page.keyboard.press("Enter");
+  await showsItems(page, ["Un banc sous le tilleul"]);
+  await page.getByRole("button", { name: "Ajouter un groupe" }).press("Enter");
+  await page.keyboard.type("Mise en œuvre");
+  const groups = async (): Promise<string[]> =>
+    (await minutesOf(server, workshop)).sections.flatMap((section) =>
+      section.kind === "items" ? section.groups.map(({ text }) => text) : [],
+    );
+  await expect.poll(groups).toEqual(["Mise en œuvre"]);
+});
+
 test("C30 whoever has their name erased stays where they are", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const { page } = await stage.seat(workshop.addresses.write, "Céline");
@@ -91,7 +118,7 @@ test("C30 whoever has their name erased stays where they are", async () => {
   await page.getByRole("button", { name: "Ce qui est gardé de moi" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Effacer mon nom" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  expect(await page.locator("[data-sheet]").isVisible()).toBe(true);
+  await page.locator("[data-sheet]").waitFor();
 });
 
 // These four wait more than they do: they wait at once.
@@ -145,7 +172,7 @@ test.concurrent("C8 what one takes away is made on the device, also on a first v
   expect(file.suggestedFilename()).toMatch(/\.txt$/u);
 });
 
-test.concurrent("K4 C1 what stands in a field is saved when the page is left, and not called saved before", async () => {
+test.concurrent("K4 C1 what stands in a field is saved when the page is left, and not called saved before", async (context) => {
   const workshop = await startWorkshop(server.url, "atelier-facilite");
   const { page } = await stage.seat(workshop.addresses.write, "Nadia");
   await markSays(page, "saved");
@@ -174,7 +201,8 @@ test.concurrent("K4 C1 what stands in a field is saved when the page is left, an
   const back = await again;
   await back.goto(workshop.addresses.write);
   await markSays(back, "saved");
-  expect(await back.getByLabel("Lieu", { exact: true }).inputValue()).toBe("Salle Babylone");
+  const { expect: here } = context;
+  await here.poll(() => back.getByLabel("Lieu", { exact: true }).inputValue()).toBe("Salle Babylone");
 });
 
 test("K16 on a phone what is left to choose stays in sight, and the state of the workshop is in the menu", async () => {

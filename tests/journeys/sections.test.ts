@@ -14,7 +14,6 @@ const { server } = stage;
 const desk = async (address: string, name: string, sight?: Sight): Promise<Page> => {
   const context = await stage.desk(sight);
   const page = await sitDown(context, address, name);
-  page.setDefaultTimeout(10_000);
   await markSays(page, "saved");
   return page;
 };
@@ -179,7 +178,9 @@ test("open-space minutes: bullets, groups A) B) with their headings, and the not
   );
   await addPerson(brice, "initiateur", "Brice", "");
   await sectionOf(brice, "pistes").getByRole("button", { name: "Ajouter un groupe" }).click();
-  await write(brice, "pistes", "Titre du groupe A", "Mise en œuvre");
+  // A new group is named at once: nobody has to touch it first.
+  await brice.locator('.ProseMirror-focused[aria-label="Titre du groupe A"]').waitFor();
+  await brice.keyboard.type("Mise en œuvre");
   await sectionOf(nadia, "pistes").getByText("Mise en œuvre").first().waitFor();
   const group = sectionOf(nadia, "pistes").getByLabel("Groupe de ce qui est ajouté");
   await group.selectOption({ label: "A) Mise en œuvre" });
@@ -205,7 +206,7 @@ test("open-space minutes: bullets, groups A) B) with their headings, and the not
   ]) {
     expect(markdown).toContain(words);
   }
-  expect(await sectionOf(nadia, "suite").getByRole("img", { name: /QR/u }).isVisible()).toBe(true);
+  await sectionOf(nadia, "suite").getByRole("img", { name: /QR/u }).waitFor();
 }, 60_000);
 
 test("K11 the structure of a blank workshop is made, seen at once by the others, and read-only links see no control", async () => {

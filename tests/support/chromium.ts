@@ -67,7 +67,7 @@ const TURNED_OFF = [
  * Lets every page of `context` draw late, by `milliseconds`, as on a machine that is busy with something else: what is read,
  * pressed or focused before the frame it needs goes wrong each time then, and not once in a hundred runs.
  */
-const drawLate = (context: BrowserContext, milliseconds: number): Promise<unknown> =>
+export const drawLate = (context: BrowserContext, milliseconds: number): Promise<unknown> =>
   context.addInitScript((late: number) => {
     const next = globalThis.requestAnimationFrame.bind(globalThis);
     const awaited = new Set<number>();
