@@ -14,6 +14,7 @@ import { numbers } from "./numbers.ts";
 import { paste } from "./paste.ts";
 import { isPlain } from "./plain.ts";
 import { lineByLine } from "./redrawing.ts";
+import { reveal } from "./reveal.ts";
 import { attributesOf, schema } from "./schema.ts";
 import { shortcuts } from "./shortcuts.ts";
 import { rememberSelection } from "./undo.ts";
@@ -78,6 +79,7 @@ export const mountEditor = (wanted: Wanted): Mounted => {
           paste({ oneLine, plain, refuse }),
           boxes,
           lineByLine(),
+          reveal(),
         ],
       }),
     ],

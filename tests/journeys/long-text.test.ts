@@ -19,6 +19,8 @@ const { server } = stage;
 
 const LINES = 600;
 const ROUNDING = 2;
+/** What is above it is behind the bar. */
+const BAR = 56;
 /** Some take one line, some take four. */
 const wordsOf = (n: number): string => `Ligne ${n} : ${"que chacun écrive et relise ".repeat(1 + ((n * 7) % 8))}`;
 
@@ -55,7 +57,24 @@ const compared = async (page: Page, happens: () => Promise<unknown>): Promise<nu
   return page.evaluate(() => (globalThis as unknown as { compared: () => number }).compared());
 };
 
-test("E13 E14 W03 a long text is written in at both ends and in between, copied whole, and stays where it is read", async () => {
+/** How often ProseMirror measures what scrolls around the line while something happens. */
+const measured = async (page: Page, happens: () => Promise<unknown>): Promise<number> => {
+  await page.evaluate(() => {
+    const { getBoundingClientRect } = Element.prototype;
+    let count = 0;
+    Element.prototype.getBoundingClientRect = function measure() {
+      if (this === document.querySelector(".prose--editing")?.closest(".section")) count += 1;
+      return getBoundingClientRect.call(this);
+    };
+    Object.assign(globalThis, {
+      measured: () => ((Element.prototype.getBoundingClientRect = getBoundingClientRect), count),
+    });
+  });
+  await happens();
+  return page.evaluate(() => (globalThis as unknown as { measured: () => number }).measured());
+};
+
+test("E13 E14 E15 W03 a long text is written in at both ends and in between, copied whole, and stays where it is read", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const other = new LiveClient({ url: server.live }, workshop.id, workshop.links.write);
   await other.saved();
@@ -98,6 +117,13 @@ test("E13 E14 W03 a long text is written in at both ends and in between, copied 
   expect(await compared(page, () => page.keyboard.type("et "))).toBeLessThan(50);
   await expect.poll(async () => Math.abs((await topOf(page, "ICI et Ligne 300")) - here)).toBeLessThanOrEqual(ROUNDING);
 
+  // Whoever has scrolled away is back where the letters go: the browser sees to it, and nothing else is measured for it.
+  await page.evaluate(() => scrollBy(0, 1500));
+  await expect.poll(() => topOf(page, "ICI et Ligne 300")).toBeLessThan(0);
+  expect(await measured(page, () => page.keyboard.type("là "))).toBe(0);
+  await expect.poll(() => topOf(page, "ICI et là Ligne 300")).toBeGreaterThan(BAR);
+  expect(await topOf(page, "ICI et là Ligne 300")).toBeLessThan(900);
+
   await page.keyboard.press("ControlOrMeta+End");
   await page.keyboard.type(" FIN");
   await page.keyboard.press("ControlOrMeta+Home");
@@ -122,6 +148,6 @@ test("E13 E14 W03 a long text is written in at both ends and in between, copied 
   const lines = written.map((each) => plainText([each]));
   expect(lines.length).toBeGreaterThanOrEqual(LINES + 5);
   expect(lines[0]).toMatch(/^DÉBUT au-dessus 4/);
-  expect(lines[304]).toMatch(/^ICI et Ligne 300 /);
+  expect(lines[304]).toMatch(/^ICI et là Ligne 300 /);
   other.destroy();
 });
