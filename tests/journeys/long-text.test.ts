@@ -60,15 +60,14 @@ const compared = async (page: Page, happens: () => Promise<unknown>): Promise<nu
 /** How often ProseMirror measures what scrolls around the line while something happens. */
 const measured = async (page: Page, happens: () => Promise<unknown>): Promise<number> => {
   await page.evaluate(() => {
-    const { getBoundingClientRect } = Element.prototype;
+    const known = Element.prototype as unknown as { getBoundingClientRect: (this: Element) => DOMRect };
+    const { getBoundingClientRect } = known;
     let count = 0;
-    Element.prototype.getBoundingClientRect = function measure() {
+    known.getBoundingClientRect = function measure() {
       if (this === document.querySelector(".prose--editing")?.closest(".section")) count += 1;
       return getBoundingClientRect.call(this);
     };
-    Object.assign(globalThis, {
-      measured: () => ((Element.prototype.getBoundingClientRect = getBoundingClientRect), count),
-    });
+    Object.assign(globalThis, { measured: () => ((known.getBoundingClientRect = getBoundingClientRect), count) });
   });
   await happens();
   return page.evaluate(() => (globalThis as unknown as { measured: () => number }).measured());
