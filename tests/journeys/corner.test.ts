@@ -68,12 +68,15 @@ test("C37 W02 on the smallest phone three calls at once leave half of the page a
   await play({ do: "freeze", seconds: 300 });
   await markSays(page, "read-only");
   await expect.poll(() => page.locator(".call").count(), { timeout: 20_000 }).toBe(3);
-  const share = await page.locator(".calls").evaluate((calls) => calls.getBoundingClientRect().height / innerHeight);
-  expect(share).toBeLessThanOrEqual(0.5);
-  expect(await free(page, [".capture__text", ".capture__group", ".capture__add"])).toEqual([true, true, true]);
+  const share = (): Promise<number> =>
+    page.locator(".calls").evaluate((calls) => calls.getBoundingClientRect().height / innerHeight);
+  await expect.poll(share).toBeLessThanOrEqual(0.5);
+  await expect
+    .poll(() => free(page, [".capture__text", ".capture__group", ".capture__add"]))
+    .toEqual([true, true, true]);
   // What does not fit is scrolled to.
   await page.getByRole("button", { name: "Ne plus suivre" }).scrollIntoViewIfNeeded();
-  expect(await free(page, [".call:last-child button"])).toEqual([true]);
+  await expect.poll(() => free(page, [".call:last-child button"])).toEqual([true]);
 });
 
 test("C37 K16 whoever may pick is told of a choice that was opened elsewhere, and is there with one press", async () => {
@@ -143,5 +146,7 @@ test("C30 C37 on a phone the gentle reminder of a name leaves the line and its c
   await page.getByRole("navigation").getByRole("button", { name: "Solutions" }).click();
   await page.locator("#section-solutions .capture__text").pressSequentially("U");
   await page.locator(".reminder").waitFor();
-  expect(await free(page, [".capture__text", ".capture__group", ".capture__add"])).toEqual([true, true, true]);
+  await expect
+    .poll(() => free(page, [".capture__text", ".capture__group", ".capture__add"]))
+    .toEqual([true, true, true]);
 });

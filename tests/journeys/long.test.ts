@@ -53,7 +53,7 @@ const topOf = (page: Page, id: string): Promise<number> =>
 
 test("K21 far rows wait to be laid out; they are found, tabbed to, and gone to all the same", async () => {
   const { ids, page, other } = await long();
-  expect(await laidOut(page)).toBeLessThan(ITEMS / 2);
+  await expect.poll(() => laidOut(page)).toBeLessThan(ITEMS / 2);
   // What stands behind all of them is gone to, and stays where it was gone to.
   const last = page.locator(".outline__link").last();
   await last.click();
@@ -69,9 +69,13 @@ test("K21 far rows wait to be laid out; they are found, tabbed to, and gone to a
   await page.locator(".outline__link", { hasText: "Propositions" }).first().click();
   const first = page.locator(`#section-${SECTION} .section__heading`);
   await expect
-    .poll(async () => first.evaluate((each) => Math.round(each.getBoundingClientRect().top)), { timeout: 10_000 })
-    .toBeLessThan(200);
-  expect(await first.evaluate((each) => each.getBoundingClientRect().top)).toBeGreaterThan(0);
+    .poll(() =>
+      first.evaluate((each) => {
+        const { top } = each.getBoundingClientRect();
+        return top > 0 && top < 200;
+      }),
+    )
+    .toBe(true);
   // The browser finds words that were never laid out, and shows them.
   const middle = ids[Math.floor(ITEMS / 2)] ?? "";
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
@@ -88,14 +92,14 @@ test("K21 far rows wait to be laid out; they are found, tabbed to, and gone to a
   await page.keyboard.press("Tab");
   const held = page.locator(`[id="item-${middle}"] ~ li:focus-within`);
   await held.waitFor();
-  expect(await held.evaluate((row) => row.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
+  await expect.poll(() => held.evaluate((row) => row.checkVisibility({ contentVisibilityAuto: true }))).toBe(true);
   other.destroy();
 });
 
 test("K21 on paper stands every row", async () => {
   const { page, other } = await long();
   await page.emulateMedia({ media: "print" });
-  expect(await laidOut(page)).toBe(ITEMS);
+  await expect.poll(() => laidOut(page)).toBe(ITEMS);
   const paper = (await page.pdf({ format: "A4" })).toString("latin1");
   // So many rows of such lines take many sheets.
   expect([...paper.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length).toBeGreaterThan(ITEMS / 25);
@@ -109,7 +113,7 @@ test("L11 a phone draws a long list when somebody goes there, or prints, and kee
   expect(await rows.count()).toBe(0);
   await page.locator(".outline__link", { hasText: "Propositions" }).first().tap();
   await rows.nth(ITEMS - 1).waitFor({ state: "attached" });
-  expect(await laidOut(page)).toBeLessThan(ITEMS / 2);
+  await expect.poll(() => laidOut(page)).toBeLessThan(ITEMS / 2);
   await page.locator(".outline__link").first().tap();
   await page.locator(`#section-${SECTION}`).waitFor({ state: "hidden" });
   expect(await rows.count()).toBe(ITEMS);

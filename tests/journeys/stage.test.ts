@@ -2,7 +2,7 @@
 import type { Page } from "@playwright/test";
 import { describe, expect, vi } from "vitest";
 import { violationsOn } from "../support/audit.ts";
-import { capture, markSays, minutesOf } from "../support/desk.ts";
+import { capture, markSays, minutesOf, showsItems } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { lags, lagWords, noteShowing, noteTyping, rareLetters } from "../support/lag.ts";
 import { startWorkshop, type Started } from "../support/server.ts";
@@ -110,23 +110,20 @@ describe("G the room looks at one thing", () => {
       [3840, 2160],
     ] as const) {
       await wall.setViewportSize({ width, height });
-      const seen = await code.evaluate((element) => {
-        // Capitals of this face are two thirds of its size.
-        const capital = Number.parseFloat(getComputedStyle(element).fontSize) * 0.66;
-        const { right, bottom } = element.getBoundingClientRect();
-        const { scrollWidth, scrollHeight } = document.documentElement;
-        return { share: capital / innerHeight, right, bottom, scrollWidth, scrollHeight };
-      });
-      expect(seen.share).toBeGreaterThanOrEqual(0.04);
-      expect([seen.right <= width, seen.bottom <= height, seen.scrollWidth, seen.scrollHeight]).toEqual([
-        true,
-        true,
-        width,
-        height,
-      ]);
+      const seen = (): Promise<unknown[]> =>
+        code.evaluate((element) => {
+          // Capitals of this face are two thirds of its size.
+          const capital = Number.parseFloat(getComputedStyle(element).fontSize) * 0.66;
+          const { right, bottom } = element.getBoundingClientRect();
+          const { scrollWidth, scrollHeight } = document.documentElement;
+          const inside = [right <= innerWidth, bottom <= innerHeight];
+          return [capital / innerHeight >= 0.04, ...inside, scrollWidth, scrollHeight];
+        });
+      // Letters take the size of the screen with its next frame.
+      await expect.poll(seen).toEqual([true, true, true, width, height]);
     }
     await wall.keyboard.press("d");
-    expect(await wall.evaluate(() => document.documentElement.dataset["theme"])).toBe("dark");
+    await wall.locator('html[data-theme="dark"]').waitFor();
     await accessible(wall);
     expect(asked.filter((url) => /editing-/u.test(url))).toEqual([]);
   });
@@ -246,7 +243,7 @@ describe("G the room has one clock", () => {
     await room.server.kill();
     await room.server.start();
     await early.locator('[data-line="saved"]').waitFor();
-    expect(await leftOn(early)).toBeGreaterThan(40 * 60);
+    await expect.poll(() => leftOn(early)).toBeGreaterThan(40 * 60);
     await accessible(brice);
   });
 
@@ -276,11 +273,12 @@ describe("G the room has one clock", () => {
     await offer.waitFor({ state: "detached" });
     const mine = celine.getByRole("region", { name: "Passer à la synthèse" });
     await mine.waitFor();
-    const edges = await mine.evaluate((call) => [
-      call.getBoundingClientRect().left,
-      call.getBoundingClientRect().right,
-    ]);
-    expect([edges[0]! >= 0, edges[1]! <= PHONE.width]).toEqual([true, true]);
+    const inSight = (): Promise<boolean[]> =>
+      mine.evaluate((call, width) => {
+        const { left, right } = call.getBoundingClientRect();
+        return [left >= 0, right <= width];
+      }, PHONE.width);
+    await expect.poll(inSight).toEqual([true, true]);
     await mine.getByRole("button", { name: "Y amener tout le monde" }).click();
     await mine.waitFor({ state: "detached" });
     await nadia.getByRole("region", { name: "Suivre l’animateur" }).getByText("Synthèse").waitFor();
@@ -321,6 +319,7 @@ describe("G the facilitator calls", () => {
     await capture(nadia, "Hors ligne pendant le gel");
     const line = nadia.locator(".capture__text").first();
     await line.fill("à moitié");
+    await showsItems(nadia, [LONG, "Hors ligne pendant le gel"]);
     const tops = (): Promise<number[]> =>
       nadia
         .locator("h2:visible, .item:visible")
@@ -335,7 +334,7 @@ describe("G the facilitator calls", () => {
     await nadia.getByText("l’animateur a gelé l’écriture un moment").waitFor();
     // What one reads stays where it is.
     await expect.poll(tops).toEqual(before);
-    expect(await line.evaluate((box) => (box as HTMLTextAreaElement).readOnly)).toBe(true);
+    await expect.poll(() => line.evaluate((box) => (box as HTMLTextAreaElement).readOnly)).toBe(true);
     expect(await line.inputValue()).toBe("à moitié");
     const texts = async (): Promise<string[]> =>
       (await minutesOf(room.server, workshop)).sections.flatMap((section) =>
@@ -343,7 +342,9 @@ describe("G the facilitator calls", () => {
       );
     expect(await texts()).toEqual([LONG]);
     // Whoever was at a control that is away is still where it was.
-    expect(await nadia.evaluate(() => document.activeElement?.closest("section")?.id)).toBe("section-propositions");
+    await expect
+      .poll(() => nadia.evaluate(() => document.activeElement?.closest("section")?.id))
+      .toBe("section-propositions");
     await closeDialog(celine);
     await celine.getByRole("button", { name: "Reprendre l’écriture" }).press("Enter");
     await expect.poll(() => focused(celine)).toBe("Animer");

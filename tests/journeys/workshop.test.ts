@@ -60,9 +60,9 @@ describe("the door", () => {
     const other = await (await context()).newPage();
     await other.goto(workshop.addresses.write);
     await other.getByLabel("Organisation").waitFor();
-    expect(
-      await other.locator("datalist option").evaluateAll((all) => all.map((each) => each.getAttribute("value"))),
-    ).toEqual(["Ville de Rennes"]);
+    const offered = (): Promise<(string | null)[]> =>
+      other.locator("datalist option").evaluateAll((all) => all.map((each) => each.getAttribute("value")));
+    await expect.poll(offered).toEqual(["Ville de Rennes"]);
 
     await page.reload();
     await page.locator("[data-sheet]").waitFor();
@@ -95,7 +95,7 @@ describe("the door", () => {
     const page = await (await context()).newPage();
     await page.goto(`${server.url}/w/${workshop.id}#wrong`);
     await page.getByRole("alert").waitFor();
-    expect(await page.getByRole("alert").innerText()).toMatch(/\S{3}/);
+    await expect.poll(() => page.getByRole("alert").innerText()).toMatch(/\S{3}/);
     await page.getByRole("link", { name: "Entrer un code" }).waitFor();
     await accessible(page);
   });
@@ -116,7 +116,7 @@ describe("the desk", () => {
     await brice.locator(".outline").getByText("ici : Nadia").waitFor();
     await brice.getByRole("button", { name: /2 personnes ici/ }).click();
     await brice.getByRole("dialog").getByText("Nadia").waitFor();
-    expect(await brice.getByRole("dialog").getByRole("listitem").count()).toBe(2);
+    await expect.poll(() => brice.getByRole("dialog").getByRole("listitem").count()).toBe(2);
     await accessible(brice);
   });
 
@@ -126,7 +126,7 @@ describe("the desk", () => {
     const before = page.url();
     await page.locator("a.skip").focus();
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("main");
     await page.locator(".outline__link").nth(4).click();
     await page.waitForFunction(() => document.activeElement?.closest("[data-section]") !== null);
     expect(page.url()).toBe(before);
@@ -178,7 +178,7 @@ describe("the desk", () => {
     await dialog.getByRole("button", { name: "Retirer le lien : Presse" }).click();
     await markSays(guest, "read-only");
     await guest.getByText("ce lien n’ouvre plus l’atelier").first().waitFor();
-    expect(await guest.locator(".capture__text").count()).toBe(0);
+    await expect.poll(() => guest.locator(".capture__text").count()).toBe(0);
     await accessible(guest);
   });
 
@@ -192,7 +192,7 @@ describe("the desk", () => {
     await manager.getByRole("button", { name: /En direct/ }).click();
     await manager.getByRole("dialog").getByRole("button", { name: /Fermé/ }).click();
     await markSays(writer, "read-only");
-    expect(await writer.locator(".beside").count()).toBe(0);
+    await expect.poll(() => writer.locator(".beside").count()).toBe(0);
     await manager.locator(".notices").getByRole("button", { name: "Annuler" }).click();
     await markSays(writer, "saved");
   });
@@ -230,7 +230,7 @@ describe("the desk", () => {
     await page.locator(".people-here").getByText("Nadia").waitFor();
     await menu(page, "English");
     await page.getByRole("button", { name: "Export", exact: true }).waitFor();
-    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    await page.locator('html[lang="en"]').waitFor();
     // The words of the minutes stay French; what surrounds them speaks English.
     expect(await page.getByRole("heading", { name: "Problématique" }).getAttribute("lang")).toBe("fr");
     expect(
@@ -240,7 +240,7 @@ describe("the desk", () => {
     await page.getByRole("menuitem", { name: "Light colours" }).click();
     await page.getByRole("button", { name: "More actions" }).click();
     await page.getByRole("menuitem", { name: "Dark colours" }).click();
-    expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+    await page.locator('html[data-theme="dark"]').waitFor();
     await accessible(page);
   });
 });
@@ -256,14 +256,14 @@ describe("a phone", () => {
         .evaluateAll((all) =>
           all.filter((each) => each.getClientRects().length > 0).map((each) => each.getAttribute("data-section") ?? ""),
         );
-    expect(await visible()).toHaveLength(1);
+    await expect.poll(visible).toHaveLength(1);
     const [first] = await visible();
     await page.locator(".outline__link").nth(4).tap();
     await page.waitForFunction((id) => {
       const shown = [...document.querySelectorAll(".paper__slot")].find((each) => each.getClientRects().length > 0);
       return shown?.getAttribute("data-section") !== id;
     }, first);
-    expect(await visible()).toHaveLength(1);
+    await expect.poll(visible).toHaveLength(1);
     await capture(page, "depuis un téléphone");
     await markSays(page, "saved");
     expect(await itemsKept(server, workshop)).toEqual(["depuis un téléphone"]);
@@ -282,10 +282,13 @@ describe("a phone", () => {
     await page.keyboard.press("Escape");
     await page.setViewportSize({ width: 320, height: 640 });
     for (const part of [page.locator("[data-saved]"), page.getByRole("button", { name: /personne ici/ })]) {
-      const box = await part.boundingBox();
-      expect(box && box.x >= 0 && box.x + box.width <= 320 && box.width > 0).toBe(true);
+      const inSight = async (): Promise<boolean | null> => {
+        const box = await part.boundingBox();
+        return box && box.x >= 0 && box.x + box.width <= 320 && box.width > 0;
+      };
+      await expect.poll(inSight).toBe(true);
     }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 });
 
@@ -324,7 +327,7 @@ describe("the keyboard alone", () => {
     await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(await focused()).toMatch(/^Exporter/);
+    await expect.poll(focused).toMatch(/^Exporter/);
     await page.keyboard.press("Control+z");
     await showsItems(page, []);
   });
