@@ -41,7 +41,7 @@ interface Opened {
 export interface Sessions {
   /**
    * Exchanges a link's secret for a session; another layout than ours only reads, and so does everybody while the disk
-   * fails. Throws Refusal as `authorise` does, and `too-many-tries` where too many come for the first time.
+   * fails. Throws Refusal as `authorise` does, `too-many-tries` where too many come for the first time, and `unavailable`.
    */
   openSession(workshop: string, secret: string, who: Who): Promise<Opened>;
   /** Throws Refusal `wrong-capability` for a session that only reads: it has no name. */
@@ -56,6 +56,7 @@ const known = ({ link: _link, since: _since, ...visitor }: VisitorRow): Visitor 
 
 /** Whoever cannot be written down may still read: better than a closed door. */
 const orReads = (error: unknown): undefined => {
+  if (error instanceof MissingRow) throw new Refusal("unavailable", "a visitor is not where it should be");
   if (!(error instanceof Refusal && error.code === "not-saving")) throw error;
 };
 

@@ -2,7 +2,7 @@
 import { Refusal } from "../../document/refusal.ts";
 import { isFrozen } from "../../document/freeze.ts";
 import { BARE, LONGEST_FREEZE_SECONDS, parseStage, type Stage, type StageRequest } from "../../document/stage.ts";
-import { ConflictingRow } from "../store/driver.ts";
+import { ConflictingRow, MissingRow } from "../store/driver.ts";
 import { putStage, stageOf } from "../store/stages.ts";
 import type { Store } from "../store/store.ts";
 import { play, type Circumstances } from "./play.ts";
@@ -15,7 +15,7 @@ export interface Stages {
   /** Until when writing is frozen for those who do not manage; undefined where it is not. */
   frozenUntil(workshop: string): Promise<number | undefined>;
   /**
-   * Carries out a command; resolves once it is on disk and told. Throws Refusal `unknown-workshop`, `not-saving`; then
+   * Carries out a command; resolves once it is on disk and told. Throws Refusal `unknown-workshop`, `not-saving`, `unavailable`; then
    * nothing has changed.
    */
   play(workshop: string, request: StageRequest, by: Omit<Circumstances, "at">): Promise<Stage>;
@@ -61,6 +61,7 @@ export const openStages = (store: Store): Stages => {
     try {
       await store.write(putStage(workshop, JSON.stringify(next)));
     } catch (error) {
+      if (error instanceof MissingRow) throw new Refusal("unavailable", "the stage is not where it should be");
       throw error instanceof ConflictingRow ? new Refusal("unknown-workshop") : error;
     }
     remember(workshop, next);

@@ -1,7 +1,7 @@
 /** Statements on documents, their entries and their snapshots. */
 import { crc32 } from "node:zlib";
 import type { Statement } from "./driver.ts";
-import { bytesIn, needed, numberIn, orNull, sql, textIn } from "./rows.ts";
+import { bytesIn, needed, numberIn, orNull, sql, textIn, themselves } from "./rows.ts";
 
 export interface DocumentRow {
   epoch: number;
@@ -28,6 +28,8 @@ export interface SnapshotRow {
 const sumOf = (document: string, visitor: string | null, bytes: Uint8Array): number =>
   crc32(bytes, crc32(`${document}\n${visitor ?? ""}\n`));
 
+const DOCUMENT = themselves("documents", ["id"]);
+
 /** A document without entries yet. */
 export const addDocument = (document: string, epoch: number): Statement =>
   sql("INSERT INTO documents (id, epoch, head) VALUES (?, ?, 0)", [document, epoch]);
@@ -37,7 +39,7 @@ export const documentIds = (): Statement<string> =>
   sql("SELECT id FROM documents ORDER BY id", [], (row) => textIn(row, "id"));
 
 export const documentRow = (document: string): Statement<DocumentRow> =>
-  sql("SELECT epoch, head FROM documents WHERE id = ?", [document], (row) => ({
+  sql(`SELECT epoch, head FROM documents WHERE ${DOCUMENT}`, [document, document], (row) => ({
     epoch: numberIn(row, "epoch"),
     head: numberIn(row, "head"),
   }));
@@ -48,12 +50,14 @@ export const addEntry = (
   entry: { at: number; visitor: string | null; bytes: Uint8Array },
 ): readonly [Statement<number>, Statement] => [
   needed(
-    sql("UPDATE documents SET head = head + 1 WHERE id = ? RETURNING head", [document], (row) => numberIn(row, "head")),
+    sql(`UPDATE documents SET head = head + 1 WHERE ${DOCUMENT} RETURNING head`, [document, document], (row) =>
+      numberIn(row, "head"),
+    ),
   ),
   sql(
     `INSERT INTO entries (document, seq, at, visitor, bytes, sum)
-     SELECT id, head, ?, ?, ?, ? FROM documents WHERE id = ?`,
-    [entry.at, entry.visitor, entry.bytes, sumOf(document, entry.visitor, entry.bytes), document],
+     SELECT id, head, ?, ?, ?, ? FROM documents WHERE ${DOCUMENT}`,
+    [entry.at, entry.visitor, entry.bytes, sumOf(document, entry.visitor, entry.bytes), document, document],
   ),
 ];
 
@@ -143,12 +147,12 @@ export const addSnapshot = (
 ): readonly Statement[] => [
   sql(
     `INSERT INTO snapshots (document, seq, at, bytes, sum)
-     SELECT id, ?, ?, ?, ? FROM documents WHERE id = ? AND epoch = ? ON CONFLICT DO NOTHING`,
-    [seq, at, bytes, sumOf(document, null, bytes), document, epoch],
+     SELECT id, ?, ?, ?, ? FROM documents WHERE ${DOCUMENT} AND epoch = ? ON CONFLICT DO NOTHING`,
+    [seq, at, bytes, sumOf(document, null, bytes), document, document, epoch],
   ),
   sql(
-    `DELETE FROM snapshots WHERE document = ? AND seq <
+    `DELETE FROM snapshots WHERE ${themselves("snapshots", ["document"], { many: true })} AND +seq <
        (SELECT max(seq) FROM snapshots WHERE document = ? AND seq < ?)`,
-    [document, document, seq],
+    [document, document, document, seq],
   ),
 ];

@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Statement } from "./driver.ts";
 import { lockDirectory } from "./lock.ts";
-import { needed, numberIn, sql, textIn } from "./rows.ts";
+import { needed, numberIn, sql, textIn, themselves } from "./rows.ts";
 import { openDatabase } from "./sqlite-file.ts";
 
 /** What holds rows of a workshop, and in which column its id stands; what refers to others before them. */
@@ -36,16 +36,29 @@ export const registerErasure = (workshop: string, visitor: string, at: number): 
 export const erasedVisitors = (workshop: string): Statement<string> =>
   sql("SELECT visitor FROM erasures WHERE workshop = ?", [workshop], (row) => textIn(row, "visitor"));
 
+/** Those of them whose rows stand in the order of their keys: no index leads to another's. */
+const ORDERED: readonly string[] = ["versions", "entries", "clients"];
+
+const deleting = (table: string, column: string, id: string): Statement =>
+  ORDERED.includes(table)
+    ? sql(`DELETE FROM ${table} WHERE ${column} = ?`, [id])
+    : sql(`DELETE FROM ${table} WHERE ${themselves(table, [column], { many: true })}`, [id, id]);
+
 /** Removes everything of a workshop. */
 export const eraseRows = (workshop: string): Statement[] =>
-  WORKSHOP_TABLES.map(([table, column]) => sql(`DELETE FROM ${table} WHERE ${column} = ?`, [workshop]));
+  WORKSHOP_TABLES.map(([table, column]) => deleting(table, column, workshop));
 
 /** Takes the name and the organisation of a visitor out of the register. */
 export const unname = (workshop: string, visitor: string): Statement =>
-  sql("UPDATE visitors SET name = '', organisation = '' WHERE workshop = ? AND id = ?", [workshop, visitor]);
+  sql(`UPDATE visitors SET name = '', organisation = '' WHERE ${themselves("visitors", ["workshop", "id"])}`, [
+    workshop,
+    visitor,
+    workshop,
+    visitor,
+  ]);
 
 export const relabel = (link: string, label: string): Statement =>
-  sql("UPDATE links SET label = ? WHERE id = ?", [label, link]);
+  sql(`UPDATE links SET label = ? WHERE ${themselves("links", ["id"])}`, [label, link, link]);
 
 /**
  * Forgets a document's log, so that a first entry can be written anew: under another epoch, for nobody to merge into.
@@ -59,14 +72,14 @@ export const beginAnew = (
 ): readonly Statement[] => [
   needed(
     sql(
-      "UPDATE documents SET head = 0, epoch = ? WHERE id = ? AND head = ? AND epoch = ? RETURNING head",
-      [epoch, document, before.head, before.epoch],
+      `UPDATE documents SET head = 0, epoch = ? WHERE ${themselves("documents", ["id"])} AND head = ? AND epoch = ? RETURNING head`,
+      [epoch, document, document, before.head, before.epoch],
       (row) => numberIn(row, "head"),
     ),
   ),
   sql("DELETE FROM versions WHERE document = ?", [document]),
   sql("DELETE FROM entries WHERE document = ?", [document]),
-  sql("DELETE FROM snapshots WHERE document = ?", [document]),
+  deleting("snapshots", "document", document),
   sql("UPDATE clients SET visitor = ? WHERE workshop = ?", [SERVER, document]),
 ];
 

@@ -9,6 +9,22 @@ export const sql = <T = undefined>(
   row: (row: Row) => T = () => undefined as T,
 ): Statement<T> => ({ sql: text, values, row });
 
+/**
+ * The condition of rows of `table` that say themselves what is asked of `keys`. An index only tells where to look: one that
+ * has rotted leads to others' rows, and what it holds would pass for theirs. Its values come twice, all keys and all again;
+ * `value` stands for them where they are no parameters. `many`: the keys are not one row's alone.
+ */
+export const themselves = (
+  table: string,
+  keys: readonly string[],
+  { row = table, value = "?", many = false } = {},
+): string => {
+  const asked = keys.map((key) => `led.${key} = ${value}`).join(" AND ");
+  // A plus sign: not to be looked up, nor taken from an index.
+  const said = keys.map((key) => `+${row}.${key} = ${value}`).join(" AND ");
+  return `${row}.rowid ${many ? "IN" : "="} (SELECT led.rowid FROM ${table} AS led WHERE ${asked}) AND ${said}`;
+};
+
 /** The unit is undone unless this statement gives a row. */
 export const needed = <T>(statement: Statement<T>): Statement<T> => ({ ...statement, needed: true });
 

@@ -1,6 +1,6 @@
 /** Statements on the versions of a document, and on its log as moments: who wrote from when to when. */
 import type { Row, Statement } from "./driver.ts";
-import { needed, numberIn, oneIn, orNull, sql, textIn } from "./rows.ts";
+import { needed, numberIn, oneIn, orNull, sql, textIn, themselves } from "./rows.ts";
 
 /** Named by somebody; what stood before a restoring; what the restoring made. */
 const KINDS = ["named", "before", "restored"] as const;
@@ -41,6 +41,7 @@ const versionOf = (row: Row): VersionRow => ({
   target: orNull(row, "target", numberIn),
 });
 
+const DOCUMENT = themselves("documents", ["id"]);
 const COLUMNS = `seq, kind, at, visitor, name, target,
   (SELECT e.at FROM entries e WHERE e.document = versions.document AND e.seq = versions.seq) AS moment`;
 
@@ -53,10 +54,10 @@ export const nameVersion = (
     sql(
       `INSERT INTO versions (document, seq, kind, at, visitor, name)
        SELECT id, coalesce(?, head), 'named', ?, ?, ? FROM documents
-       WHERE id = ? AND head > 0 AND coalesce(?, head) BETWEEN 1 AND head
+       WHERE ${DOCUMENT} AND head > 0 AND coalesce(?, head) BETWEEN 1 AND head
        ON CONFLICT (document, seq, kind) DO UPDATE SET at = excluded.at, visitor = excluded.visitor, name = excluded.name
        RETURNING ${COLUMNS}`,
-      [seq, at, visitor, name, document, seq],
+      [seq, at, visitor, name, document, document, seq],
       versionOf,
     ),
   );
@@ -69,8 +70,8 @@ export const markRestored = (
   (["before", "restored"] as const).map((kind) =>
     sql(
       `INSERT INTO versions (document, seq, kind, at, visitor, name, target)
-       SELECT id, CASE WHEN ? = 'before' THEN head - 1 ELSE head END, ?, ?, ?, ?, ? FROM documents WHERE id = ?`,
-      [kind, kind, at, visitor, name, target, document],
+       SELECT id, CASE WHEN ? = 'before' THEN head - 1 ELSE head END, ?, ?, ?, ?, ? FROM documents WHERE ${DOCUMENT}`,
+      [kind, kind, at, visitor, name, target, document, document],
     ),
   );
 

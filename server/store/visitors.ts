@@ -1,7 +1,7 @@
 /** Statements on the visitors of a workshop and the Yjs client ids that are theirs. */
 import type { Visitor } from "../../document/session.ts";
 import type { Row, Statement } from "./driver.ts";
-import { needed, numberIn, sql, textIn } from "./rows.ts";
+import { needed, numberIn, sql, textIn, themselves } from "./rows.ts";
 
 export interface VisitorRow extends Visitor {
   /** Id of the link they last came through. */
@@ -31,12 +31,18 @@ const visitorOf = (row: Row): VisitorRow => ({
   since: numberIn(row, "since"),
 });
 
+const VISITOR = themselves("visitors", ["workshop", "id"]);
+
 /** In the order of their first arrival. */
 export const visitorsOf = (workshop: string): Statement<VisitorRow> =>
-  sql("SELECT * FROM visitors WHERE workshop = ? ORDER BY since, id", [workshop], visitorOf);
+  sql(
+    `SELECT * FROM visitors WHERE ${themselves("visitors", ["workshop"], { many: true })} ORDER BY since, id`,
+    [workshop, workshop],
+    visitorOf,
+  );
 
 export const visitorRow = (workshop: string, id: string): Statement<VisitorRow> =>
-  sql("SELECT * FROM visitors WHERE workshop = ? AND id = ?", [workshop, id], visitorOf);
+  sql(`SELECT * FROM visitors WHERE ${VISITOR}`, [workshop, id, workshop, id], visitorOf);
 
 /** Of one whose name was erased, what a browser still remembers is not taken down again: only what they say themselves. */
 const ERASED = "EXISTS (SELECT 1 FROM erasures e WHERE e.workshop = ? AND e.visitor = ?)";
@@ -53,6 +59,7 @@ export const putVisitor = (workshop: string, { id, name, organisation, link, at 
          name = CASE WHEN ${ERASED} THEN visitors.name ELSE coalesce(?, visitors.name) END,
          organisation = CASE WHEN ${ERASED} THEN visitors.organisation ELSE coalesce(?, visitors.organisation) END,
          link = excluded.link
+       WHERE visitors.workshop = excluded.workshop AND visitors.id = excluded.id
        RETURNING *`,
       [
         workshop,
@@ -85,15 +92,15 @@ export const renameVisitor = (
 ): Statement<VisitorRow> =>
   needed(
     sql(
-      "UPDATE visitors SET name = ?, organisation = ? WHERE workshop = ? AND id = ? RETURNING *",
-      [name, organisation, workshop, id],
+      `UPDATE visitors SET name = ?, organisation = ? WHERE ${VISITOR} RETURNING *`,
+      [name, organisation, workshop, id, workshop, id],
       visitorOf,
     ),
   );
 
 /** Since when a visitor is known, in milliseconds. */
 export const visitorSince = (workshop: string, id: string): Statement<number> =>
-  sql("SELECT since FROM visitors WHERE workshop = ? AND id = ?", [workshop, id], (row) => numberIn(row, "since"));
+  sql(`SELECT since FROM visitors WHERE ${VISITOR}`, [workshop, id, workshop, id], (row) => numberIn(row, "since"));
 
 /** The Yjs client ids that are a visitor's. */
 export const clientsOf = (workshop: string, visitor: string): Statement<number> =>

@@ -2,7 +2,7 @@
 import { CAPABILITIES, type Capability, type WorkshopKind } from "../../document/session.ts";
 import { LANGUAGES, STATES, type Language, type State } from "../../minutes/value.ts";
 import type { Row, Statement } from "./driver.ts";
-import { needed, numberIn, oneIn, orNull, sql, textIn } from "./rows.ts";
+import { needed, numberIn, oneIn, orNull, sql, textIn, themselves } from "./rows.ts";
 
 export interface WorkshopRow {
   id: string;
@@ -48,18 +48,27 @@ const linkOf = (row: Row): LinkRow => ({
   withdrawn: orNull(row, "withdrawn", numberIn),
 });
 
-const WORKSHOPS = "SELECT w.*, d.epoch FROM workshops w JOIN documents d ON d.id = w.id";
+const LINK = themselves("links", ["id"]);
+const WORKSHOP = themselves("workshops", ["id"]);
+const CODE = themselves("workshops", ["code"]);
+const DOCUMENT = themselves("documents", ["id"], { row: "d", value: "+w.id" });
+const WORKSHOPS = `SELECT w.*, d.epoch FROM workshops w JOIN documents d ON ${DOCUMENT}`;
 
 export const workshopRow = (workshop: string): Statement<WorkshopRow> =>
-  sql(`${WORKSHOPS} WHERE w.id = ?`, [workshop], workshopOf);
+  sql(`${WORKSHOPS} WHERE ${themselves("workshops", ["id"], { row: "w" })}`, [workshop, workshop], workshopOf);
 
 /** Of a link that was withdrawn, nothing, as of one that never was. */
 export const workshopOfLink = (link: string): Statement<WorkshopRow> =>
-  sql(`${WORKSHOPS} WHERE w.id = (SELECT workshop FROM links WHERE id = ? AND withdrawn IS NULL)`, [link], workshopOf);
+  sql(
+    `SELECT w.*, d.epoch FROM links JOIN workshops w ON ${themselves("workshops", ["id"], { row: "w", value: "+links.workshop" })}
+     JOIN documents d ON ${DOCUMENT} WHERE ${LINK} AND links.withdrawn IS NULL`,
+    [link, link],
+    workshopOf,
+  );
 
 /** Of the code a live workshop has at that moment. */
 export const workshopWithCode = (code: string): Statement<WorkshopRow> =>
-  sql(`${WORKSHOPS} WHERE w.code = ?`, [code], workshopOf);
+  sql(`${WORKSHOPS} WHERE ${themselves("workshops", ["code"], { row: "w" })}`, [code, code], workshopOf);
 
 /** Oldest first. */
 export const workshopsOfKind = (kind: WorkshopKind): Statement<WorkshopRow> =>
@@ -83,16 +92,17 @@ export const setStateAndCode = (workshop: string, state: State, freshCode: strin
   needed(
     sql(
       `UPDATE workshops SET state = ?, code = CASE WHEN ? = 'live' THEN coalesce(code, ?) ELSE NULL END
-       WHERE id = ? RETURNING id`,
-      [state, state, freshCode, workshop],
+       WHERE ${WORKSHOP} RETURNING id`,
+      [state, state, freshCode, workshop, workshop],
     ),
   );
 
 /** Gives a live workshop another code; fails where it is not live. */
 export const replaceCode = (workshop: string, code: string): Statement =>
   needed(
-    sql("UPDATE workshops SET code = ? WHERE id = ? AND state = 'live' AND code IS NOT NULL RETURNING id", [
+    sql(`UPDATE workshops SET code = ? WHERE ${WORKSHOP} AND state = 'live' AND code IS NOT NULL RETURNING id`, [
       code,
+      workshop,
       workshop,
     ]),
   );
@@ -113,30 +123,35 @@ export const addLinkByCode = (link: string, code: string, given: number): Statem
   needed(
     sql(
       `INSERT INTO links (id, workshop, capability, label, personal, given, withdrawn)
-       SELECT ?, id, 'write', '', 1, ?, NULL FROM workshops WHERE code = ? RETURNING workshop`,
-      [link, given, code],
+       SELECT ?, id, 'write', '', 1, ?, NULL FROM workshops WHERE ${CODE} RETURNING workshop`,
+      [link, given, code, code],
       (row) => textIn(row, "workshop"),
     ),
   );
 
 /** A link that was not withdrawn. */
 export const openLinkRow = (link: string): Statement<LinkRow> =>
-  sql("SELECT * FROM links WHERE id = ? AND withdrawn IS NULL", [link], linkOf);
+  sql(`SELECT * FROM links WHERE ${LINK} AND withdrawn IS NULL`, [link, link], linkOf);
 
-export const linkRow = (link: string): Statement<LinkRow> => sql("SELECT * FROM links WHERE id = ?", [link], linkOf);
+export const linkRow = (link: string): Statement<LinkRow> =>
+  sql(`SELECT * FROM links WHERE ${LINK}`, [link, link], linkOf);
 
 /** Oldest first, withdrawn ones included. */
 export const linksOf = (workshop: string): Statement<LinkRow> =>
-  sql("SELECT * FROM links WHERE workshop = ? ORDER BY given, id", [workshop], linkOf);
+  sql(
+    `SELECT * FROM links WHERE ${themselves("links", ["workshop"], { many: true })} ORDER BY given, id`,
+    [workshop, workshop],
+    linkOf,
+  );
 
 /** Withdraws a link that is not yet; gives a row unless it would leave nobody who can manage the workshop. */
 export const withdrawLink = (workshop: string, link: string, at: number): Statement<string> =>
   needed(
     sql(
-      `UPDATE links SET withdrawn = coalesce(withdrawn, ?) WHERE workshop = ? AND id = ? AND (capability <> 'manage'
-         OR EXISTS (SELECT 1 FROM links o WHERE o.workshop = links.workshop AND o.id <> links.id
-                    AND o.capability = 'manage' AND o.withdrawn IS NULL)) RETURNING id`,
-      [at, workshop, link],
+      `UPDATE links SET withdrawn = coalesce(withdrawn, ?) WHERE ${LINK} AND +workshop = ? AND (capability <> 'manage'
+         OR EXISTS (SELECT 1 FROM links o WHERE ${themselves("links", ["workshop"], { row: "o", value: "+links.workshop", many: true })}
+                    AND o.id <> links.id AND o.capability = 'manage' AND o.withdrawn IS NULL)) RETURNING id`,
+      [at, link, link, workshop],
       (row) => textIn(row, "id"),
     ),
   );
