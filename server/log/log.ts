@@ -12,6 +12,7 @@ import { giveName, marksOf, nameOf, readHistory } from "./history.ts";
 import { loadMoment, loadPast } from "./past.ts";
 import { readContributions, type Contributions } from "./contributions.ts";
 import { erase } from "./erasure.ts";
+import { Few } from "./few.ts";
 import { sizeOf, type Rendering } from "./desk.ts";
 import { minutesReader } from "./minutes.ts";
 import { Readers } from "./readers.ts";
@@ -94,6 +95,7 @@ const COMPACT_EVERY = 5000;
 export const openLog = (store: Store, report: (error: unknown) => void): Log => {
   const readers = new Readers();
   const minutes = minutesReader(store, readers);
+  const few = new Few();
   const sizes = new Sizes();
   const snapshot = async (document: string): Promise<void> => {
     const before = sizes.bytes(document);
@@ -137,10 +139,11 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
     onSize: (listener) => sizes.onChange(listener),
     minutes: minutes.minutes,
     rendered: minutes.rendered,
-    past: async (document, seq, rendering) => {
-      const { past, around } = await loadMoment(store, document, seq);
-      return readers.past(past, { ...around, rendering });
-    },
+    past: (document, seq, rendering) =>
+      few.run(document, async () => {
+        const { past, around } = await loadMoment(store, document, seq);
+        return readers.past(past, { ...around, rendering });
+      }),
     history: (document, before) => readHistory(store, document, before),
     nameOf: (document, seq) => nameOf(store, document, seq),
     nameVersion: (document, version) => giveName(store, document, version),
@@ -152,7 +155,9 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       return readers.restoring(present, past, clientId);
     },
     contributions: (document, visitor) =>
-      readContributions(store, (...asked) => readers.contributions(...asked), document, visitor),
+      few.run(document, () =>
+        readContributions(store, (...asked) => readers.contributions(...asked), document, visitor),
+      ),
     erase: async (document, visitor) => {
       minutes.forget(document);
       await erase(store, document, visitor, Date.now());

@@ -112,6 +112,34 @@ test("L13 too many different wishes are refused with 503, and those for whom som
   expect(await asText()).toContain("au début");
 });
 
+test("L11 whoever asks for too many moments of the past is refused before they are read; others' are not kept waiting by them", async () => {
+  await write(LARGE);
+  const small = (await newWorkshop(ground.access)).id;
+  const title = { module: new URL("readers-rendering.ts", import.meta.url).href, name: "title", options: {} };
+  let read = 0;
+  const counting: Store = Object.assign(Object.create(ground.store) as Store, {
+    read: <const S extends readonly Statement[]>(...asked: S) => {
+      if (asked.some(({ sql }) => sql.includes("FROM snapshots"))) read += 1;
+      return ground.store.read(...asked);
+    },
+  });
+  const log = openLog(counting, () => undefined);
+  const order: string[] = [];
+  const asked = Array.from({ length: 100 }, () =>
+    log.past(id, 3, title).then(
+      () => order.push("answered"),
+      ({ code }: { code: string }) => order.push(code),
+    ),
+  );
+  const other = log.past(small, 1, title).then(() => order.push("other"));
+  expect(read).toBe(3);
+  await Promise.all([...asked, other]);
+  expect(order.slice(0, 34)).toEqual(Array.from({ length: 34 }, () => "busy"));
+  expect(order.indexOf("other")).toBeLessThan(order.indexOf("answered") + 4);
+  expect(order.filter((each) => each === "answered")).toHaveLength(66);
+  expect(new TextDecoder().decode(await log.past(id, 3, title))).toContain("au début");
+});
+
 test("L13 while somebody writes, files wait between each other, and whoever stands at the door waits for none of them", async () => {
   await write(LARGE);
   let over = false;
