@@ -4,7 +4,7 @@ import type * as Y from "yjs";
 import { listen, LOCAL } from "../../document/listen.ts";
 import { compare } from "../../document/text/compare.ts";
 import { DEFAULTS } from "../../document/text/attributes.ts";
-import { isBusy } from "../../document/text/internals.ts";
+import { busyWith } from "../../document/text/internals.ts";
 import { readLines } from "../../document/text/read.ts";
 import { indexOf, relativeAt } from "../../document/text/relative.ts";
 import { isOpen } from "../../document/text/units.ts";
@@ -167,7 +167,7 @@ export class Binding {
       for (const tr of queue) this.#written.add(tr);
       this.before = this.#hold ? undefined : this.standing(before);
       // Inside somebody's transaction the changes of both will arrive as one: then only reading tells them apart.
-      const mixed = isBusy(doc);
+      const mixed = busyWith(doc) !== null;
       doc.transact((transaction) => {
         (mixed ? this.#mixed : this.#own).add(transaction);
         this.#inexact = !this.#perform(new Writer(transaction, this.text), queue, view.state) || this.#inexact;

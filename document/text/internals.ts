@@ -191,9 +191,6 @@ export const unjoined = <T>(act: () => T): T => {
   }
 };
 
-/** Whether somebody is in the middle of a transaction of this document. */
-export const isBusy = (doc: Y.Doc): boolean => doc._transaction !== null;
-
 /** The transaction somebody is in the middle of, if any. */
 export const busyWith = (doc: Y.Doc): Y.Transaction | null => doc._transaction;
 
