@@ -67,7 +67,9 @@ const listening = async (workshop: Started, expect: ExpectStatic) => {
   const hears = async (words: string, mark: "saved" | "offline" | "read-only"): Promise<void> => {
     await markSays(page, mark);
     await expect.poll(said, { timeout: 30_000 }).toContainEqual(expect.stringContaining(words));
-    expect(await region(remote)).toEqual([{ live: "polite", words: expect.stringContaining(words) as string }]);
+    await expect
+      .poll(() => region(remote))
+      .toEqual([{ live: "polite", words: expect.stringContaining(words) as string }]);
     await expectInSight(page, expect);
     await page.setViewportSize(SMALLEST);
     await expectInSight(page, expect);
@@ -82,17 +84,19 @@ const listening = async (workshop: Started, expect: ExpectStatic) => {
 
 /** The mark stands on the screen, whole, and nothing covers it. */
 const expectInSight = async (page: Page, expect: ExpectStatic): Promise<void> => {
-  const seen = await page.locator("[data-saved]").evaluate((mark) => {
-    const { left, right, top, bottom } = mark.getBoundingClientRect();
-    const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-    return {
-      inside: left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight && right > left,
-      uncovered: there !== null && (mark.contains(there) || there.contains(mark)),
-      words: mark.textContent.trim().length > 2,
-      across: document.documentElement.scrollWidth <= innerWidth,
-    };
-  });
-  expect(seen).toEqual({ inside: true, uncovered: true, words: true, across: true });
+  const seen = () =>
+    page.locator("[data-saved]").evaluate((mark) => {
+      const { left, right, top, bottom } = mark.getBoundingClientRect();
+      const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return {
+        inside: left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight && right > left,
+        uncovered: there !== null && (mark.contains(there) || there.contains(mark)),
+        words: mark.textContent.trim().length > 2,
+        across: document.documentElement.scrollWidth <= innerWidth,
+      };
+    });
+  // A page takes the size of its screen with the next frame.
+  await expect.poll(seen).toEqual({ inside: true, uncovered: true, words: true, across: true });
 };
 
 const manage = (workshop: Started, method: string, path: string, body?: unknown) =>

@@ -74,14 +74,14 @@ test("L11 C45 C57 a phone first draws the one section it shows, another when one
   await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
   await page.locator("#section-sujet").waitFor();
   const drawn = page.locator("main .section");
-  expect(await drawn.count()).toBe(1);
+  await expect.poll(() => drawn.count()).toBe(1);
   await page.locator(".outline__link", { hasText: "Pistes" }).click();
   await page.locator("#section-pistes").waitFor();
-  expect(await drawn.count()).toBe(1);
+  await expect.poll(() => drawn.count()).toBe(1);
   letGo();
   await markSays(page, "saved");
-  expect(await page.locator("#section-pistes").isVisible()).toBe(true);
-  expect(await drawn.count()).toBeGreaterThan(5);
+  await expect.poll(() => drawn.count()).toBeGreaterThan(5);
+  await page.locator("#section-pistes").waitFor();
   // A phone that was put away loads the page anew: one is where one was.
   await page.reload();
   await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();

@@ -113,13 +113,13 @@ test("C23 a weaker link to the same workshop does not take the place of a strong
   const page = await visit(addresses.manage);
   const visited = (): Promise<string | undefined> =>
     page.evaluate(() => /"visited":"([^"]+)"/.exec(localStorage.getItem("minutier:known") ?? "")?.[1]);
-  await expect.poll(visited, { timeout: 10_000 }).toBeTruthy();
+  await expect.poll(visited).toBeTruthy();
   const first = await visited();
   await page.goto(addresses.write);
-  await expect.poll(visited, { timeout: 10_000 }).not.toBe(first);
+  await expect.poll(visited).not.toBe(first);
   await page.goto(server.url);
   const links = page.getByRole("region", { name: "Vos ateliers" }).getByRole("link");
-  expect(await links.count()).toBe(1);
+  await expect.poll(() => links.count()).toBe(1);
   expect(server.url + (await links.getAttribute("href"))).toBe(addresses.manage);
 });
 
@@ -136,7 +136,7 @@ test("the whole way from the home page into a workshop works by keyboard alone",
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  expect(await focused()).toBe("Commencer avec Forum ouvert");
+  await expect.poll(focused).toBe("Commencer avec Forum ouvert");
   await page.keyboard.press("Enter");
   await page.locator("#start-title:focus").waitFor();
   await page.keyboard.type("Au clavier");
@@ -174,7 +174,7 @@ test("a server with a passphrase asks for it, says why it refuses, and keeps wha
   await page.getByLabel("Titre").fill("Réunion");
   await page.getByLabel("Mot de passe").fill("une autre phrase");
   await page.getByRole("button", { name: "Commencer l’atelier" }).click();
-  expect((await page.getByRole("alert").innerText()).length).toBeGreaterThan(20);
+  await expect.poll(async () => (await page.getByRole("alert").innerText()).length).toBeGreaterThan(20);
   expect(await page.getByLabel("Titre").inputValue()).toBe("Réunion");
   await page.getByLabel("Mot de passe").fill("une phrase de passe");
   await page.getByRole("button", { name: "Commencer l’atelier" }).click();

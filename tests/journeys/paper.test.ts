@@ -22,19 +22,19 @@ test("C31 one sheet per workshop: title, question, code and QR code on a tent, t
   await page.getByRole("menuitem", { name: "À imprimer pour la salle" }).click();
 
   const tent = page.getByRole("region", { name: "Chevalet de table" });
+  await expect.poll(() => tent.getByRole("img", { name: /QR code/ }).count()).toBe(1);
   const words = (await tent.innerText()).replaceAll("\u00A0", " ");
   expect(words).toContain("Comment partager l’eau ?");
   expect(words.replaceAll(" ", "")).toContain(workshop.code);
   expect(words).toContain(`${new URL(server.url).host}/j`);
-  expect(await tent.getByRole("img", { name: /QR code/ }).count()).toBe(1);
   const form = page.getByRole("region", { name: "Formulaire vierge" });
-  expect(await form.getByText("Société Civile, Administrations publiques, Secteur Privé").count()).toBe(1);
+  await expect.poll(() => form.getByText("Société Civile, Administrations publiques, Secteur Privé").count()).toBe(1);
   // What matters most has as many slots as on the screen.
   const ranking = form.locator("section").filter({ hasText: "Choisissez les trois points" });
-  expect(await ranking.locator("li").allInnerTexts()).toEqual(["1.", "2.", "3.", "4.", "5.", "6."]);
+  await expect.poll(() => ranking.locator("li").allInnerTexts()).toEqual(["1.", "2.", "3.", "4.", "5.", "6."]);
 
   await page.emulateMedia({ media: "print" });
-  expect(await page.getByRole("button", { name: "Imprimer" }).isVisible()).toBe(false);
+  await page.getByRole("button", { name: "Imprimer", includeHidden: true }).waitFor({ state: "hidden" });
   const pages = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
   expect(pages).toBeGreaterThanOrEqual(2);
   expect(pages).toBeLessThanOrEqual(5);

@@ -30,7 +30,7 @@ test("C1 killed in the middle of a word, the pages say so, go on, and come back 
   await Promise.all([markSays(nadia, "offline"), markSays(brice, "offline")]);
   await capture(nadia, "pendant la panne");
   await capture(brice, "pendant la panne aussi");
-  expect(await nadia.locator("[data-saved]").innerText()).toContain("sur cet appareil");
+  await expect.poll(() => nadia.locator("[data-saved]").innerText()).toContain("sur cet appareil");
 
   await server.start();
   await Promise.all([markSays(nadia, "saved"), markSays(brice, "saved")]);
