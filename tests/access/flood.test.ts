@@ -199,9 +199,9 @@ describe("L04 connections that lead to nothing", () => {
     expect(most - before || 0).toBeLessThanOrEqual(2_000);
     // One snapshot of the workshop that is opened again and again.
     expect(written - stored - under.letters).toBeLessThanOrEqual(2);
-    await expect.poll(() => figure(server, "minutier_clients"), { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => figure(server, "minutier_clients")).toBe(3);
     // One for the client that came late, and what asking itself takes; none for those that led to nothing.
-    await expect.poll(() => descriptors(server) - before || 0, { timeout: 20_000 }).toBeLessThanOrEqual(5);
+    await expect.poll(() => descriptors(server) - before || 0).toBeLessThanOrEqual(5);
     if (!LONG) return;
     expect(under.p95 / quiet.p95).toBeLessThanOrEqual(1.25);
     expect(longest).toBeLessThanOrEqual(200);

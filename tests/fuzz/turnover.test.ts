@@ -49,7 +49,7 @@ test("L10 opened, written to and closed again and again: no room, no client and 
   for (const workshop of workshops.slice(0, 5)) await stay(workshop, 0);
   const empty = async (): Promise<void> => {
     for (const name of ["minutier_rooms", "minutier_clients"]) {
-      await expect.poll(() => figure(server, name), { timeout: 20_000 }).toBe(0);
+      await expect.poll(() => figure(server, name)).toBe(0);
     }
   };
   await empty();
@@ -72,7 +72,7 @@ test("L10 opened, written to and closed again and again: no room, no client and 
   clearInterval(sampling);
   await empty();
   // The keep-alive of the last answers may hold a few for some seconds.
-  await expect.poll(() => descriptors(server) - before || 0, { timeout: 20_000 }).toBeLessThanOrEqual(5);
+  await expect.poll(() => descriptors(server) - before || 0).toBeLessThanOrEqual(5);
   // The first half warms up: caches fill, the heap finds its size.
   const settled = samples.slice(Math.floor(samples.length / 2));
   const perHour = slope(settled);

@@ -62,12 +62,12 @@ test("C37 W02 on the smallest phone three calls at once leave half of the page a
   const heard = (): Promise<string> =>
     page.evaluate(() => (globalThis as unknown as { said: string[] }).said.join(" "));
   await play({ do: "begin", phase: "p4" });
-  await expect.poll(heard, { timeout: 20_000 }).toContain("Phase 4 sur 4\u00A0: Synthèse en commun.");
-  await expect.poll(heard, { timeout: 20_000 }).toContain("Le temps prévu est écoulé.");
+  await expect.poll(heard).toContain("Phase 4 sur 4\u00A0: Synthèse en commun.");
+  await expect.poll(heard).toContain("Le temps prévu est écoulé.");
   await play({ do: "show", section: "solutions", following: true });
   await play({ do: "freeze", seconds: 300 });
   await markSays(page, "read-only");
-  await expect.poll(() => page.locator(".call").count(), { timeout: 20_000 }).toBe(3);
+  await expect.poll(() => page.locator(".call").count()).toBe(3);
   const share = (): Promise<number> =>
     page.locator(".calls").evaluate((calls) => calls.getBoundingClientRect().height / innerHeight);
   await expect.poll(share).toBeLessThanOrEqual(0.5);

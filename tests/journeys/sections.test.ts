@@ -67,9 +67,7 @@ test("a facilitated workshop, from the participants to the synthesis", async () 
   await addPerson(brice, "participants", "Céline", "Commune", "Administrations publiques");
   await sectionOf(nadia, "participants").getByText("Céline").waitFor();
   // The two of them are listed by having come in.
-  await expect
-    .poll(() => sectionOf(nadia, "participants").locator(".people__count strong").textContent(), { timeout: 10_000 })
-    .toBe("4");
+  await expect.poll(() => sectionOf(nadia, "participants").locator(".people__count strong").textContent()).toBe("4");
   const people = await kept(workshop, "participants", nadia, brice);
   expect(people?.kind === "people" && people.people).toEqual(
     expect.arrayContaining([

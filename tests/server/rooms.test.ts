@@ -115,7 +115,7 @@ describe("coming and going", () => {
     second.destroy();
     await expect.poll(() => place.rooms.size.clients).toBe(0);
     slow.resolve();
-    await expect.poll(() => place.rooms.size.rooms, { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => place.rooms.size.rooms).toBe(0);
   });
 
   test("R3 words of writers who left before the disk had them stand in the room of whoever came meanwhile", async () => {
@@ -141,7 +141,7 @@ describe("coming and going", () => {
       await witness.when(() => witness.doc.getText("prose:text").toJSON().includes(`<${round}>`));
       expect(prose(await logged(id))).toBe(witness.doc.getText("prose:text").toJSON());
       witness.destroy();
-      await expect.poll(() => place.rooms.size.rooms, { timeout: 15_000 }).toBe(0);
+      await expect.poll(() => place.rooms.size.rooms).toBe(0);
     }
   });
 });
@@ -193,7 +193,7 @@ describe("the server's own edits", () => {
     expect(seen[1]).toBe(seen[0]);
     expect(prose(seen[1]!)).toBe("uite");
     client.destroy();
-    await expect.poll(() => place.rooms.size.rooms, { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => place.rooms.size.rooms).toBe(0);
     await look();
     expect(seen[2]).not.toBe(seen[0]);
   });
