@@ -10,23 +10,35 @@ import { markSays, newDesk, sitDown } from "../tests/support/desk.ts";
 import { startWorkshop } from "../tests/support/server.ts";
 import { contenders, Running } from "./contender.ts";
 import { enter, pause } from "./crowd.ts";
+import type { Line } from "./line.ts";
 
 const HOURS = Number(process.env["BENCH_HOURS"] ?? 8);
+/** So many times as fast everything is done: as many letters, words and returns, in a fraction of the time. */
+const PACE = Number(process.env["BENCH_PACE"] ?? 1);
 const ROOMS = Number(process.env["BENCH_ROOMS"] ?? 300);
 /** In the room of the page: so many write a word a second each, in so many items. */
 const WRITERS = 6;
 const ITEMS = 40;
 const SECTION = "propositions";
-/** Between two letters of each of the quiet rooms. */
+/** Between two letters of each of the quiet rooms, and between two words of each writer. */
 const GAP_MS = 15_000;
+const WORD_MS = 1_000;
+/** How often everybody leaves and comes back, those with the page and the page itself among them; then a quiet room is empty for a while. */
+const RETURN_MS = 3_600_000;
+const AWAY_MS = 15_000;
 const SAMPLES = 24;
 const HOUR_MS = 3_600_000;
+const TURN_MS = 50;
 /** The first part of the time warms everything up, and is left out of the slope. */
 const WARM = 0.25;
 const WORDS = "que chacun puisse écrire au même moment sans attendre son tour et relire ce qui a été dit".split(" ");
 
 interface Sample {
   hours: number;
+  /** Done until then. */
+  letters: number;
+  words: number;
+  returns: number;
   /** Megabytes. */
   server: number;
   page: number;
@@ -59,8 +71,19 @@ const slope = (samples: readonly Sample[], of: (sample: Sample) => number): numb
   return above / samples.reduce((sum, { hours }) => sum + (hours - time) ** 2, 0);
 };
 
-const row = (name: string, { server, page, nodes, listeners }: Sample): string =>
-  `| ${name} | ${server.toFixed(0)} | ${page.toFixed(1)} | ${nodes} | ${listeners} |`;
+const row = (name: string, { server, page, nodes, listeners, letters, words, returns }: Sample): string =>
+  `| ${name} | ${server.toFixed(0)} | ${page.toFixed(1)} | ${nodes} | ${listeners} | ${letters} | ${words} | ${returns} |`;
+
+/** Calls `act` as often as it is due `each` so many milliseconds of the hours that are played, however late its timer is. Gives what stops it. */
+const every = (each: number, act: () => void): (() => void) => {
+  const began = performance.now();
+  let done = 0;
+  const timer = setInterval(() => {
+    const due = Math.floor(((performance.now() - began) * PACE) / each);
+    for (; done < due; done += 1) act();
+  }, TURN_MS);
+  return () => clearInterval(timer);
+};
 
 /** The table of this benchmark. It takes as many hours as it is told to. */
 export const hoursTable = async (): Promise<string> => {
@@ -84,19 +107,14 @@ export const hoursTable = async (): Promise<string> => {
     const at = new Date().toISOString();
     const { doc } = writers[0]!;
     const ids = Array.from({ length: ITEMS }, (_, n) => addItem(doc, SECTION, { text: `Proposition ${n + 1}`, at }));
-    for (let room = 0; room < ROOMS; room += 1) {
-      const [line] = await enter(
-        { name: `quiet-${room}`, address: server.address(`quiet-${room}`), protocol: contender.protocol },
-        1,
-      );
-      if (!line) continue;
-      await pause(GAP_MS / ROOMS);
-      const typing = setInterval(() => line.type(false), GAP_MS);
-      leaving.push(() => {
-        clearInterval(typing);
-        line.leave();
-      });
-    }
+    const done = { letters: 0, words: 0, returns: 0 };
+    const quiet: (Line | undefined)[] = [];
+    const sit = async (room: number): Promise<void> => {
+      const name = `quiet-${room}`;
+      [quiet[room]] = await enter({ name, address: server.address(name), protocol: contender.protocol }, 1);
+    };
+    for (let room = 0; room < ROOMS; room += 1) await sit(room);
+    leaving.push(() => quiet.forEach((line) => line?.leave()));
 
     const context = await newDesk(browser, { width: 390, height: 844, phone: true });
     const page = await sitDown(context, `http://${host}${pathname}${hash}`, "Nadia");
@@ -108,21 +126,50 @@ export const hoursTable = async (): Promise<string> => {
     const samples: Sample[] = [];
     const began = performance.now();
     const take = async (): Promise<Sample> => ({
-      hours: (performance.now() - began) / HOUR_MS,
+      hours: ((performance.now() - began) * PACE) / HOUR_MS,
+      ...done,
       server: server.usage().rss,
       ...(await keeps(inspector)),
     });
-    const writing = setInterval(() => {
-      for (const each of writers) edit(each.doc, random.pick(ids), random);
-    }, 1000);
-    leaving.push(() => clearInterval(writing));
+    // One after the other, each in its turn.
+    let [typist, leaver] = [0, 0];
+    const mishaps: unknown[] = [];
+    const back = async (room: number): Promise<void> => {
+      quiet[room]?.leave();
+      quiet[room] = undefined;
+      await pause(AWAY_MS / PACE);
+      await sit(room);
+      done.returns += 1;
+    };
+    const stops = [
+      every(GAP_MS / ROOMS, () => {
+        const line = quiet[(typist += 1) % ROOMS];
+        if (line && !line.closed) {
+          line.type(false);
+          done.letters += 1;
+        }
+      }),
+      every(WORD_MS, () => {
+        for (const each of writers) edit(each.doc, random.pick(ids), random);
+        done.words += writers.length;
+      }),
+      every(RETURN_MS / ROOMS, () => void back((leaver += 1) % ROOMS).catch((reason: unknown) => mishaps.push(reason))),
+      every(RETURN_MS, () => {
+        void context
+          .setOffline(true)
+          .then(() => pause(AWAY_MS / PACE))
+          .then(() => context.setOffline(false))
+          .catch((reason: unknown) => mishaps.push(reason));
+      }),
+    ];
+    leaving.push(() => stops.forEach((stop) => stop()));
     for (let sample = 0; sample <= SAMPLES; sample += 1) {
-      await pause(Math.max(0, (sample / SAMPLES) * HOURS * HOUR_MS - (performance.now() - began)));
+      await pause(Math.max(0, ((sample / SAMPLES) * HOURS * HOUR_MS) / PACE - (performance.now() - began)));
       samples.push(await take());
       if (process.env["BENCH_TELL"])
         process.stderr.write(`${row(samples.at(-1)!.hours.toFixed(2), samples.at(-1)!)}\n`);
     }
-    clearInterval(writing);
+    for (const stop of stops) stop();
 
     // What a page that has just been opened keeps of the same minutes: the rest is what the hours left.
     await page.reload();
@@ -132,14 +179,15 @@ export const hoursTable = async (): Promise<string> => {
     const last = samples.slice(Math.floor(samples.length * WARM));
     const grows = (of: (sample: Sample) => number): string => slope(last, of).toFixed(2);
     return [
-      "| | server, RSS in MB | page, MB of heap | nodes | listeners |",
-      "|---|---|---|---|---|",
+      "| | server, RSS in MB | page, MB of heap | nodes | listeners | letters in the quiet rooms | words | returns |",
+      "|---|---|---|---|---|---|---|---|",
       ...[0, WARM, 0.5, 0.75, 1].map((share) => {
         const sample = samples[Math.floor((samples.length - 1) * share)]!;
         return row(`after ${sample.hours.toFixed(2)} h`, sample);
       }),
       row("the page opened afresh", afresh),
-      `| growth per hour, first quarter left out | ${grows(({ server: mb }) => mb)} | ${grows(({ page: mb }) => mb)} | ${grows(({ nodes }) => nodes)} | ${grows(({ listeners }) => listeners)} |`,
+      `| growth per hour, first quarter left out | ${grows(({ server: mb }) => mb)} | ${grows(({ page: mb }) => mb)} | ${grows(({ nodes }) => nodes)} | ${grows(({ listeners }) => listeners)} | | | |`,
+      ...mishaps.map((reason) => `\n${String(reason)}`),
     ].join("\n");
   } finally {
     for (const leave of leaving) leave();

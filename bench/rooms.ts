@@ -22,6 +22,8 @@ interface Scenario {
   name: string;
   /** What is measured, with its unit; undefined where this contender has no such thing. */
   run: (server: Running) => Promise<Record<string, number>>;
+  /** What is asked of its first figures, in their order. */
+  asked: readonly string[];
 }
 
 const roomOf = (server: Running, name: string): Room => ({
@@ -208,14 +210,14 @@ const idle = async (server: Running): Promise<Record<string, number>> => {
 };
 
 const SCENARIOS: readonly Scenario[] = [
-  { name: "largest", run: largest },
-  { name: "plenary", run: plenary },
-  { name: "joining", run: joining },
-  { name: "reopening", run: reopening },
-  { name: "writing", run: writing },
-  { name: "many", run: many },
-  { name: "killed", run: killed },
-  { name: "idle", run: idle },
+  { name: "largest", run: largest, asked: ["≥ 1500"] },
+  { name: "plenary", run: plenary, asked: ["≤ 0.25", "≤ 80", "≤ 0.40", "≤ 40"] },
+  { name: "joining", run: joining, asked: ["≤ 150", "≤ 0.10"] },
+  { name: "reopening", run: reopening, asked: ["≤ 60"] },
+  { name: "writing", run: writing, asked: ["≤ 2.0"] },
+  { name: "many", run: many, asked: ["≤ 0.18", "≤ 160"] },
+  { name: "killed", run: killed, asked: ["0"] },
+  { name: "idle", run: idle, asked: [] },
 ];
 
 const shown = (values: readonly number[]): string => {
@@ -249,12 +251,17 @@ export const roomsTable = async (): Promise<string> => {
   pinDriver();
   const { present, missing } = contenders(process.env["BENCH_SERVERS"]);
   const wanted = (process.env["BENCH_ONLY"] ?? "").split(",").filter(Boolean);
-  const lines = [`| | ${present.map(({ name }) => name).join(" | ")} |`, `|---|${present.map(() => "---|").join("")}`];
+  const lines = [
+    `| | asked | ${present.map(({ name }) => name).join(" | ")} |`,
+    `|---|---|${present.map(() => "---|").join("")}`,
+  ];
   for (const scenario of SCENARIOS.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     const columns: Map<string, number[]>[] = [];
     for (const contender of present) columns.push(await measure(contender, scenario));
-    for (const name of new Set(columns.flatMap((column) => [...column.keys()]))) {
-      lines.push(`| ${name} | ${columns.map((column) => shown(column.get(name) ?? [])).join(" | ")} |`);
+    for (const [index, name] of [...new Set(columns.flatMap((column) => [...column.keys()]))].entries()) {
+      lines.push(
+        `| ${name} | ${scenario.asked[index] ?? ""} | ${columns.map((column) => shown(column.get(name) ?? [])).join(" | ")} |`,
+      );
     }
   }
   const absent = missing.length > 0 ? `\n\nNot installed here, see bench/README.md: ${missing.join(", ")}.` : "";
