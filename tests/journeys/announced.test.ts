@@ -10,7 +10,7 @@ import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 import { Stage } from "../support/stage.ts";
 import { stay } from "../support/stays.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 const dir = newDataDir();
 const disk = new FaultyDisk(dir.path);

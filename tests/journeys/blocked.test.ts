@@ -7,7 +7,7 @@ import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
 // Two browsers and a server on a machine that may be busy with other tests.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const stage = setStage();
 const { server } = stage;
@@ -43,7 +43,7 @@ test("C26 behind proxies that refuse WebSockets or swallow their frames: saved, 
     await Promise.all(pages.map((page) => showsItems(page, texts)));
   };
   await all("saved");
-  expect(await nadia.locator("[data-saved]").innerText()).toContain("Enregistré");
+  await expect.poll(() => nadia.locator("[data-saved]").innerText()).toContain("Enregistré");
 
   const texts = ["par le détour", "par un autre", "tout droit"];
   await Promise.all(pages.map((page, index) => capture(page, texts[index]!)));

@@ -48,7 +48,7 @@ test("C39 M34 M35 an acronym that was met is offered, explained, shown below its
   await page.keyboard.press("Enter");
   await below.getByText(MEANING).waitFor();
   // What was typed is what stands in the text.
-  expect(await page.locator(".item__text").first().textContent()).toBe("Associer la DREAL et la CLE");
+  await expect.poll(() => page.locator(".item__text").first().textContent()).toBe("Associer la DREAL et la CLE");
 
   const reader = await context.newPage();
   await reader.goto(workshop.addresses.read);
@@ -87,7 +87,9 @@ test("K22 C38 a word half explained outlives a freeze, and the glossary being cl
   expect(await meaning.evaluate((box) => box === document.activeElement)).toBe(true);
   await page.keyboard.press("Escape");
   await open();
-  expect([await term.inputValue(), await meaning.inputValue()]).toEqual(["DREAL", "direction régio"]);
+  await expect
+    .poll(async () => [await term.inputValue(), await meaning.inputValue()])
+    .toEqual(["DREAL", "direction régio"]);
   await play({ do: "thaw" });
   await markSays(page, "saved");
   await meaning.fill(MEANING);

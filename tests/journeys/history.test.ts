@@ -52,7 +52,7 @@ test("C58 S12 half of the minutes is gone: what they said is found by its name, 
         .locator(`.moment__sheet ${element}`)
         .first()
         .evaluate((words) => getComputedStyle(words).textDecorationLine);
-    expect([await lineOf("del"), await lineOf("ins")]).toEqual(["line-through", "underline"]);
+    await expect.poll(async () => [await lineOf("del"), await lineOf("ins")]).toEqual(["line-through", "underline"]);
   }
   const axe = async (): Promise<void> => {
     const violations = await violationsOn(page, "dialog");
@@ -62,11 +62,11 @@ test("C58 S12 half of the minutes is gone: what they said is found by its name, 
   await page.setViewportSize({ width: 320, height: 640 });
   const overflow = (): Promise<number> =>
     page.evaluate(() => document.querySelector("dialog")!.scrollWidth - document.querySelector("dialog")!.clientWidth);
-  expect(await overflow()).toBeLessThanOrEqual(0);
+  await expect.poll(overflow).toBeLessThanOrEqual(0);
   await history.getByRole("button", { name: "Retour à l’historique" }).press("Enter");
   // One is where one came from.
   await page.waitForFunction(() => document.activeElement?.textContent?.includes("Fin de l’atelier"));
-  expect(await overflow()).toBeLessThanOrEqual(0);
+  await expect.poll(overflow).toBeLessThanOrEqual(0);
   await axe();
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press("Enter");

@@ -58,7 +58,6 @@ const minutesAt = async (address: string): Promise<Minutes> => {
 test("W01 home, start, join, write, add, group, move, rank: by keyboard alone", async () => {
   const context = await stage.desk({ width: 1440, height: 900 });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   const { keyboard } = page;
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
@@ -107,14 +106,14 @@ test("W01 home, start, join, write, add, group, move, rank: by keyboard alone", 
   await tabTo(page, /^Déplacer, retirer : Donner/u, "Shift+Tab");
   await keyboard.press("Alt+ArrowUp");
   await page.locator(".item", { hasText: "Donner" }).and(page.locator(":nth-child(2)")).waitFor();
-  expect((await stop(page)).name).toMatch(/Donner/u);
+  await expect.poll(async () => (await stop(page)).name).toMatch(/Donner/u);
   await tabTo(page, /^Déplacer, retirer : Utiliser/u, "Shift+Tab");
   await keyboard.press("Enter");
   await page.getByRole("menu").waitFor();
   await tabToEntry(page, /Mettre dans A/u);
   await keyboard.press("Enter");
   await page.locator(".items__group .item", { hasText: "Utiliser" }).waitFor();
-  expect((await stop(page)).name).toMatch(/Utiliser/u);
+  await expect.poll(async () => (await stop(page)).name).toMatch(/Utiliser/u);
   const pistes = (await sections()).find(({ id }) => id === "pistes");
   const groups = pistes?.kind === "items" ? pistes.groups : [];
   expect(groups).toMatchObject([{ letter: "A", text: "Mise en œuvre" }]);
@@ -163,10 +162,11 @@ test("W01 home, start, join, write, add, group, move, rank: by keyboard alone", 
   expect(written.sections.at(-1)?.kind).toBe("notice");
   expect(faults).toEqual([]);
   await context.close();
-}, 90_000);
+}, 180_000);
 
 /** The entry of the open menu, by its arrow keys. */
 async function tabToEntry(page: Page, name: RegExp): Promise<void> {
+  await page.locator("[role=menuitem]:focus").waitFor();
   for (let step = 0; step < 30; step += 1) {
     if (name.test((await stop(page)).name)) return;
     await page.keyboard.press("ArrowDown");

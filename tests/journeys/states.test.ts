@@ -233,7 +233,7 @@ test("C45 what is seen first says the same as what takes its place, and nothing 
   const first = await standing(again);
   resolve();
   await markSays(again, "saved");
-  expect(await again.locator(".terms").count()).toBeGreaterThan(1);
+  await expect.poll(() => again.locator(".terms").count()).toBeGreaterThan(1);
   expect(first.filter((each) => each.includes("Vous"))).toHaveLength(1);
   expect(first).toEqual(await standing(again));
 });

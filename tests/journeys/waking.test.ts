@@ -48,7 +48,7 @@ test("E9 what is typed before the editor is there is in the text when it comes",
   await page.keyboard.type(" autre");
   await page.locator('[data-saved="saving"]').waitFor({ state: "detached" });
   await markSays(page, "saved");
-  await expect.poll(() => bodyOf(workshop), { timeout: 20_000 }).toEqual(TYPED);
+  await expect.poll(() => bodyOf(workshop)).toEqual(TYPED);
   await desk.close();
 });
 
@@ -59,9 +59,9 @@ test("E9 whoever went on elsewhere meanwhile is not called back", async () => {
   await page.keyboard.type("- un mot\npuis un autre");
   await page.locator(".capture__text").focus();
   open();
-  await expect.poll(() => bodyOf(workshop), { timeout: 20_000 }).toEqual(TYPED);
+  await expect.poll(() => bodyOf(workshop)).toEqual(TYPED);
+  await expect.poll(() => issue(page).innerText()).toContain("un mot");
   expect(await page.locator(".capture__text").evaluate((each) => each === document.activeElement)).toBe(true);
-  expect(await issue(page).innerText()).toContain("un mot");
   await desk.close();
 });
 
@@ -79,7 +79,7 @@ test("E9 where the editor cannot be fetched the words stay, and the next touch t
   await issue(page).click();
   await page.locator(".ProseMirror-focused").waitFor();
   await page.keyboard.type("puis un autre");
-  await expect.poll(() => bodyOf(workshop), { timeout: 20_000 }).toEqual(TYPED);
+  await expect.poll(() => bodyOf(workshop)).toEqual(TYPED);
   await desk.close();
 });
 
