@@ -6,6 +6,7 @@ import { LOCAL } from "../../document/listen.ts";
 import type { ItemsSection } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { isComposing } from "./composing.ts";
 import { drafted, useDraft } from "./draft.ts";
 import { whenDrawn } from "./drawn.ts";
 import { groupHere } from "./group-here.ts";
@@ -100,7 +101,7 @@ export const CaptureLine: FunctionComponent<CaptureLineProps> = ({ session, sect
         {...drafted(draft)}
         onPaste={paste}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
+          if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) submit(event);
           // An empty line has nothing of its own to undo: what was just added goes.
           const undoes = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.altKey;
           if (!undoes || frozen || event.currentTarget.value !== "") return;

@@ -3,6 +3,7 @@ import type { FunctionComponent, HTMLAttributes } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { isComposing } from "./composing.ts";
 import { useMinutesLanguage } from "./steady.ts";
 
 /** How long after the last keystroke what stands in the input is written down. */
@@ -159,7 +160,7 @@ export const SharedInput: FunctionComponent<SharedInputProps> = (props) => {
       hand.current.pause = window.setTimeout(write, PAUSE);
     },
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.isComposing) return;
+      if (isComposing(event)) return;
       if (event.key === "Enter" && props.shape !== "lines") {
         write();
         if (props.shape === "wrap") event.preventDefault();

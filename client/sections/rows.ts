@@ -2,6 +2,7 @@
 import type { Place } from "../../document/edit/transaction.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
+import { isComposing } from "./composing.ts";
 import { startDrag, type Drop } from "./drag.ts";
 
 export interface RowStep {
@@ -19,7 +20,7 @@ export interface Rows {
 
 /** Alt+↑ or Alt+↓ anywhere in a row (`data-row`): consumed, and told which row goes which way. */
 export const altArrow = (event: KeyboardEvent): RowStep | undefined => {
-  if (!event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return undefined;
+  if (!event.altKey || event.ctrlKey || event.metaKey || isComposing(event)) return undefined;
   if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return undefined;
   const row =
     event.target instanceof Element ? event.target.closest<HTMLElement>("[data-row]")?.dataset["row"] : undefined;

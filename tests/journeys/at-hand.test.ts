@@ -85,7 +85,7 @@ describe("over the page", () => {
 /** As a phone draws that is busy with something else. */
 const LATE_MS = 400;
 
-test("K3 however late frames come, the focus does not: who goes to a section or adds a group writes at once, and no letter goes astray", async () => {
+test("K3 K5 however late frames come, the focus does not: who goes to a section or adds a group writes at once, and no letter goes astray", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const desk = await stage.desk({ width: 390, height: 844, phone: true });
   await drawLate(desk, LATE_MS);
@@ -99,6 +99,16 @@ test("K3 however late frames come, the focus does not: who goes to a section or 
   await page.keyboard.type(" sous le tilleul");
   await page.keyboard.press("Enter");
   await showsItems(page, ["Un banc sous le tilleul"]);
+  // An Enter that ends the composing of a word adds nothing, also where it is told of after the end.
+  const keys = await desk.newCDPSession(page);
+  const endsWord = { type: "keyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 229 } as const;
+  await keys.send("Input.imeSetComposition", { text: "ばんち", selectionStart: 3, selectionEnd: 3 });
+  await keys.send("Input.dispatchKeyEvent", endsWord);
+  await keys.send("Input.insertText", { text: "番地" });
+  await keys.send("Input.dispatchKeyEvent", endsWord);
+  await expect.poll(() => page.locator("#section-pistes .capture__text").inputValue()).toBe("番地");
+  await page.keyboard.press("Enter");
+  await showsItems(page, ["Un banc sous le tilleul", "番地"]);
   await page.getByRole("button", { name: "Ajouter un groupe" }).press("Enter");
   await page.keyboard.type("Mise en œuvre");
   const groups = async (): Promise<string[]> =>
