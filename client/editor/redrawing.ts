@@ -3,6 +3,7 @@ import type { Node } from "@tiptap/pm/model";
 import { Plugin } from "@tiptap/pm/state";
 import type { DecorationSource, EditorView } from "@tiptap/pm/view";
 import { blockPosition, LONG } from "./flat.ts";
+import { readWithin, reader, type Readable } from "./rereading.ts";
 
 /**
  * What ProseMirror knows of what it has drawn: of the document, of a chunk, which has no node, or of a line. It promises
@@ -102,11 +103,15 @@ const install = (top: Drawn): void => {
 /** The plugin that sees to it, also when the view has begun to draw its document anew. */
 export const lineByLine = (): Plugin =>
   new Plugin({
+    props: { domParser: reader },
     view: (view) => {
       let known: Drawn | undefined;
       const look = (): void => {
-        const { docView } = view as unknown as { docView: Drawn };
-        if (docView !== known) install(docView);
+        const { docView } = view as unknown as { docView: Drawn & Readable };
+        if (docView !== known) {
+          install(docView);
+          readWithin(docView);
+        }
         known = docView;
       };
       look();
