@@ -96,7 +96,7 @@ const needs = (...roots: string[]): Needed => {
 
 const ofHome = needs("home.tsx");
 const ofFront = needs("opening.tsx");
-const ofKnock = needs("door.ts");
+const ofKnock = needs("entering.ts");
 const ofLine = needs("session/open.ts");
 const ofStay = needs("stay.tsx");
 /** What is asked for by what has come already. */

@@ -7,8 +7,10 @@ interface Script {
   imports: readonly string[];
   /** A small one that runs before it, imports included, while it is still on its way. */
   first: readonly string[];
-  /** What the page will ask for by itself a moment later. */
+  /** What the page will ask for by itself a moment later: what the others there are built on first. */
   later: readonly string[];
+  /** What it asks for when all that has come. */
+  last: readonly string[];
 }
 
 export interface Assets {
@@ -43,11 +45,22 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
     for (const name of all) for (const each of entry(name).imports ?? []) all.add(each);
     return [...new Set([...all].map((name) => base + entry(name).file))];
   };
-  const script = (source: string, before: readonly string[] = [], then: readonly string[] = []): Script => {
+  const script = (source: string, before: readonly string[] = [], ...then: readonly string[]): Script => {
     const first = whole(before);
     const [file, ...imports] = whole([source]);
-    const later = whole(then).filter((each) => each !== file && !imports.includes(each));
-    return { file: file!, imports: imports.filter((each) => !first.includes(each)), first, later };
+    const here = new Set([file, ...imports]);
+    const [later, last] = then.map((each) => {
+      const files = whole([each]).filter((name) => !here.has(name));
+      for (const name of files) here.add(name);
+      return files.toReversed();
+    });
+    return {
+      file: file!,
+      imports: imports.filter((each) => !first.includes(each)),
+      first,
+      later: later ?? [],
+      last: last ?? [],
+    };
   };
   const wordsIn = (part: "words" | "more"): Record<Language, string> =>
     // One for each language there is.
@@ -61,7 +74,7 @@ export const assetsFrom = (manifest: Manifest, base = "/"): Assets => {
     icon: base + entry("style/icon.svg").file,
     scripts: {
       home: script("home.tsx"),
-      opening: script("opening.tsx", ["entering.ts"], ["stay.tsx"]),
+      opening: script("opening.tsx", ["entering.ts"], "stay.tsx", "editor/editing.ts"),
       reading: script("reading.ts"),
       projector: script("projector.tsx"),
     },

@@ -45,7 +45,20 @@ const languages = (current: Language): Markup => {
   </nav>`;
 };
 
-const NO_SCRIPT = { imports: [], first: [], later: [] };
+const NO_SCRIPT = { imports: [], first: [], later: [], last: [] };
+
+/**
+ * What a browser asks for when the head of the answer to a workshop's page has come: the page itself, of which a phone first
+ * makes a document, names the same six files.
+ */
+export const askedAhead = ({ language, assets }: Setting): string => {
+  const { file, imports, first, later } = assets.scripts.opening;
+  const scripts = [...first, ...imports, assets.words[language], file, ...later.slice(0, 1)];
+  return [
+    `<${assets.style}>; rel=preload; as=style`,
+    ...scripts.map((each) => `<${each}>; rel=modulepreload${first.includes(each) ? "; fetchpriority=high" : ""}`),
+  ].join(", ");
+};
 
 /** A whole document. Nothing in it is executed or styled inline, so that the strictest policy allows it. */
 export const shell = ({ language, assets, title, body, script, asked }: Frame): string => {
@@ -53,7 +66,7 @@ export const shell = ({ language, assets, title, body, script, asked }: Frame): 
   /** All at once: what is asked for only by what it is imported from costs the slowest networks another journey. */
   const preload = (file: string, priority?: "low"): Markup =>
     html`<link rel="modulepreload" href="${file}" ${priority && html`fetchpriority="${priority}"`} /> `;
-  const { imports, first, later } = script ? assets.scripts[script] : NO_SCRIPT;
+  const { imports, first, later, last } = script ? assets.scripts[script] : NO_SCRIPT;
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -78,15 +91,21 @@ export const shell = ({ language, assets, title, body, script, asked }: Frame): 
             // What runs first needs neither the page nor its style.
             ...(asked ? [] : first).map((file, index) =>
               index === 0
-                ? html`<script type="module" src="${file}" fetchpriority="high" async></script> `
+                ? html`<script id="entering" type="module" src="${file}" fetchpriority="high" async></script> `
                 : preload(file),
             ),
             ...imports.map((file) => preload(file)),
             // The reading page is drawn with its words.
             script !== "reading" && preload(assets.words[language]),
             html`<script type="module" src="${assets.scripts[script].file}"></script> `,
-            ...(script === "opening" ? [...later, assets.moreWords[language]] : later).map((file) =>
+            // A browser fetches six at a time: the sixth is what takes longest of all that is not seen yet.
+            ...later.slice(0, 1).map((file) => preload(file)),
+            ...(script === "opening" ? [...later.slice(1), assets.moreWords[language]] : []).map((file) =>
               preload(file, "low"),
+            ),
+            // Not as a module: one that once could not be fetched would be none for as long as the page lives.
+            ...last.map(
+              (file) => html`<link rel="preload" as="script" crossorigin href="${file}" fetchpriority="low" /> `,
             ),
           ]
         }

@@ -4,6 +4,7 @@ import { Refusal } from "../../document/refusal.ts";
 import { joinPage } from "../pages/join.ts";
 import { words } from "../pages/language.ts";
 import type { House } from "./house.ts";
+import { askedAhead } from "../pages/shell.ts";
 import { sendBytes } from "./large.ts";
 import { rendered } from "./renderings.ts";
 import { settingOf } from "./setting.ts";
@@ -49,6 +50,7 @@ export const codes = (house: House, limit: RequestHandler): Router => {
     const found = code && isOpened(request) ? await lookBehind({ house, request, response, limit }, code) : undefined;
     response.type("html");
     if (found && "workshop" in found) {
+      response.set("Link", askedAhead(setting));
       await sendBytes(response, await rendered(house.log, found.workshop, "doorPage", setting));
       return;
     }

@@ -4,6 +4,7 @@ import { chooseLanguage } from "../pages/language.ts";
 import { homePage } from "../pages/home.ts";
 import { keptPage } from "../pages/kept.ts";
 import { projectorPage } from "../pages/projector.ts";
+import { askedAhead } from "../pages/shell.ts";
 import { templatePage } from "../pages/template.ts";
 import { workshopPage } from "../pages/workshop.ts";
 import { originOf } from "./addresses.ts";
@@ -36,7 +37,8 @@ export const entrance = (house: House): Router => {
 
   // The same page whether the workshop exists or not: only its secret, which never comes here, can tell.
   router.get("/w/:id", (request, response) => {
-    response.type("html").send(workshopPage(settingOf(house, request)));
+    const setting = settingOf(house, request);
+    response.type("html").set("Link", askedAhead(setting)).send(workshopPage(setting));
   });
 
   router.get("/w/:id/projector", (request, response) => {

@@ -125,9 +125,14 @@ test("P4 without a script the minutes are read and downloaded, examples opened, 
   expect(await page.locator("noscript").innerText()).toContain("JavaScript");
 });
 
-test("C24 what is said meanwhile appears on the reading page, and neither the place nor the selection is lost", async () => {
+test("C24 what is said meanwhile appears on the reading page, and neither the place nor the selection is lost; C27 nobody comes in by it", async () => {
   await Promise.all(Array.from({ length: 30 }, (_, index) => addItem("solutions", `Solution ${index + 1}`)));
-  const page = await visit(`/r/${workshop.links.read}`, { viewport: { width: 390, height: 700 } });
+  const posted: string[] = [];
+  const page = await visit(`/r/${workshop.links.read}`, { viewport: { width: 390, height: 700 } }, (opened) =>
+    opened.on("request", (request) => {
+      if (request.method() === "POST") posted.push(request.url());
+    }),
+  );
   await page.locator("#reading-status[data-listening]").waitFor({ state: "attached" });
   const read = page.getByText("Solution 20", { exact: true });
   await read.evaluate((element) => {
@@ -140,6 +145,23 @@ test("C24 what is said meanwhile appears on the reading page, and neither the pl
   await expect.poll(async () => Math.abs((await read.boundingBox())!.y - before)).toBeLessThan(2);
   expect(await page.evaluate(() => getSelection()!.toString())).toBe("Solution 20");
   await expect.poll(() => page.locator("#reading-status").textContent()).toMatch(/^Mis à jour à \d\d:\d\d$/);
+  // What lets one in stands in a file that every page has.
+  expect(posted).toEqual([]);
+});
+
+test("C27 the head of the answer to a workshop's address, and to a code's, names what its page asks for", async () => {
+  const heads: (string | undefined)[] = [];
+  for (const path of [`/w/${workshop.id}`, `/j/${workshop.code}`]) {
+    const page = await visit(path, { javaScriptEnabled: false }, (opened) =>
+      opened.on("response", (answer) => {
+        if (answer.request().isNavigationRequest()) heads.push(answer.headers()["link"]);
+      }),
+    );
+    const named = [...(heads.at(-1) ?? "").matchAll(/<([^>]+)>/g)].map(([, file]) => file!);
+    expect(named).toHaveLength(6);
+    const source = await page.content();
+    expect(named.filter((file) => !source.includes(`"${file}"`))).toEqual([]);
+  }
 });
 
 test("P5 a link that may write is nowhere on the reading page, in its exports or in what it is told", async () => {

@@ -41,6 +41,7 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     "opening.tsx": { ...file("opening.js"), imports: ["_language.js", "_knock.js"] },
     "stay.tsx": { ...file("stay.js"), imports: ["opening.tsx", "_line.js"] },
     "_line.js": file("line.js"),
+    "editor/editing.ts": { ...file("editing.js"), imports: ["_line.js", "opening.tsx"] },
     "reading.ts": file("reading.js"),
     "projector.tsx": file("projector.js"),
     "style/main.css": file("style.css"),
@@ -61,12 +62,15 @@ test("P1 addresses of built files come from the manifest; a missing entry is tol
     imports: ["/assets/language.js", "/assets/signals.js"],
     first: [],
     later: [],
+    last: [],
   });
   expect(scripts.opening).toEqual({
     file: "/assets/opening.js",
     imports: ["/assets/language.js", "/assets/signals.js"],
     first: ["/assets/entering.js", "/assets/knock.js"],
-    later: ["/assets/stay.js", "/assets/line.js"],
+    // What the others are built on is asked for before them.
+    later: ["/assets/line.js", "/assets/stay.js"],
+    last: ["/assets/editing.js"],
   });
   expect(texts).toEqual({ fr: "/assets/fr.js", en: "/assets/en.js" });
   expect(moreWords).toEqual({ fr: "/assets/fr-more.js", en: "/assets/en-more.js" });

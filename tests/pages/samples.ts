@@ -15,6 +15,7 @@ const script = (name: string) => ({
   imports: ["/assets/language-1.js"],
   first: [],
   later: [],
+  last: [],
 });
 
 export const setting = (language: Language): Setting => ({

@@ -8,6 +8,8 @@ import { brotliDecompressSync } from "node:zlib";
 import express from "express";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { assetsFrom, type Manifest } from "../../server/pages/assets.ts";
+import { askedAhead } from "../../server/pages/shell.ts";
+import { workshopPage } from "../../server/pages/workshop.ts";
 import { assets } from "../../server/routes/assets.ts";
 
 const KB = 1000;
@@ -93,9 +95,29 @@ describe("C27 what a page costs before it can be used, in scripts, compressed", 
     expect(await partsIn("en")).toEqual(french);
   });
 
-  test("a workshop is first seen with six files at most: so many come at once", () => {
-    const { file, imports, first } = built.scripts.opening;
-    expect([built.style, built.words.fr, file, ...imports, ...first].length).toBeLessThanOrEqual(6);
+  test("six files come at once: five with which a workshop is first seen, and the largest of what keeps it", () => {
+    const { file, imports, first, later } = built.scripts.opening;
+    const seen = [built.style, built.words.fr, file, ...imports, ...first];
+    expect(new Set(seen).size).toBe(5);
+    expect(first).toHaveLength(1);
+    expect(size(later.slice(0, 1))).toBe(Math.max(...later.map((each) => size([each]))));
+  });
+
+  test("the head of the answer names the same six, before a phone has made a page of its body", () => {
+    const { file, imports, first, later, last } = built.scripts.opening;
+    for (const language of ["fr", "en"] as const) {
+      const setting = { language, assets: built };
+      const named = [...askedAhead(setting).matchAll(/<([^>]+)>; rel=(preload; as=style|modulepreload)/g)];
+      const seen = [built.style, ...first, ...imports, built.words[language], file, later[0]!];
+      expect(named.map(([, name]) => name)).toEqual(seen);
+      const [head] = workshopPage(setting).split("</head>");
+      const places = [...seen, ...later.slice(1), built.moreWords[language], ...last].map((name) =>
+        head!.indexOf(name),
+      );
+      // All of them stand in the page, in the order in which they are needed.
+      expect(places.filter((at) => at < 0)).toEqual([]);
+      expect(places.slice(1)).toEqual(places.slice(1).toSorted((a, b) => a - b));
+    }
   });
 
   test("what keeps a workshop comes behind what is first seen, at most 76 KB with its words, and nothing of Yjs before", () => {
@@ -111,12 +133,13 @@ describe("C27 what a page costs before it can be used, in scripts, compressed", 
 
   test("the editor comes later: at most 80 KB, none of it before, and nothing of what opens over a workshop", () => {
     const editing = manifest["editor/editing.ts"]!;
-    const { file, imports, first, later } = built.scripts.opening;
+    const { file, imports, first, later, last } = built.scripts.opening;
     const before = [file, ...imports, ...first, ...later];
     const after = [editing.file, ...(editing.imports ?? []).map((name) => manifest[name]!.file)]
       .map((name) => `dist/${name}`)
       .filter((name) => !before.includes(name));
     process.stdout.write(`C27 the editor: ${size(after)} bytes more\n`);
+    expect(last).toEqual(after);
     expect(before.filter((name) => /prosemirror/i.test(readFileSync(name, "utf8")))).toEqual([]);
     expect(size(after)).toBeLessThanOrEqual(80 * KB);
     // What Tiptap brings for others' editors: its own commands.
