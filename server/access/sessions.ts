@@ -36,12 +36,14 @@ interface Opened {
   writing: boolean;
   /** They have been here before. */
   returning: boolean;
+  /** What everybody knows of those who came is not true any more. */
+  news: boolean;
 }
 
 export interface Sessions {
   /**
    * Exchanges a link's secret for a session; another layout than ours only reads, and so does everybody while the disk
-   * fails. Throws Refusal as `authorise` does, `too-many-tries` where too many come for the first time, and `unavailable`.
+   * fails. Throws Refusal as `authorise` does, `too-many-tries` where too many come for the first time or one again and again, and `unavailable`.
    */
   openSession(workshop: string, secret: string, who: Who): Promise<Opened>;
   /** Throws Refusal `wrong-capability` for a session that only reads: it has no name. */
@@ -81,10 +83,12 @@ export const sessions = ({ store, sign, met, newcomers }: Means, { authorise }: 
       return [known(row!), clientId, row!.since < at];
     });
 
-  /** Throws Refusal `too-many-tries` where too many come for the first time. */
-  const countNew = async ({ workshop, link, personal }: Grant, id: string): Promise<void> => {
+  /** Gives who they were before, if anybody. Throws Refusal `too-many-tries`. */
+  const count = async ({ workshop, link, personal }: Grant, id: string): Promise<VisitorRow | undefined> => {
     const [[before]] = await store.read(visitorRow(workshop, id));
-    if (!before) newcomers.take(personal ? workshop : link);
+    if (before) newcomers.takeAgain(workshop, id);
+    else newcomers.take(personal ? workshop : link);
+    return before;
   };
 
   return {
@@ -92,7 +96,7 @@ export const sessions = ({ store, sign, met, newcomers }: Means, { authorise }: 
       const allowed = await authorise(workshop, secret);
       const reads = allowed.capability === "read" || who.capability === "read" || !mayWrite(compareLayouts(who.layout));
       const id = browserVisitor(sign, workshop, who.visitor ?? randomBytes(16).toString("base64url"));
-      if (!reads) await countNew(allowed, id);
+      const before = reads ? undefined : await count(allowed, id);
       const arrived = reads ? undefined : await arriving(workshop, allowed.link, id, who).catch(orReads);
       const [visitor, clientId, returning] = arrived ?? (await passing(workshop, id, who));
       const [[row]] = await store.read(workshopRow(workshop));
@@ -101,7 +105,9 @@ export const sessions = ({ store, sign, met, newcomers }: Means, { authorise }: 
       const { link, capability } = grant;
       const session = { workshop, link, visitor: id, clientId, capability, epoch: row.epoch, layout: LAYOUT };
       const token = seal(sign, session, Date.now());
-      return { grant, token, visitor, clientId, writing: reads || arrived !== undefined, returning };
+      const same = before?.name === visitor.name && before.organisation === visitor.organisation;
+      const news = arrived !== undefined && !same;
+      return { grant, token, visitor, clientId, writing: reads || arrived !== undefined, returning, news };
     },
 
     rename: async ({ workshop, visitor, capability }, { name, organisation }) => {

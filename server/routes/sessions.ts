@@ -38,7 +38,7 @@ export const sessionAnswer = async (
   link?: Grant,
 ): Promise<Buffer> => {
   const opened = await house.access.openSession(id, credential, body);
-  const { grant, token, visitor, clientId, writing, returning } = opened;
+  const { grant, token, visitor, clientId, writing, returning, news } = opened;
   if (body.name !== undefined && visitor.name !== "") await list(house, id, grant.capability, visitor);
   const [workshop, visitors, secrets, minutes, stage, own, document] = await Promise.all([
     house.access.workshop(id),
@@ -50,7 +50,8 @@ export const sessionAnswer = async (
     returning ? rendered(house.log, id, "own", { visitor: visitor.id }) : undefined,
     returning || body.layout !== LAYOUT ? undefined : rendered(house.log, id, "document", {}),
   ]);
-  await house.rooms.announceVisitors(id);
+  // In a hall of a thousand the list is a hundred kilobytes for each of them: not because somebody came back.
+  if (news) await house.rooms.announceVisitors(id);
   const origin = originOf(request, house.config);
   const readAddress = secrets.read ? readingAddress(origin, secrets.read) : "";
   const answer: Omit<SessionAnswer, "minutes" | "own" | "document"> = {

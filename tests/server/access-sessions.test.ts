@@ -132,7 +132,7 @@ describe("A15 newcomers", () => {
   const narrow = (): Promise<Access> =>
     openAccess(ground.store, {
       dataDir: ground.dataDir,
-      newcomers: new Newcomers({ burst: 2, perSecond: 1 }),
+      newcomers: new Newcomers({ first: { burst: 2, perSecond: 0.001 }, again: { burst: 3, perSecond: 0.001 } }),
     });
   const often = { code: "too-many-tries", status: 429 };
 
@@ -146,6 +146,20 @@ describe("A15 newcomers", () => {
     await access.openSession(id, links.manage, { layout: LAYOUT });
     for (let n = 0; n < 4; n += 1) await access.openSession(id, links.read, { layout: LAYOUT });
     expect(await access.visitors(id)).toHaveLength(3);
+  });
+
+  test("who is known comes again so many times at once, and tells the others only of what is new", async () => {
+    const access = await narrow();
+    const { id, links } = started;
+    const come = async (name: string): Promise<boolean> =>
+      (await access.openSession(id, links.write, { visitor: KEY, name, layout: LAYOUT })).news;
+    expect(await come("Nadia")).toBe(true);
+    expect(await come("Nadia")).toBe(false);
+    expect(await come("Céline")).toBe(true);
+    expect((await access.openSession(id, links.write, { visitor: KEY, layout: LAYOUT })).news).toBe(false);
+    await expect(come("Céline")).rejects.toMatchObject(often);
+    await access.openSession(id, links.write, { layout: LAYOUT });
+    expect((await access.openSession(id, links.read, { visitor: KEY, layout: LAYOUT })).news).toBe(false);
   });
 
   test("by the code as well, counted by workshop with the links it gives; nothing is written for who is refused", async () => {
