@@ -15,7 +15,6 @@ beforeAll(async () => {
   [browser] = launched;
   // One page for all of them: to open another costs more than what most of them do.
   page = await openRoom(...launched);
-  page.setDefaultTimeout(5000);
   page.on("pageerror", (error) => faults.push(error.message));
 });
 afterAll(() => browser?.close());
@@ -190,7 +189,9 @@ describe("people", () => {
       await gens.getByLabel("Prénom ou nom").fill(name);
       await gens.getByLabel("Organisation").fill("Cartographes libres");
       await gens.getByLabel("Organisation").press("Enter");
-      expect(await gens.getByLabel("Prénom ou nom").evaluate((input) => document.activeElement === input)).toBe(true);
+      await expect
+        .poll(() => gens.getByLabel("Prénom ou nom").evaluate((input) => document.activeElement === input))
+        .toBe(true);
     }
     await settled();
     expect(await gens.locator(".people__count").textContent()).toBe("Nombre\u00A0: 2");
@@ -317,9 +318,9 @@ describe("items", () => {
     expect(await texts()).toEqual(["Trois", "Un", "Deux"]);
     expect(await page.getByRole("menu").count()).toBe(0);
     await handle.click();
-    expect(await page.getByRole("menu").count()).toBe(1);
+    await expect.poll(() => page.getByRole("menu").count()).toBe(1);
     await page.keyboard.press("Escape");
-    expect(await handle.evaluate((button) => document.activeElement === button)).toBe(true);
+    await expect.poll(() => handle.evaluate((button) => document.activeElement === button)).toBe(true);
   });
 
   test("K6 a finger drags the handle as well", async () => {
@@ -562,13 +563,13 @@ describe("focus", () => {
     await addItems("Une citerne");
     const pistes = sheet("nadia", "pistes");
     await pistes.getByRole("button", { name: "Faire choisir les plus importants" }).click();
-    expect(await focused()).toBe("input size");
+    await expect.poll(focused).toBe("input size");
     await capture().focus();
     await page.evaluate(() => table.fill(1));
     await settled();
     expect(await capture().evaluate((box) => document.activeElement === box)).toBe(true);
     await pistes.getByRole("button", { name: "Répartir en groupes" }).click();
-    expect(await focused()).toBe("input count");
+    await expect.poll(focused).toBe("input count");
     await capture().focus();
     await page.evaluate(() => table.fill(1));
     await settled();

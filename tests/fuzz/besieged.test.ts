@@ -1,7 +1,7 @@
 /** S09 beside real browsers: three people type in Chromium while a program with a writing link rages at the server. */
 import type { Page } from "@playwright/test";
 import { expect, vi } from "vitest";
-import { minutesOf, sitDown } from "../support/desk.ts";
+import { markSays, minutesOf, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { Typists, type Figures } from "../support/keystrokes.ts";
 import { startWorkshop } from "../support/server.ts";
@@ -76,7 +76,7 @@ test("S09 three browsers beside a hostile program: no word lost, no exception, t
   // The value has the text as blocks; every character stands in it once.
   expect(times.filter((count) => count !== 1)).toEqual([]);
   expect(complaints).toEqual([]);
-  for (const page of pages) expect(await page.locator("[data-saved]").getAttribute("data-saved")).toBe("saved");
+  for (const page of pages) await markSays(page, "saved");
   expect(deeds.closed[4400]).toBeGreaterThan(0);
   if (!LONG) return;
   expect(slower("seen")).toBeLessThanOrEqual(2);

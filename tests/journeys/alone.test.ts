@@ -99,7 +99,9 @@ test("P3 home, start, join, write, export, read: one host, one policy, no cookie
   await page.getByText("collé").first().waitFor();
   await markSays(page, "saved");
   await page.getByRole("button", { name: "Inviter" }).click();
+  await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Exporter" }).click();
   for (const format of ["Markdown", "Page HTML", "Texte", "Tableur", "JSON"]) {
     const download = page.waitForEvent("download");

@@ -65,7 +65,7 @@ test("C47 while somebody types, what others write is taken in together, a few ti
   const meanwhile = come.filter((each) => each > 0 && each < TYPING_MS);
   expect(meanwhile.length).toBeLessThanOrEqual(LETTERS / 2);
   await markSays(page, "saved");
-  await vi.waitFor(() => expect(text.toJSON()).toContain("Ma lignex"));
+  await expect.poll(() => text.toJSON()).toContain("Ma lignex");
   other.destroy();
 });
 
