@@ -54,11 +54,11 @@ describe("over the page", () => {
     await dialog.getByRole("button", { name: "Retirer le lien : Lire" }).click();
     await page.getByText("Le lien est retiré.").first().waitFor();
     // Within reach, though everything beside the dialog is not.
-    await page.locator(".notices").getByRole("button", { name: "Annuler" }).click({ timeout: 15_000 });
+    await page.locator(".notices").getByRole("button", { name: "Annuler" }).click();
     await page.getByRole("button", { name: "Fermer", exact: true }).click();
     await facilitate(page);
     await context.setOffline(true);
-    await expect.poll(() => audible(page), { timeout: 15_000 }).toContain("Hors ligne");
+    await expect.poll(() => audible(page)).toContain("Hors ligne");
   });
 
   test("K3 the clock's buttons keep the focus as they change", async () => {
@@ -160,11 +160,11 @@ test.concurrent("J4 a screen that finds no server says so for as long as it take
     return away ? route.abort() : route.continue();
   });
   await page.goto(workshop.addresses.manage.replace("#", "/projector#"));
-  await context.expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(1);
+  await context.expect.poll(() => asked).toBeGreaterThan(1);
   await page.waitForTimeout(500);
   expect((await page.locator("#projector").innerText()).trim()).not.toBe("");
   away = false;
-  await page.locator(".wall").waitFor({ timeout: 20_000 });
+  await page.locator(".wall").waitFor();
 });
 
 test.concurrent("C8 what one takes away is made on the device, also on a first visit that loses its network", async () => {
