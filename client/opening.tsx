@@ -110,6 +110,7 @@ const openWorkshop = (root: Element, knocked: Promise<Admitted>): void => {
   mindAddress();
   const open = async (asked: Promise<Admitted>): Promise<void> => {
     const stay = fetchStay();
+    void stay.then(({ awaitDoor }) => awaitDoor(asked));
     void fetchEditingAhead().then(bringLetters);
     try {
       const admitted = await asked;

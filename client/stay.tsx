@@ -6,6 +6,7 @@ import { render } from "preact";
 import "uqr";
 import type { Admitted } from "./door.ts";
 import { Workshop } from "./panels/Workshop.tsx";
+import { readBeforehand } from "./session/beforehand.ts";
 import { rememberWorkshop } from "./session/known.ts";
 import { openEntered } from "./session/open.ts";
 import type { Session } from "./session/session.ts";
@@ -30,6 +31,10 @@ export const openStay = async ({ entrance, entered }: Admitted): Promise<Session
   remember(session, entrance.secret);
   return session;
 };
+
+/** What is done until the door has answered: where this address has been open before, its copy is read. */
+export const awaitDoor = (answered: Promise<Admitted>): void =>
+  readBeforehand(decodeURIComponent(location.pathname.split("/")[2] ?? ""), answered);
 
 /** Draws the whole page. */
 export const drawStay = (session: Session, root: Element): void => render(<Workshop session={session} />, root);

@@ -114,3 +114,6 @@ const lastAnswer = (workshop: string): KeptAnswer | undefined => {
     return undefined;
   }
 };
+
+/** The epoch of what this device keeps of `workshop`, if it has been there. */
+export const lastEpoch = (workshop: string): number | undefined => lastAnswer(workshop)?.epoch;

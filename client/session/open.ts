@@ -13,12 +13,12 @@ import { BARE, type StageAnswer } from "../../document/stage.ts";
 import { liveAddress } from "./ahead.ts";
 import { createAbout } from "./about.ts";
 import { findAside } from "./aside.ts";
+import { takeCopy } from "./beforehand.ts";
 import { createClock } from "./clock.ts";
 import { connect, type Connection } from "./connection.ts";
 import { enter, exchange, keepName, type Entered } from "./entry.ts";
 import type { Admission } from "./knock.ts";
 import { guardLeaving } from "./leaving.ts";
-import { openLocal } from "./local.ts";
 import { restoredBy, watchNews } from "./news.ts";
 import { createNotices } from "./notices.ts";
 import { createPass } from "./pass.ts";
@@ -53,11 +53,10 @@ export const openEntered = async (
   if (heard) clock.take(heard);
   const staged = createStaged(answer?.stage ?? BARE, clock);
 
-  const doc = new Y.Doc();
+  const { doc, local } = takeCopy(workshop, kept.epoch);
   // Without network there is no leased id: the random one of this page is bound to us when it first arrives.
   if (answer) doc.clientID = answer.clientId;
   const awareness = new Awareness(doc);
-  const local = openLocal(workshop, String(kept.epoch), String(doc.clientID), doc);
   // A browser that takes its time with the copy must not keep people waiting; what it brings later is merged like the rest.
   if (answer?.document) Y.applyUpdate(doc, fromBase64(answer.document));
   if (returning) await Promise.race([local.loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
