@@ -15,6 +15,8 @@ const LETTERS = 40;
 const PACE_MS = 25;
 /** So long a slow page is busy with what others wrote. */
 const SLOW_MS = 20;
+/** How many times as long it then takes nothing more in. */
+const REST = 8;
 
 const until = (holds: () => boolean): Promise<void> =>
   new Promise((resolve) => {
@@ -93,12 +95,15 @@ test("C49 a page that needs long for what others write takes it in together, and
       taken += 1;
       for (const free = performance.now() + SLOW_MS; performance.now() < free;);
     });
+    const begun = performance.now();
     for (let letter = 0; letter < LETTERS; letter += 1) {
       stock.write("é", "notes");
       await new Promise((next) => setTimeout(next, PACE_MS));
     }
     await until(() => JSON.stringify(reader.minutes.value).includes("é".repeat(LETTERS)));
-    expect(taken).toBeLessThan(LETTERS / 2);
+    // The first comes at once, each after it when it has rested; a machine that takes its time has the more of them.
+    const rests = (performance.now() - begun) / (REST * SLOW_MS);
+    expect(taken).toBeLessThanOrEqual(2 + rests);
   } finally {
     reader.close();
     stock.destroy();
