@@ -19,12 +19,13 @@ import { StatePanel } from "./StatePanel.tsx";
 
 export { Walk } from "./Review.tsx";
 
-const close = (): void => {
-  panel.value = undefined;
-};
-
 export const OpenPanel = ({ session }: { session: Session }) => {
-  switch (panel.value) {
+  const { value: open } = panel;
+  // What is answered late closes nothing that was opened meanwhile.
+  const close = (): void => {
+    if (panel.peek() === open) panel.value = undefined;
+  };
+  switch (open) {
     case "invite":
       return <Invite session={session} onClose={close} />;
     case "export":
@@ -63,4 +64,6 @@ export const OpenPanel = ({ session }: { session: Session }) => {
 };
 
 /** Takes the place of the page. */
-export const OnPaper = ({ session }: { session: Session }) => <Paper session={session} onClose={close} />;
+export const OnPaper = ({ session }: { session: Session }) => (
+  <Paper session={session} onClose={() => (panel.value = undefined)} />
+);

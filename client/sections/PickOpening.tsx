@@ -16,17 +16,20 @@ interface OpeningProps {
 export const PickOpening: FunctionComponent<OpeningProps> = ({ session, section }) => {
   const [asking, setAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
+  const form = useRef<HTMLFormElement>(null);
   const { pick, id } = section;
   if (session.capability.value !== "manage" || pick?.open || section.items.length === 0) return null;
   const close = (): void => {
+    // The answer may come late: whoever writes elsewhere by then is not called back.
+    const within = form.current?.contains(document.activeElement);
     setAsking(false);
-    queueMicrotask(() => opener.current?.focus());
+    if (within) queueMicrotask(() => opener.current?.focus());
   };
   const open = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
-    const form = new FormData(event.currentTarget);
-    const change = { open: true, size: Number(form.get("size")), hidden: form.get("hidden") !== null };
+    const asked = new FormData(event.currentTarget);
+    const change = { open: true, size: Number(asked.get("size")), hidden: asked.get("hidden") !== null };
     if (await changePick(session, id, change)) close();
   };
   if (!asking)
@@ -37,6 +40,7 @@ export const PickOpening: FunctionComponent<OpeningProps> = ({ session, section 
     );
   return (
     <form
+      ref={form}
       class="items__form"
       onSubmit={(event) => void open(event)}
       onKeyDown={(event) => {

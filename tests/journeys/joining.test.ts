@@ -90,3 +90,27 @@ test("C30 somebody writes for others: who said it stands beside who wrote it dow
     ["Nadia", "Brice"],
   ]);
 });
+
+test("K3 a name that is kept late closes nothing that was opened meanwhile", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const { page, context } = await stage.seat(workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  await context.route("**/api/workshops/**", async (route) => {
+    if (route.request().method() !== "GET") await answered;
+    await route.continue();
+  });
+  await page.getByRole("button", { name: "Autres actions" }).click();
+  await page.getByRole("menuitem", { name: "Changer mon nom" }).click();
+  await page.getByRole("dialog").getByLabel("Prénom", { exact: true }).fill("Nadia la Brève");
+  await page.getByRole("dialog").getByRole("button", { name: "Garder ce nom" }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Exporter" }).click();
+  await page.getByRole("dialog").waitFor();
+  const kept = page.waitForResponse((each) => each.request().method() === "PATCH");
+  answer();
+  await kept;
+  await shows(page, "Nadia la Brève");
+  expect(await page.getByRole("dialog").count()).toBe(1);
+});

@@ -59,6 +59,17 @@ const calm = async (page: Page): Promise<void> => {
 };
 /** As long as a loaded machine may take. */
 const PATIENCE = { timeout: 30_000 };
+/** The middle of something, once it stands still: whoever presses has looked where it is. */
+const middleOf = async (place: Locator): Promise<[x: number, y: number]> => {
+  let box = await place.boundingBox();
+  const stands = async (): Promise<boolean> => {
+    const before = box;
+    box = await place.boundingBox();
+    return box !== null && box.x === before?.x && box.y === before.y;
+  };
+  await expect.poll(stands, PATIENCE).toBe(true);
+  return [box!.x + box!.width / 2, box!.y + box!.height / 2];
+};
 const look = async (page: Page, name: string): Promise<void> => {
   const folder = process.env["PICTURES"];
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
@@ -123,8 +134,7 @@ test("K16 K10 phones pick while two scribes capture: every screen agrees, the ra
   // A list that moves between the press and the release takes the press along; everything that comes has come before.
   await expect.poll(() => wordsIn(facilitator, "problemes"), PATIENCE).toHaveLength(8);
   const button = pick(facilitator, "Les compteurs");
-  const box = (await button.boundingBox())!;
-  await facilitator.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await facilitator.mouse.move(...(await middleOf(button)));
   await facilitator.mouse.down();
   const moveBy = (pixels: number): Promise<void> =>
     section.locator(".items__list").evaluate((list: HTMLElement, by) => {
@@ -234,13 +244,12 @@ test("K17 K18 K19 groups by their own address come back in one action; a proposa
   await capture(facilitator, "synthese", ["Mesurer et prévenir"]);
   const proposal = sectionOf(facilitator, "synthese").locator(".item").first();
   await proposal.waitFor();
+  await markSays(facilitator, "saved");
   const alert = solutions.locator(".item", { hasText: "Une alerte" });
   await alert.hover();
-  const from = (await alert.locator(".menu__button").boundingBox())!;
-  await facilitator.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await facilitator.mouse.move(...(await middleOf(alert.locator(".menu__button"))));
   await facilitator.mouse.down();
-  const onto = (await proposal.boundingBox())!;
-  await facilitator.mouse.move(onto.x + onto.width / 2, onto.y + onto.height / 2, { steps: 8 });
+  await facilitator.mouse.move(...(await middleOf(proposal)), { steps: 8 });
   await facilitator.mouse.up();
   const number = together.find(({ text }) => text === "Une alerte")!.number;
   await proposal.getByText(`d’après ${number}`).waitFor();
@@ -263,3 +272,26 @@ test("K17 K18 K19 groups by their own address come back in one action; a proposa
     expect(words.match(/repris dans la proposition 1/g)).toHaveLength(2);
   }
 }, 240_000);
+
+test("K3 whoever opens a choice and writes on is not called back when the server has answered", async () => {
+  const at = await startWorkshop(server.url, "propositions-en-direct");
+  const facilitator = await desk(at.addresses.manage, "Céline");
+  await capture(facilitator, "propositions", ["Un banc"]);
+  await markSays(facilitator, "saved");
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  await facilitator.route("**/votes", async (route) => {
+    await answered;
+    await route.continue();
+  });
+  const list = sectionOf(facilitator, "propositions");
+  await list.getByRole("button", { name: "Faire choisir les plus importants" }).click();
+  await list.getByRole("button", { name: "Ouvrir le choix" }).click();
+  const line = list.locator(".capture__text");
+  await line.click();
+  await facilitator.keyboard.type("Un til");
+  answer();
+  await list.locator(".items__form").waitFor({ state: "detached" });
+  await facilitator.keyboard.type("leul");
+  await list.locator(".pick-bar").waitFor();
+  expect(await line.inputValue()).toBe("Un tilleul");
+}, 120_000);
