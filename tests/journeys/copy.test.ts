@@ -7,7 +7,7 @@ import { fillLargest } from "../support/largest.ts";
 import { startWorkshop } from "../support/server.ts";
 import { setStage } from "../support/stage.ts";
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const stage = setStage();
 const { server } = stage;
@@ -54,8 +54,8 @@ test("C53 C8 long minutes are put together on the device, open from it without a
   const other = await context.newPage();
   await other.goto(workshop.addresses.write);
   await markSays(other, "saved");
+  await expect.poll(() => textsOn(page)).toHaveLength(LONG.items);
   const online = await textsOn(page);
-  expect(online).toHaveLength(LONG.items);
 
   await putAway(page);
   await expect.poll(async () => (await keptOn(page, workshop.id)).which, { timeout: 30_000 }).toBeDefined();
