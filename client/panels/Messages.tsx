@@ -4,6 +4,7 @@ import type { FunctionComponent, TargetedFocusEvent } from "preact";
 import { useMemo, useRef } from "preact/hooks";
 import { dialogsOpen } from "../home/Dialog.tsx";
 import { t } from "../language.ts";
+import { asFields } from "../sections/held.ts";
 import type { Session } from "../session/session.ts";
 import { aboveGroups } from "./above-groups.ts";
 import { attempt } from "./attempt.ts";
@@ -78,7 +79,7 @@ const AsideBanner = ({ session }: { session: Session }) => {
 
 /** Says in which mode the page is, with the way out beside it. */
 const StructureBanner = ({ session }: { session: Session }) =>
-  session.structure.value && session.canWrite.value ? (
+  session.structure.value && asFields(session) ? (
     <div class="banner-line banner-line--mode" role="region" aria-label={t("structure-label")}>
       <p>{t("structure-banner")}</p>
       <button type="button" class="button" onClick={() => (session.structure.value = false)}>

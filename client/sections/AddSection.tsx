@@ -6,6 +6,7 @@ import { SECTION_KINDS, type SectionKind } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { focusWhenDrawn } from "./drawn.ts";
+import { asFields, pressOf } from "./held.ts";
 
 /** What a new section of each kind starts with. A ranking takes the last list there is as its source. */
 const startOf = (session: Session, kind: SectionKind): Omit<TemplateSection, "id"> => {
@@ -17,9 +18,10 @@ const startOf = (session: Session, kind: SectionKind): Omit<TemplateSection, "id
   return { kind, heading, size: 3, ...(source ? { source: source.id } : {}) };
 };
 
-/** Draws nothing unless `session.structure` is true and this visitor may write. */
+/** Draws nothing unless `session.structure` is true and this visitor may write, now or when a freeze is over. */
 export const AddSection: FunctionComponent<{ session: Session }> = ({ session }) => {
-  if (!session.structure.value || !session.canWrite.value) return null;
+  if (!session.structure.value || !asFields(session)) return null;
+  const held = !session.canWrite.value;
   // Read so that this is drawn again when a section is removed or comes back.
   const known = new Set(session.minutes.value.sections.map(({ id }) => id));
   const removed = removedSections(session.doc).filter(({ id }) => !known.has(id));
@@ -42,7 +44,12 @@ export const AddSection: FunctionComponent<{ session: Session }> = ({ session })
         <legend>{t("structure-add")}</legend>
         <div class="add-section__kinds">
           {SECTION_KINDS.map((kind) => (
-            <button key={kind} type="button" class="button add-section__kind" onClick={() => add(kind)}>
+            <button
+              key={kind}
+              type="button"
+              class="button add-section__kind"
+              {...pressOf(held ? undefined : () => add(kind))}
+            >
               <strong>{t(`structure-kind-${kind}`)}</strong>
               <span class="soft small">{t(`structure-about-${kind}`)}</span>
             </button>
@@ -54,7 +61,7 @@ export const AddSection: FunctionComponent<{ session: Session }> = ({ session })
           <legend>{t("structure-removed-ones")}</legend>
           <div class="buttons">
             {removed.map(({ id, heading }) => (
-              <button key={id} type="button" class="button" onClick={() => restore(id)}>
+              <button key={id} type="button" class="button" {...pressOf(held ? undefined : () => restore(id))}>
                 {t("structure-restore", { heading })}
               </button>
             ))}

@@ -13,7 +13,8 @@ import { FIELD_TYPES, type Field, type FieldsSection } from "../../minutes/value
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
 import { useKeptFocus } from "./focus.ts";
-import { Menu, type MenuEntry } from "./Menu.tsx";
+import { choiceOf, pressOf } from "./held.ts";
+import { Menu, MenuRoom, type MenuEntry } from "./Menu.tsx";
 import { altArrow, dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
 import { sectionNow } from "./section-now.ts";
 import { SharedInput } from "./SharedInput.tsx";
@@ -31,6 +32,11 @@ const choicesOf = (text: string): string[] => {
 };
 
 const FieldOption = memo<{ session: Session; section: string; field: Field }>(({ session, section, field }) => {
+  const held = !session.canWrite.value;
+  const retype = (value: string): void => {
+    const type = FIELD_TYPES.find((each) => each === value);
+    if (type) setFieldType(session.doc, section, field.id, type);
+  };
   const remove = (): void => {
     removeField(session.doc, section, field.id);
     session.notify(t("structure-field-removed", { label: field.label }), () => {
@@ -55,11 +61,7 @@ const FieldOption = memo<{ session: Session; section: string; field: Field }>(({
       <select
         class="input"
         aria-label={t("structure-field-type", { label: field.label })}
-        value={field.type}
-        onChange={(event) => {
-          const type = FIELD_TYPES.find((each) => each === event.currentTarget.value);
-          if (type) setFieldType(session.doc, section, field.id, type);
-        }}
+        {...choiceOf(field.type, held ? undefined : retype)}
       >
         {FIELD_TYPES.map((type) => (
           <option key={type} value={type}>
@@ -67,13 +69,17 @@ const FieldOption = memo<{ session: Session; section: string; field: Field }>(({
           </option>
         ))}
       </select>
-      <Menu
-        label={t("structure-field-menu", { label: field.label })}
-        entries={entries}
-        onGrab={(event) => {
-          grabRow(event, ".field-options", (row, drop) => dropRow(fieldRows(session, section), row, drop));
-        }}
-      />
+      {held ? (
+        <MenuRoom />
+      ) : (
+        <Menu
+          label={t("structure-field-menu", { label: field.label })}
+          entries={entries}
+          onGrab={(event) => {
+            grabRow(event, ".field-options", (row, drop) => dropRow(fieldRows(session, section), row, drop));
+          }}
+        />
+      )}
       {field.type === "choice" && (
         <SharedInput
           session={session}
@@ -92,12 +98,14 @@ const FieldOption = memo<{ session: Session; section: string; field: Field }>(({
 export const FieldOptions: FunctionComponent<{ session: Session; section: FieldsSection }> = ({ session, section }) => {
   const root = useRef<HTMLDivElement>(null);
   useKeptFocus(root);
+  const held = !session.canWrite.value;
+  const add = (): void => void addField(session.doc, section.id, { label: t("structure-field-new"), type: "line" });
   return (
     <div
       class="field-options"
       ref={root}
       onKeyDown={(event) => {
-        const move = altArrow(event);
+        const move = held ? undefined : altArrow(event);
         if (move) stepRow(fieldRows(session, section.id), move.row, move.by);
       }}
     >
@@ -106,11 +114,7 @@ export const FieldOptions: FunctionComponent<{ session: Session; section: Fields
           <FieldOption key={field.id} session={session} section={section.id} field={field} />
         ))}
       </ul>
-      <button
-        type="button"
-        class="button"
-        onClick={() => addField(session.doc, section.id, { label: t("structure-field-new"), type: "line" })}
-      >
+      <button type="button" class="button" {...pressOf(held ? undefined : add)}>
         {t("structure-field-add")}
       </button>
     </div>

@@ -34,10 +34,11 @@ const candidates = (source: ItemsSection | undefined, section: RankingSection): 
 
 const Chooser: FunctionComponent<RankingProps & { items: Item[] }> = ({ session, section, items }) => {
   const full = section.ranked.length >= section.size;
+  const held = !session.canWrite.value;
   const choose = ({ currentTarget: select }: TargetedEvent<HTMLSelectElement>): void => {
     const item = items.find(({ id }) => id === select.value);
     select.value = "";
-    if (!item) return;
+    if (!item || held) return;
     session.undo.stopCapturing();
     rank(session.doc, section.id, item.id);
     const position = section.ranked.length + section.overflow.length + 1;
@@ -47,6 +48,7 @@ const Chooser: FunctionComponent<RankingProps & { items: Item[] }> = ({ session,
     <select
       class="input ranking__chooser"
       aria-label={t(full ? "ranking-choose-below" : "ranking-choose", { heading: section.heading })}
+      aria-disabled={held || undefined}
       value=""
       onChange={choose}
     >
@@ -102,7 +104,7 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
           Array.from({ length: empty }, (_, index) => (
             <li key={`slot-${section.ranked.length + index}`} class="ranked ranked--empty">
               <span class="item__mark">{section.ranked.length + index + 1}.</span>
-              {canWrite && index === 0 && items.length > 0 && !source?.pick?.open ? (
+              {index === 0 && items.length > 0 && !source?.pick?.open ? (
                 <Chooser session={session} section={section} items={items} />
               ) : (
                 <span class="soft">…</span>
@@ -121,7 +123,9 @@ export const RankingBody: FunctionComponent<RankingProps> = ({ session, section 
           </ol>
         </>
       )}
-      {canWrite && empty === 0 && items.length > 0 && <Chooser session={session} section={section} items={items} />}
+      {asFields(session) && empty === 0 && items.length > 0 && (
+        <Chooser session={session} section={section} items={items} />
+      )}
       {!asFields(session) && section.ranked.length === 0 && <p class="soft">{t("sections-nothing-yet")}</p>}
     </div>
   );

@@ -10,7 +10,8 @@ import {
 import type { Section } from "../../minutes/value.ts";
 import { t } from "../language.ts";
 import type { Session } from "../session/session.ts";
-import { Menu, type MenuEntry } from "./Menu.tsx";
+import { pressOf } from "./held.ts";
+import { Menu, MenuRoom, type MenuEntry } from "./Menu.tsx";
 import { altArrow, dropRow, grabRow, stepRow, type Rows } from "./rows.ts";
 import { SectionOptions } from "./SectionOptions.tsx";
 import { sectionsNow } from "./section-now.ts";
@@ -29,6 +30,7 @@ const sectionRows = (session: Session): Rows => ({
 
 /** The place of a section is changed by its handle, by the arrows beside it, and by Alt+↑ and Alt+↓ anywhere in it. */
 export const SectionStructure: FunctionComponent<StructureProps> = ({ session, section }) => {
+  const held = !session.canWrite.value;
   const step = (by: -1 | 1): void => stepRow(sectionRows(session), section.id, by);
   const remove = (): void => {
     const { ids } = sectionRows(session);
@@ -48,26 +50,30 @@ export const SectionStructure: FunctionComponent<StructureProps> = ({ session, s
     <div
       class="structure"
       onKeyDown={(event) => {
-        const move = altArrow(event);
+        const move = held ? undefined : altArrow(event);
         if (move) step(move.by);
       }}
     >
       <div class="structure__bar">
-        <Menu
-          label={t("structure-menu", { heading: section.heading })}
-          entries={entries}
-          onGrab={(event) => {
-            grabRow(event, "body", (row, drop) => dropRow(sectionRows(session), row, drop), {
-              like: ".section[data-row]",
-            });
-          }}
-        />
+        {held ? (
+          <MenuRoom />
+        ) : (
+          <Menu
+            label={t("structure-menu", { heading: section.heading })}
+            entries={entries}
+            onGrab={(event) => {
+              grabRow(event, "body", (row, drop) => dropRow(sectionRows(session), row, drop), {
+                like: ".section[data-row]",
+              });
+            }}
+          />
+        )}
         <span class="overline structure__kind">{t(`structure-kind-${section.kind}`)}</span>
         <button
           type="button"
           class="button button--quiet button--icon"
           aria-label={t("structure-up", { heading: section.heading })}
-          onClick={() => step(-1)}
+          {...pressOf(held ? undefined : () => step(-1))}
         >
           <span aria-hidden="true">↑</span>
         </button>
@@ -75,11 +81,11 @@ export const SectionStructure: FunctionComponent<StructureProps> = ({ session, s
           type="button"
           class="button button--quiet button--icon"
           aria-label={t("structure-down", { heading: section.heading })}
-          onClick={() => step(1)}
+          {...pressOf(held ? undefined : () => step(1))}
         >
           <span aria-hidden="true">↓</span>
         </button>
-        <button type="button" class="button button--quiet button--danger" onClick={remove}>
+        <button type="button" class="button button--quiet button--danger" {...pressOf(held ? undefined : remove)}>
           {t("structure-remove")}
         </button>
       </div>

@@ -42,7 +42,7 @@ const Body = ({ session, section }: SectionViewProps): VNode => {
 
 /** Drawn again only when the section's own value is another one (K1). */
 const SteadySection = memo<SectionViewProps>(({ session, section }) => {
-  const structure = session.structure.value && session.canWrite.value;
+  const structure = session.structure.value && asFields(session);
   const language = useMinutesLanguage(session);
   const heading = `heading-${section.id}`;
   const guidance = section.guidance !== undefined && asFields(session) && progress(section) === "empty";

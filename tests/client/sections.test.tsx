@@ -644,6 +644,84 @@ describe("focus", () => {
     expect([await capture().inputValue(), await name.inputValue()]).toEqual(["", ""]);
   });
 
+  test("C38 K11 in a freeze whoever is at the structure stays there: all of it stands, takes nothing, and goes on after", async () => {
+    await addItems("Utiliser l’existant");
+    const freeze = async (on: boolean): Promise<void> => {
+      await page.evaluate((frozen) => (table.nadia.frozen.value = frozen), on);
+      await settled();
+    };
+    // Not by Playwright, which waits until it is taken.
+    const choose = (select: Locator, wanted: string | null): Promise<void> =>
+      select.evaluate((box, entry) => {
+        (box as HTMLSelectElement).value = entry!;
+        box.dispatchEvent(new Event("change", { bubbles: true }));
+      }, wanted);
+    // What is chosen from stays as well.
+    const chooser = sheet("nadia", "trois").getByRole("combobox");
+    await freeze(true);
+    await choose(chooser, await chooser.locator("option").last().getAttribute("value"));
+    expect(await chooser.inputValue()).toBe("");
+    expect(await section("trois")).toMatchObject({ ranked: [] });
+    await freeze(false);
+    await page.evaluate(() => {
+      table.nadia.session.structure.value = true;
+    });
+    const heading = sheet("nadia", "pistes").getByLabel("Titre de la section");
+    await heading.fill("Pistes et");
+    await heading.press("Enter");
+    await heading.evaluate((box) => {
+      (box as HTMLTextAreaElement).setSelectionRange(2, 5);
+      box.scrollIntoView({ block: "center" });
+    });
+    await settled();
+    const looks = (): Promise<unknown> =>
+      heading.evaluate((box) => {
+        const words = box as HTMLTextAreaElement;
+        const tops = [...document.querySelectorAll("#nadia .structure, #nadia .add-section")];
+        return [
+          box === document.activeElement,
+          words.selectionStart,
+          words.value,
+          tops.map((each) => Math.round(each.getBoundingClientRect().top)),
+        ];
+      });
+    const before = await looks();
+    await freeze(true);
+    expect(await looks()).toEqual(before);
+    const kept = await page.evaluate(() => JSON.stringify(table.minutes()));
+    const structure = page.locator("#nadia .structure, #nadia .add-section");
+    // A press that nothing takes changes nothing; none of them is missing, and none has lost its name.
+    for (const name of ["Retirer la section", "Ajouter un champ", /^Monter la section/u, /^Texte /u])
+      await structure.getByRole("button", { name }).last().click({ force: true });
+    await sheet("nadia", "pistes").getByLabel("Groupes A), B)…").click({ force: true });
+    await choose(sheet("nadia", "pistes").getByRole("combobox"), "letter");
+    await sheet("nadia", "trois").getByLabel("Nombre de places").press("ArrowUp");
+    await heading.press("Alt+ArrowUp");
+    await page.keyboard.type(" la suite");
+    await settled();
+    expect(await page.evaluate(() => JSON.stringify(table.minutes()))).toBe(kept);
+    expect(await sheet("nadia", "pistes").getByLabel("Groupes A), B)…").isChecked()).toBe(true);
+    expect(await sheet("nadia", "pistes").getByRole("combobox").inputValue()).toBe("number");
+    await freeze(false);
+    await heading.press("End");
+    await page.keyboard.type(" la suite");
+    await heading.press("Enter");
+    await expect.poll(async () => (await section("pistes")).heading).toBe("Pistes et la suite");
+    await sheet("nadia", "pistes")
+      .getByRole("button", { name: /^Monter la section/u })
+      .click();
+    await expect
+      .poll(() =>
+        page.evaluate(() =>
+          table
+            .minutes()
+            .sections.map(({ id }) => id)
+            .indexOf("pistes"),
+        ),
+      )
+      .toBe(2);
+  });
+
   test("C38 in a freeze fields stay fields, with what is half typed and the focus; they only take nothing", async () => {
     const gens = sheet("nadia", "gens");
     const name = gens.locator(".people__add").getByLabel("Prénom ou nom");
