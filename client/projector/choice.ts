@@ -8,29 +8,37 @@ export interface Written {
   row?: string;
 }
 
-/** The parts of a section as a screen shows them, by what can be found again. */
-const rowsOf = (section: Section): [string, unknown][] => {
+/** The parts of a section as a screen shows them, by what can be found again, each with what it says. */
+const rowsOf = (section: Section): [string, unknown[]][] => {
   switch (section.kind) {
     case "prose":
-      return section.body.map((block, index) => [String(index), block]);
+      return section.body.map((block, index) => [String(index), [block]]);
     case "fields":
-      return section.fields.map((field) => [field.id, field.value]);
+      return section.fields.map((field) => [field.id, [field.value]]);
     case "people":
-      return section.people.map((person) => [person.id, person]);
+      return section.people.map((person) => [person.id, [person]]);
     case "items":
       return section.items.map(({ id, text, body }) => [id, [text, body]]);
     case "ranking":
-      return section.ranked.map(({ id }) => [id, id]);
+      return section.ranked.map(({ id }) => [id, [id]]);
     case "runsheet":
     case "notice":
       return [];
   }
 };
 
+/** What nobody wrote in is the very same from one reading to the next: only what is another value is looked into. */
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
+
 const changedRow = (before: Section | undefined, after: Section): Written | undefined => {
-  const old = new Map((before ? rowsOf(before) : []).map(([id, value]) => [id, JSON.stringify(value)]));
+  if (before === after) return undefined;
+  const old = new Map(before ? rowsOf(before) : []);
   const now = rowsOf(after);
-  const row = now.findLast(([id, value]) => old.get(id) !== JSON.stringify(value))?.[0];
+  const row = now.findLast(([id, parts]) => {
+    const said = old.get(id);
+    return said === undefined || !parts.every((part, index) => isSame(part, said[index]));
+  })?.[0];
   if (row === undefined && now.length === old.size) return undefined;
   return { section: after.id, ...(row === undefined ? {} : { row }) };
 };

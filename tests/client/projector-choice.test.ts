@@ -63,6 +63,21 @@ describe("J3 what was written", () => {
     });
   });
 
+  test("J3 C49 only what is another value is looked into: a key costs no more in long minutes than in short ones", () => {
+    const [written, still] = [item("1", "un"), item("2", "deux")];
+    const looked: string[] = [];
+    // Both would say so if they were put into words.
+    for (const body of [still.body, written.body])
+      Object.assign(body, { toJSON: () => void looked.push(body === still.body ? "still" : "written") });
+    const lines = [{ kind: "paragraph" as const, spans: [] }];
+    Object.assign(lines[0]!, { toJSON: () => void looked.push("line") });
+    const text = (): Section => ({ id: "p", heading: "p", kind: "prose", body: [...lines] });
+    const before = minutes(text(), list("a", written, still));
+    const after = minutes(text(), list("a", item("1", "un"), still));
+    expect(writtenBetween(before, after)).toEqual({ section: "a", row: "1" });
+    expect(looked).toEqual(["written"]);
+  });
+
   test("before that, the item captured last", () => {
     const late = item("2", "deux", "2026-01-01T11:00:00Z");
     expect(newestRow(list("a", item("1", "un"), late, item("3", "trois")))).toBe("2");
