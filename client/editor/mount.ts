@@ -10,6 +10,7 @@ import { Binding, startOf } from "./binding.ts";
 import { carets } from "./carets.ts";
 import { hosts } from "./hosts.ts";
 import { keys, type Around } from "./keys.ts";
+import { laidOut } from "./laid-out.ts";
 import { numbers } from "./numbers.ts";
 import { paste } from "./paste.ts";
 import { isPlain } from "./plain.ts";
@@ -79,6 +80,8 @@ export const mountEditor = (wanted: Wanted): Mounted => {
           paste({ oneLine, plain, refuse }),
           boxes,
           lineByLine(),
+
+          laidOut(),
           reveal(),
         ],
       }),
