@@ -23,8 +23,10 @@ test("C31 one sheet per workshop: title, question, code and QR code on a tent, t
 
   const tent = page.getByRole("region", { name: "Chevalet de table" });
   await expect.poll(() => tent.getByRole("img", { name: /QR code/ }).count()).toBe(1);
-  const words = (await tent.innerText()).replaceAll("\u00A0", " ");
-  expect(words).toContain("Comment partager l’eau ?");
+  // What has just been typed stands on it too, once the minutes around the text have been read.
+  const wordsNow = async (): Promise<string> => (await tent.innerText()).replaceAll("\u00A0", " ");
+  await expect.poll(wordsNow).toContain("Comment partager l’eau ?");
+  const words = await wordsNow();
   expect(words.replaceAll(" ", "")).toContain(workshop.code);
   expect(words).toContain(`${new URL(server.url).host}/j`);
   const form = page.getByRole("region", { name: "Formulaire vierge" });
