@@ -71,8 +71,8 @@ const moved = (): void => {
   taken = false;
 };
 
-/** What came near is laid out within so many frames. */
-const SETTLING = 4;
+/** What came near is laid out within so many frames, also on a busy device. */
+const SETTLING = 30;
 
 const scrollTowards = (element: HTMLElement, behavior: ScrollBehavior): void =>
   element.scrollIntoView({ block: "start", behavior });
@@ -102,7 +102,8 @@ export const goToSection = (id: string): void => {
   whenShown(id, (element) => {
     const heading = element.querySelector<HTMLElement>("h2") ?? element;
     if (isNarrow()) scrollTo({ top: 0 });
-    else scrollToStart(element);
+    // With the frame, when what was drawn for it has its size; whoever has moved on by then stays there.
+    else requestAnimationFrame(() => taken && scrollToStart(element));
     if (!heading.hasAttribute("tabindex") && !heading.isContentEditable) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   });
