@@ -64,35 +64,17 @@ const FAR = 3;
 
 /** Where the page was taken to one is, whatever else is in sight, until somebody moves the page by hand. */
 let taken = false;
-/** The one it was taken to. */
-let goal: HTMLElement | undefined;
 const MOVED_BY = ["wheel", "touchmove", "pointerdown", "keydown"];
 const moved = (): void => {
   taken = false;
 };
 
-/** What came near is laid out within so many frames, also on a busy device. */
-const SETTLING = 30;
-
-const scrollTowards = (element: HTMLElement, behavior: ScrollBehavior): void =>
-  element.scrollIntoView({ block: "start", behavior });
-
-/** Looks again with each frame until what came near has its size, unless somebody has moved or goes elsewhere. */
-const settle = (element: HTMLElement, frames: number): void => {
-  if (frames === 0) return;
-  requestAnimationFrame(() => {
-    if (!taken || goal !== element) return;
-    scrollTowards(element, "instant");
-    settle(element, frames - 1);
-  });
-};
-
-/** Scrolls to the start of a section: a long way is gone at once. */
+/** Scrolls to the start of a section: a long way is gone at once, and looked at once more when what came near has its size. */
 const scrollToStart = (element: HTMLElement): void => {
   const far = Math.abs(element.getBoundingClientRect().top) > FAR * innerHeight;
-  goal = element;
-  scrollTowards(element, far ? "instant" : motion());
-  if (far) settle(element, SETTLING);
+  const go = (behavior: ScrollBehavior): void => element.scrollIntoView({ block: "start", behavior });
+  go(far ? "instant" : motion());
+  if (far) requestAnimationFrame(() => requestAnimationFrame(() => taken && go("instant")));
 };
 
 /** Goes to a section: shows it on a phone, scrolls to it elsewhere, and puts the focus at its start. */

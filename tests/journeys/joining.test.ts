@@ -66,7 +66,7 @@ test("C30 the mandate stands at the door; who joins by the code is listed, organ
 
   await page.getByRole("button", { name: "Inviter" }).click();
   await page.getByRole("button", { name: "Changer le code" }).click();
-  await page.getByText("Le code a changé").waitFor();
+  await page.getByText("Le code a changé").first().waitFor();
   const late = await (await stage.desk()).newPage();
   await late.goto(`${server.url}/j/${workshop.code}`);
   await late.locator("#code-mistake:not(:empty)").waitFor();
