@@ -119,7 +119,11 @@ const openWorkshop = (root: Element, knocked: Promise<Admitted>): void => {
       const coming = stay.then(({ openStay }) => openStay(admitted));
       enterGroup(admitted.group);
       // A template is there to be shaped, which the first look cannot show.
-      const front = answer?.kind === "workshop" ? seeSession(answer, admitted.entered, coming) : undefined;
+      const { kind, minutes } = answer ?? {};
+      const front =
+        answer && minutes && kind === "workshop"
+          ? seeSession({ ...answer, minutes }, admitted.entered, coming)
+          : undefined;
       if (front) drawFront(front, root);
       if (admitted.group) goToSection(admitted.group.section);
       const [{ drawStay }, session] = await Promise.all([stay, coming]);

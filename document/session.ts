@@ -48,7 +48,8 @@ export interface SessionAnswer {
   readAddress: string;
   /** The server's time, ISO 8601, UTC. */
   now: string;
-  minutes: Minutes;
+  /** Absent for whoever said that they have them. */
+  minutes?: Minutes;
   /** Absent for whoever comes for the first time. */
   own?: Own;
   /** The document as an update of Yjs, base64, for whoever comes for the first time: they can write before a line has brought it. Absent where it is large. */
@@ -120,6 +121,8 @@ export const SessionRequest = v.object({
   capability: v.optional(v.literal("read")),
   /** Anything: `compareLayouts` judges it. */
   layout: v.optional(v.unknown()),
+  /** False: whoever asks has them already, and comes back for a session. */
+  minutes: v.optional(v.literal(false)),
 });
 export type SessionRequest = v.InferOutput<typeof SessionRequest>;
 

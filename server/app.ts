@@ -33,6 +33,7 @@ import { openApi } from "./routes/openapi.ts";
 import { reading } from "./routes/reading.ts";
 import { openSockets } from "./routes/sockets.ts";
 import { TABLE } from "./routes/table.ts";
+import { DOCUMENT, Wholes } from "./routes/wholes.ts";
 import { openChannel } from "./store/channel.ts";
 import { placeFindings, storeFindings } from "./store/condition.ts";
 import { inspectDaily } from "./store/inspection.ts";
@@ -85,7 +86,7 @@ const buildExpress = (house: House, { ready, look }: Looks): { app: Express; kno
   app.use(headers(house.config));
   app.use(journal(house));
   app.use(health(house, ready));
-  app.use(compression({ filter: (request, response) => !isStream(response) && compression.filter(request, response) }));
+  app.use(compression({ filter: compresses }));
   app.use("/assets", assets(`${ROOT}dist/assets`));
   const description = openApi(TABLE, VERSION);
   app.get("/api/openapi.json", (_request, response) => {
@@ -106,9 +107,11 @@ const buildExpress = (house: House, { ready, look }: Looks): { app: Express; kno
   return { app, knocks };
 };
 
-/** A compressed stream of events waits for its buffer to fill. */
-const isStream = (response: { getHeader(name: string): unknown }): boolean =>
-  String(response.getHeader("Content-Type")).startsWith("text/event-stream");
+/** A compressed stream of events waits for its buffer to fill; a document is bytes that nobody has compressed yet. */
+const compresses: compression.CompressionFilter = (request, response) => {
+  const type = String(response.getHeader("Content-Type"));
+  return !type.startsWith("text/event-stream") && (type.startsWith(DOCUMENT) || compression.filter(request, response));
+};
 
 const listenOn = (server: Server, { port, host }: Config): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -149,6 +152,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
       assets: built,
       logger,
       gauges: new Gauges({ rooms, log, dataDir: config.dataDir }),
+      wholes: new Wholes(log),
     };
     const look = async (): Promise<Finding[]> => [
       ...(await placeFindings(config.dataDir)),

@@ -43,8 +43,8 @@ const REST = 1;
 /** Opens it; resolves as soon as there is something to show. Throws Refused and Unreachable. */
 export const openStay = async (entrance: Entrance): Promise<Stay> => {
   const { workshop } = entrance;
-  const enter = (): Promise<Admission> => knock(entrance, { capability: "read" });
-  const { answer, heard } = await enter();
+  const { answer, heard } = await knock(entrance, { capability: "read" });
+  const enterAgain = (): Promise<Admission> => knock(entrance, { capability: "read", minutes: false });
   const clock = createClock();
   clock.take(heard);
   const doc = new Y.Doc();
@@ -71,7 +71,7 @@ export const openStay = async (entrance: Entrance): Promise<Stay> => {
   );
   const pass = createPass({
     first: answer.token,
-    exchange: enter,
+    exchange: enterAgain,
     lost: () => !up.peek(),
     onAdmitted({ answer: next, heard: anew }) {
       // Nothing was written here: a fresh page shows what there is now.
@@ -88,7 +88,7 @@ export const openStay = async (entrance: Entrance): Promise<Stay> => {
   standing.admit(answer);
   /** Whoever only reads is not told the code with the state; what this link may show is in the answer at the door. */
   const look = async (): Promise<void> => {
-    const next = await enter().catch(() => undefined);
+    const next = await enterAgain().catch(() => undefined);
     if (next) about.take(next.answer);
   };
 

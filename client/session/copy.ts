@@ -19,6 +19,8 @@ const MOST_BYTES = 256 * 1024;
 const CALM_MS = 4_000;
 
 export interface Copy {
+  /** Takes in all that a server holds, into a document that is empty as yet, and keeps it. False, and nothing is done, where it does not fit. */
+  take(arranged: Arranged): boolean;
   /** What was found here is in the document. Never rejects; a device that gives us no database keeps nothing. */
   readonly loaded: Promise<void>;
   close(): void;
@@ -75,6 +77,18 @@ class Kept {
       this.#stops.push(() => document.removeEventListener("visibilitychange", hidden));
     }
     this.loaded = this.#load(name);
+  }
+
+  take(arranged: Arranged): boolean {
+    if (!fillArranged(this.#doc, arranged)) return false;
+    this.#changes += 1;
+    const keep = async (): Promise<void> => {
+      await this.loaded;
+      // What was found here after all is in the document, and not in this.
+      if (this.#found === 0 && this.#which === undefined) await this.#store(arranged, []);
+    };
+    keep().catch(() => undefined);
+    return true;
   }
 
   close(): void {

@@ -5,6 +5,7 @@ import { knock, knockByCode, type Admission } from "./knock.ts";
 import { putAside } from "./left-behind.ts";
 import { Unreachable } from "./request.ts";
 import type { Entrance } from "./session.ts";
+import { fetchWhole } from "./whole.ts";
 
 const KEY = "minutier:visitor";
 const NAME = "minutier:name";
@@ -64,12 +65,15 @@ const keepAnswer = ({ workshop, ...answer }: SessionAnswer): void => {
   if (writing) put(answerKey(workshop), JSON.stringify({ workshop, ...kept }));
 };
 
-/** A session of the visitor with `key`, kept in mind for days without network. Throws Refused or Unreachable. */
-export const exchange = async (entrance: Entrance, key: string): Promise<Admission> => {
-  const admission = await knock(entrance, { visitor: key });
+const admitted = async (entrance: Entrance, who: { visitor: string; minutes?: false }): Promise<Admission> => {
+  const admission = await knock(entrance, who);
   keepAnswer(admission.answer);
   return admission;
 };
+
+/** Another session for a page that has the minutes, of the visitor with `key`; kept in mind for days without network. Throws Refused or Unreachable. */
+export const exchange = (entrance: Entrance, key: string): Promise<Admission> =>
+  admitted(entrance, { visitor: key, minutes: false });
 
 /** How somebody came in: what the server said just now, or (without `answer`) what it said last when nobody answers. */
 export interface Entered {
@@ -80,7 +84,16 @@ export interface Entered {
   kept: KeptAnswer;
   answer?: SessionAnswer;
   heard?: Heard;
+  /** All of a large document, packed, for a device that has nothing of it; undefined where it does not come. */
+  whole?: Promise<Uint8Array | undefined>;
 }
+
+/** Large minutes are not given with the answer (T31): whoever is new asks for them in the same breath. */
+const wholeFor = (
+  entrance: Pick<Entrance, "server">,
+  answer: SessionAnswer,
+  returning: boolean,
+): Pick<Entered, "whole"> => (returning || answer.document ? {} : { whole: fetchWhole(entrance, answer) });
 
 /** Comes in by a link. Throws Refused, or Unreachable when nobody answers and nothing is kept here. */
 export const enter = async (entrance: Entrance): Promise<Entered> => {
@@ -88,8 +101,8 @@ export const enter = async (entrance: Entrance): Promise<Entered> => {
   const last = lastAnswer(entrance.workshop);
   const returning = last !== undefined;
   try {
-    const { answer, heard } = await exchange(entrance, key);
-    return { returning, key, kept: answer, answer, heard };
+    const { answer, heard } = await admitted(entrance, { visitor: key });
+    return { returning, key, kept: answer, answer, heard, ...wholeFor(entrance, answer, returning) };
   } catch (error) {
     if (error instanceof Unreachable && last) return { returning, key, kept: last };
     throw error;
@@ -102,7 +115,8 @@ export const enterByCode = async (code: string): Promise<{ entrance: Entrance; e
   const { workshop, link, answer, heard } = await knockByCode(code, key);
   const returning = lastAnswer(workshop) !== undefined;
   keepAnswer(answer);
-  return { entrance: { workshop, secret: link }, entered: { returning, key, kept: answer, answer, heard } };
+  const whole = wholeFor({}, answer, returning);
+  return { entrance: { workshop, secret: link }, entered: { returning, key, kept: answer, answer, heard, ...whole } };
 };
 
 /** What the server last said about `workshop` on this device: enough to open the local copy without network. */

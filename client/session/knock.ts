@@ -20,7 +20,7 @@ const heardIn = ({ now }: SessionAnswer, sent: number): Heard => ({
 /** Exchanges the secret for a session, and leaves nothing of it on this device. Throws Refused or Unreachable. */
 export const knock = async (
   { workshop, secret, server }: Entrance,
-  who: { visitor?: string; capability?: "read" },
+  who: { visitor?: string; capability?: "read"; minutes?: false },
 ): Promise<Admission> => {
   const sent = Date.now();
   const path = `/api/workshops/${encodeURIComponent(workshop)}/sessions`;

@@ -1,6 +1,7 @@
 /** What this device keeps of a workshop: its document in IndexedDB, the last reply, how many changes were never confirmed. */
 import { deleteDB } from "lib0/indexeddb";
 import * as Y from "yjs";
+import type { Arranged } from "../../document/updates/arranged.ts";
 import { keepCopy } from "./copy.ts";
 
 const database = (workshop: string, epoch: string): string => `minutier:${workshop}:${epoch}`;
@@ -9,6 +10,8 @@ const unsentKey = (workshop: string, tab: string): string => `minutier:unsent:${
 export interface Local {
   /** What was found here has been read into the document. Never rejects; a device without IndexedDB keeps nothing. */
   readonly loaded: Promise<void>;
+  /** Takes in all that the server holds, into a document that is empty as yet, and keeps it. False, and nothing is done, where it does not fit. */
+  take(whole: Arranged): boolean;
   /** Changes that earlier stays left here without a confirmation. */
   readonly inherited: number;
   /** Notes how many changes of this stay wait for a confirmation. */
@@ -51,6 +54,7 @@ export const openLocal = (workshop: string, epoch: string, tab: string, doc: Y.D
   const copy = keepCopy(database(workshop, epoch), doc, () => settled && noted === 0);
   return {
     loaded: copy.loaded,
+    take: (whole) => copy.take(whole),
     inherited: [...earlier.values()].reduce((sum, each) => sum + each, 0),
     note(unsent) {
       if (unsent === noted) return;

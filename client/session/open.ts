@@ -8,6 +8,7 @@ import { ballotsOf, itemOf } from "../../document/layout.ts";
 import { listen } from "../../document/listen.ts";
 import { picksOf } from "../../document/picking.ts";
 import type { Visitor } from "../../document/session.ts";
+import { unpack } from "../../document/updates/packed.ts";
 import { parseSignal } from "../../document/signal.ts";
 import { BARE, type StageAnswer } from "../../document/stage.ts";
 import { liveAddress } from "./ahead.ts";
@@ -45,7 +46,7 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
 /** The same for somebody who has come in already. */
 export const openEntered = async (
   entrance: Entrance,
-  { returning, key, kept, answer, heard }: Entered,
+  { returning, key, kept, answer, heard, whole }: Entered,
   Socket?: typeof WebSocket,
 ): Promise<Session> => {
   const { workshop, server } = entrance;
@@ -64,8 +65,13 @@ export const openEntered = async (
   const about = createAbout(kept);
   const standing = createStanding(kept.epoch);
   let connection: Connection | undefined;
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    connection?.stop();
+  };
   const follow = (next: Next): void => {
-    if (next === "stop") connection?.stop();
+    if (next === "stop") stop();
     if (next === "rest") connection?.rest();
     if (next === "exchange") pass.void();
   };
@@ -89,7 +95,7 @@ export const openEntered = async (
     },
     onBarred: () => follow(standing.bar()),
   });
-  const mayGoOn = standing.admit(kept) !== "stop";
+  follow(standing.admit(kept));
 
   const unlisten = listen(doc, "update", (_update: Uint8Array, origin: unknown) => {
     if (origin !== connection?.origin) saving.ledger.wrote();
@@ -114,32 +120,38 @@ export const openEntered = async (
     pass.void();
     connection?.renew();
   };
-  connection = connect({
-    address: liveAddress(server),
-    workshop,
-    doc,
-    awareness,
-    ledger: saving.ledger,
-    ...(Socket ? { Socket } : {}),
-    rest: REST,
-    answered: answer !== undefined,
-    ask: () => isThere(server),
-    token: pass.fresh,
-    speak: presence.show,
-    onSynced() {
-      // A page that was hidden has taken its presence away.
-      presence.show();
-      shown.arrive();
-    },
-    onClosed(code) {
-      follow(standing.closed(code));
-      saving.lose();
-    },
-    onDenied: pass.void,
-    onSignal: hear,
-  });
-  if (!mayGoOn) connection.stop();
-  const stopGuarding = guardLeaving(() => saving.ledger.unsent, connection.flush);
+  const begin = (): void => {
+    if (stopped) return;
+    saving.expect();
+    connection = connect({
+      address: liveAddress(server),
+      workshop,
+      doc,
+      awareness,
+      ledger: saving.ledger,
+      ...(Socket ? { Socket } : {}),
+      rest: REST,
+      answered: answer !== undefined,
+      ask: () => isThere(server),
+      token: pass.fresh,
+      speak: presence.show,
+      onSynced() {
+        // A page that was hidden has taken its presence away.
+        presence.show();
+        shown.arrive();
+      },
+      onClosed(code) {
+        follow(standing.closed(code));
+        saving.lose();
+      },
+      onDenied: pass.void,
+      onSignal: hear,
+    });
+  };
+  const stopGuarding = guardLeaving(
+    () => saving.ledger.unsent,
+    () => connection?.flush(),
+  );
 
   const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const call = { server, method, path: `/api/workshops/${encodeURIComponent(workshop)}${path}`, body };
@@ -154,6 +166,15 @@ export const openEntered = async (
       return request({ ...call, bearer });
     }
   };
+
+  // The line brings what is missing, and without it all.
+  if (whole)
+    void whole.then((packed) => {
+      const arranged = packed && unpack(packed);
+      if (arranged && !stopped && local.take(arranged)) shown.arrive();
+      begin();
+    });
+  else begin();
 
   const command = (method: string, path: string, body?: unknown): Promise<Response> =>
     saving.command(ask(method, path, body));
@@ -217,6 +238,7 @@ export const openEntered = async (
       saving.stop();
       shown.stop();
       presence.stop();
+      stopped = true;
       connection?.close();
       local.close();
       doc.destroy();

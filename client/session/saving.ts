@@ -16,6 +16,8 @@ export interface Saving {
   command: <Answer>(answered: Promise<Answer>) => Promise<Answer>;
   /** Nothing is called saved until what this gives is called. */
   hold: () => () => void;
+  /** The first line is being made. */
+  expect: () => void;
   /** The line is gone. */
   lose: () => void;
   /** Whether the line was lost and has not worked again yet. */
@@ -52,9 +54,7 @@ export const createSaving = ({ standing, local, reachable, onRefused }: Parts): 
     line = "down";
     mark();
   };
-  const late = setTimeout(() => {
-    if (line === "opening") lose();
-  }, PATIENCE);
+  let late: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(mark);
   const hold = (): (() => void) => {
     unanswered += 1;
@@ -69,6 +69,11 @@ export const createSaving = ({ standing, local, reachable, onRefused }: Parts): 
     saved,
     ledger,
     hold,
+    expect() {
+      late = setTimeout(() => {
+        if (line === "opening") lose();
+      }, PATIENCE);
+    },
     async command(answered) {
       const release = hold();
       try {

@@ -10,6 +10,8 @@ import type { Session } from "./session.ts";
 import { createStaged } from "./staged.ts";
 import { createStanding } from "./standing.ts";
 
+type Seen = SessionAnswer & Required<Pick<SessionAnswer, "minutes">>;
+
 const notYet = (): never => {
   throw new Error("The document is not here yet.");
 };
@@ -18,7 +20,7 @@ const notYet = (): never => {
  * A session to look at. `canWrite` says what will be, so that the page need not be drawn otherwise a moment later; what
  * is asked of it waits for the `coming` one. The document and what hangs on it are not there: asking for them throws.
  */
-export const seeSession = (answer: SessionAnswer, { heard }: Entered, coming: Promise<Session>): Session => {
+export const seeSession = (answer: Seen, { heard }: Entered, coming: Promise<Session>): Session => {
   const clock = createClock();
   if (heard) clock.take(heard);
   const about = createAbout(answer);

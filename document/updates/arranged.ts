@@ -31,21 +31,22 @@ const writeDeletes = (encoder: Y.UpdateEncoderV1, { store }: Y.Doc): void => {
 };
 
 /**
- * Arranges a document, with a pause after each portion; gives undefined where something in it waits for what never came. It
- * must be given up when the document changes in a pause.
+ * Arranges a document, with a pause after each portion; gives undefined where something in it waits for what never came, or
+ * stands behind what is none of it. It must be given up when the document changes in a pause.
  */
 export function* arranging(doc: Y.Doc): Generator<undefined, Arranged | undefined> {
   const { store } = doc;
   if (store.pendingStructs !== null || store.pendingDs !== null) return undefined;
   const lines = linesOf(doc);
-  /** The number of the first struct of each client. */
-  const firsts = new Map<number, number>();
-  let count = 0;
-  for (const [client, { length }] of lines) {
-    firsts.set(client, count);
-    count += length;
+  /** Which number each struct has: looked for by its id, each would take a dozen others to find. */
+  const numbers = new Map<object, number>();
+  for (const [, line] of lines) {
+    for (const struct of line) {
+      numbers.set(struct, numbers.size);
+      if (numbers.size % PORTION === 0) yield;
+    }
   }
-  const before = new Int32Array(count).fill(-1);
+  const before = new Int32Array(numbers.size).fill(-1);
   const encoder = new Y.UpdateEncoderV1();
   writeVarUint(encoder.restEncoder, lines.length);
   let number = 0;
@@ -54,8 +55,9 @@ export function* arranging(doc: Y.Doc): Generator<undefined, Arranged | undefine
     for (const struct of line) {
       struct.write(encoder, 0);
       if (struct instanceof Y.Item && struct.left !== null) {
-        const { id } = struct.left;
-        before[number] = firsts.get(id.client)! + Y.findIndexSS(store.clients.get(id.client)!, id.clock);
+        const place = numbers.get(struct.left);
+        if (place === undefined) return undefined;
+        before[number] = place;
       }
       number += 1;
       if (number % PORTION === 0) yield;

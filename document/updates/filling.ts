@@ -96,23 +96,32 @@ const laidOut = ({
   }
 };
 
+const isTextRoot = (name: string): boolean => /^title$|^prose:/.test(name);
+
+/** Whether a root that somebody has asked for already is of the kind that this list stands in. */
+const isOfKind = (doc: Y.Doc, { parent }: List): boolean => {
+  if (typeof parent !== "string") return true;
+  const root = doc.share.get(parent);
+  return root === undefined || root instanceof (isTextRoot(parent) ? Y.Text : Y.Map);
+};
+
 /** The type a list stands in. */
 const typeOf = (doc: Y.Doc, { parent }: List): Y.Text | Y.Map<unknown> => {
   if (typeof parent !== "string") return parent;
   // Whoever asks for a root by its kind later has all that stands in it gone through once more: these are known.
-  return /^title$|^prose:/.test(parent) ? doc.getText(parent) : doc.getMap(parent);
+  return isTextRoot(parent) ? doc.getText(parent) : doc.getMap(parent);
 };
 
 /**
  * Fills `doc`, as applying the update would, in a third of the time, and tells nobody: no transaction, no event. False, and
- * nothing is changed, where it is not empty, or where what is said is not what our documents hold.
+ * nothing is changed, where something was written in it, or where what is said is not what our documents hold. Nobody may have
+ * read it yet: what was remembered of it stays remembered.
  */
 export const fillArranged = (doc: Y.Doc, arranged: Arranged): boolean => {
   const { store } = doc;
-  if (store.clients.size > 0 || store.pendingStructs !== null || store.pendingDs !== null || doc.share.size > 0)
-    return false;
+  if (store.clients.size > 0 || store.pendingStructs !== null || store.pendingDs !== null) return false;
   const laid = laidOut(arranged);
-  if (!laid) return false;
+  if (!laid?.lists.every((list) => isOfKind(doc, list))) return false;
   const { structs, lines, lists } = laid;
   for (const [client, line] of lines) store.clients.set(client, line);
   for (const each of structs) {

@@ -30,6 +30,9 @@ const list = async (
   await rooms.edit(workshop, undefined, (draft) => listVisitor(draft, visitor, before));
 };
 
+/** As text of JSON, for letters that need no escaping. */
+const quoted = (bytes: Buffer): Buffer => Buffer.from(`"${bytes.toString()}"`);
+
 /** What a session is answered with, as bytes. `link`: what its link allows, where less was asked for. */
 export const sessionAnswer = async (
   { house, request, body }: Pick<Call<SessionRequest, unknown>, "house" | "request" | "body">,
@@ -40,16 +43,19 @@ export const sessionAnswer = async (
   const opened = await house.access.openSession(id, credential, body);
   const { grant, token, visitor, clientId, writing, returning, news } = opened;
   if (body.name !== undefined && visitor.name !== "") await list(house, id, grant.capability, visitor);
+  const wanted = body.minutes ?? true;
   const [workshop, visitors, secrets, minutes, stage, own, document] = await Promise.all([
     house.access.workshop(id),
     house.access.visitors(id),
     // Whoever asked for less than the link allows, such as a screen in the room, still shows what the link may show.
     house.access.shownSecrets(body.capability === "read" && link ? link : grant),
-    rendered(house.log, id, "value", {}),
+    wanted ? rendered(house.log, id, "value", {}) : undefined,
     house.stages.stage(id),
-    returning ? rendered(house.log, id, "own", { visitor: visitor.id }) : undefined,
+    wanted && returning ? rendered(house.log, id, "own", { visitor: visitor.id }) : undefined,
     returning || body.layout !== LAYOUT ? undefined : rendered(house.log, id, "document", {}),
   ]);
+  // It is large, and will be asked for as soon as this answer has been read. Whoever asks is told what went wrong.
+  if (document?.length === 0) house.wholes.of(id, workshop.epoch).catch(() => undefined);
   // In a hall of a thousand the list is a hundred kilobytes for each of them: not because somebody came back.
   if (news) await house.rooms.announceVisitors(id);
   const origin = originOf(request, house.config);
@@ -74,8 +80,9 @@ export const sessionAnswer = async (
     now: new Date().toISOString(),
   };
   // The minutes are bytes already: large ones would hold everybody up while they are made text of again.
-  const before = `${JSON.stringify(answer).slice(0, -1)},${own ? `"own":${own.toString()},` : ""}${document?.length ? `"document":"${document.toString()}",` : ""}"minutes":`;
-  return Buffer.concat([Buffer.from(before), minutes, Buffer.from("}")]);
+  const entries = { own, document: document?.length ? quoted(document) : undefined, minutes };
+  const rest = Object.entries(entries).flatMap(([name, bytes]) => (bytes ? [Buffer.from(`,"${name}":`), bytes] : []));
+  return Buffer.concat([Buffer.from(JSON.stringify(answer).slice(0, -1)), ...rest, Buffer.from("}")]);
 };
 
 export const SESSIONS: readonly Route[] = [

@@ -12,6 +12,7 @@ import { sendBytes } from "./large.ts";
 import { samePassphrase } from "./passphrase.ts";
 import { rendered } from "./renderings.ts";
 import { route, type Call, type Route } from "./route.ts";
+import { DOCUMENT } from "./wholes.ts";
 
 const answerOf = ({ house, request }: Call<unknown, unknown>, { id, code, links }: Started): WorkshopAnswer => ({
   id,
@@ -53,6 +54,29 @@ export const WORKSHOPS: readonly Route[] = [
     },
     async ({ house, params, response }) => {
       await sendBytes(response.type("json"), await rendered(house.log, params["id"]!, "value", {}));
+    },
+  ),
+
+  route(
+    {
+      method: "get",
+      path: "/api/workshops/{id}/document",
+      summary: "The document behind the minutes as it stood a moment ago, for a device that has nothing of it",
+      query: { epoch: "The one the session was given for" },
+      needs: "read",
+      answer:
+        "how many structs it has, for each how far back the one before it stands (0: none), as lib0 writes varUint and varInt; then the document as an update of Yjs",
+      produces: DOCUMENT,
+    },
+    async ({ house, params, query, response }) => {
+      const id = params["id"]!;
+      const epochNow = async (): Promise<number> => (await house.access.workshop(id)).epoch;
+      const epoch = await epochNow();
+      const bytes = await house.wholes.of(id, epoch);
+      // Made anew meanwhile, it is another document: under the session's epoch it must never be taken in.
+      if ((query.epoch ?? String(epoch)) !== String(await epochNow())) throw new Refusal("unavailable", "another epoch");
+      if (bytes.length === 0) throw new Refusal("unavailable", "something in it waits for what never came");
+      await sendBytes(response.type(DOCUMENT), bytes);
     },
   ),
 

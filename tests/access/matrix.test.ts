@@ -35,6 +35,7 @@ const API: Record<string, string> = {
   "get /api/workshops/{id}/stage": "+++++ 000000",
   "post /api/workshops/{id}/stage": "+++-+ 000000",
   // Deleted words are not for those who only read.
+  "get /api/workshops/{id}/document": "+++++ 000000",
   "get /api/workshops/{id}/history": "++--+ 000000",
   "get /api/workshops/{id}/history/{seq}": "++--+ 000000",
   "get /api/workshops/{id}/history/{seq}/minutes.{format}": "++--+ 000000",

@@ -7,6 +7,7 @@ import { readText } from "../../document/text/read.ts";
 import { Writer } from "../../document/text/writer.ts";
 import { arrange, arranging, type Arranged } from "../../document/updates/arranged.ts";
 import { fillArranged } from "../../document/updates/filling.ts";
+import { pack, unpack } from "../../document/updates/packed.ts";
 import { newSeed, Random } from "../fuzz/random.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 9);
@@ -159,6 +160,35 @@ test("D27 what is not as it was arranged changes nothing", () => {
   const used = new Y.Doc();
   used.getText("title").insert(0, "a");
   expect(fillArranged(used, arranged)).toBe(false);
+});
+
+test("D27 it is filled in where roots were asked for already, of the kinds they have", () => {
+  const doc = together(new Random(9), 200, false);
+  const arranged = arrange(doc)!;
+  const made = new Y.Doc();
+  const [title, items] = [made.getText("title"), made.getMap("items:list")];
+  expect(fillArranged(made, arranged)).toBe(true);
+  expect([made.getText("title"), made.getMap("items:list")]).toEqual([title, items]);
+  expect(told(made)).toEqual(told(applied(arranged.update)));
+  const foreign = new Y.Doc();
+  foreign.getMap("title");
+  expect(fillArranged(foreign, arranged)).toBe(false);
+  expect([foreign.store.clients.size, foreign.share.size]).toEqual([0, 1]);
+});
+
+test("D27 packed it is the same afterwards, and what was not packed is nothing or fills in nothing", () => {
+  const doc = together(new Random(13), 150, true);
+  const packed = pack(arrange(doc)!);
+  expect(unpack(packed)).toEqual(arrange(doc));
+  for (let length = 0; length < packed.length; length += 1) {
+    const made = new Y.Doc();
+    const part = unpack(packed.subarray(0, length));
+    expect(part !== undefined && fillArranged(made, part), `${length} bytes`).toBe(false);
+    expect(made.store.clients.size).toBe(0);
+  }
+  expect(unpack(new TextEncoder().encode("<!doctype html><title>Connexion</title>"))?.before.length ?? 0).toBeLessThan(
+    99,
+  );
 });
 
 test("D27 a sign that some programs begin a text with is one of its characters", () => {

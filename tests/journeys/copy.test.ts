@@ -1,7 +1,7 @@
 /** C53: what a device keeps of long minutes is put together when nobody waits for it, and only what the server has as well. */
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { expect, vi } from "vitest";
-import { capture, itemsKept, markSays } from "../support/desk.ts";
+import { capture, itemsKept, markSays, minutesOf } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
 import { fillLargest } from "../support/largest.ts";
 import { startWorkshop } from "../support/server.ts";
@@ -45,6 +45,55 @@ const textsOn = async (page: Page): Promise<string[]> => {
     );
   return texts.toSorted();
 };
+
+test("C53 T32 whoever was never here writes in long minutes before any line, from then on they are on the device, and nothing is called saved until it is", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  await fillLargest(server.live, workshop, LONG);
+  const context = await stage.desk();
+  const page = await context.newPage();
+  const { promise: opened, resolve: letThrough } = Promise.withResolvers<void>();
+  await page.routeWebSocket(/\/live/, async (socket) => {
+    const waiting: (string | Buffer)[] = [];
+    socket.onMessage((message) => void waiting.push(message));
+    await opened;
+    const line = socket.connectToServer();
+    for (const message of waiting) line.send(message);
+    socket.onMessage((message) => line.send(message));
+  });
+  await page.goto(`${server.url}/j/${workshop.code}`);
+  await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+  await page.locator("#section-sujet [role=textbox]").click();
+  await page.locator("#section-sujet [contenteditable=true]:focus").waitFor();
+  await page.keyboard.type("Comment ?");
+  expect(await page.locator('[data-saved="saved"]').count()).toBe(0);
+  await expect.poll(async () => (await keptOn(page, workshop.id)).which).toBeDefined();
+  await expect.poll(async () => (await keptOn(page, workshop.id)).rows).toBeGreaterThan(0);
+  letThrough();
+  await markSays(page, "saved");
+  expect(JSON.stringify(await minutesOf(server, workshop))).toContain("Comment ?");
+  await expect.poll(() => textsOn(page)).toEqual(await itemsKept(server, workshop));
+});
+
+test("C53 T32 where all of it does not come, or comes to nothing, the line brings long minutes", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  await fillLargest(server.live, workshop, LONG);
+  const context = await stage.desk();
+  const answers = [
+    (route: Route) => route.abort(),
+    (route: Route) => route.fulfill({ status: 503, body: "<!doctype html><title>Plus tard</title>" }),
+    (route: Route) => route.fulfill({ body: "<!doctype html><title>Connexion au réseau</title>" }),
+  ];
+  for (const answer of answers) {
+    const page = await context.newPage();
+    await page.addInitScript(() => localStorage.clear());
+    await page.route(/\/document\?/, answer);
+    await page.goto(workshop.addresses.write);
+    await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
+    await markSays(page, "saved");
+    await expect.poll(() => textsOn(page)).toHaveLength(LONG.items);
+    await page.close();
+  }
+});
 
 test("C53 C8 long minutes are put together on the device, open from it without anybody answering, and go on", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");

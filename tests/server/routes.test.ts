@@ -9,6 +9,8 @@ import { CAPABILITIES, type Capability, type CodeAnswer, type SessionAnswer } fr
 import type { Minutes } from "../../minutes/value.ts";
 import { TABLE } from "../../server/routes/table.ts";
 import { LiveClient } from "../support/clients.ts";
+import { fillArranged } from "../../document/updates/filling.ts";
+import { unpack } from "../../document/updates/packed.ts";
 import { startWorkshop, TestServer, type Started } from "../support/server.ts";
 
 let server: TestServer;
@@ -84,6 +86,7 @@ describe("T1 one table mounts and documents the API", () => {
     expect(asked.toSorted()).toEqual([
       "/api/templates/{template}?language",
       "/api/templates?language",
+      "/api/workshops/{id}/document?epoch",
       "/api/workshops/{id}/history?before",
     ]);
     // Handlers are given what is declared: none may look for more.
@@ -281,7 +284,7 @@ describe("T4 workshops over the API", () => {
       });
       expect(status).toBe(201);
       expect(body).toMatchObject({ workshop: workshop.id, capability, kind: "workshop", state: "live" });
-      expect(body.minutes.id).toBe(workshop.id);
+      expect(body.minutes?.id).toBe(workshop.id);
       const told = JSON.stringify(body);
       for (const more of CAPABILITIES.slice(CAPABILITIES.indexOf(capability) + 1)) {
         expect(told).not.toContain(workshop.links[more]);
@@ -314,6 +317,44 @@ describe("T4 workshops over the API", () => {
     await client.saved();
     expect(await enter("l".repeat(22))).toBeUndefined();
     client.destroy();
+  });
+
+  test("T32 all of a large document is sent as it was arranged, to whoever may read, of the epoch that is asked for", async () => {
+    const { id, links } = await startWorkshop(server.url, "forum-ouvert");
+    const client = new LiveClient({ url: server.live }, id, links.write);
+    await client.saved();
+    client.doc.transact(() => {
+      const text = client.doc.getText("prose:discussion");
+      for (let letter = 0; letter < 2_000; letter += 1) text.insert(0, "é");
+    });
+    await client.saved();
+    const get = (secret: string, query = ""): Promise<Response> =>
+      fetch(`${server.url}/api/workshops/${id}/document${query}`, { headers: { authorization: `Bearer ${secret}` } });
+    const { epoch } = (await api<SessionAnswer>("POST", `/api/workshops/${id}/sessions`, { bearer: links.read })).body;
+    const response = await get(links.read, `?epoch=${epoch}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-encoding")).not.toBeNull();
+    const arranged = unpack(new Uint8Array(await response.arrayBuffer()))!;
+    const doc = new Y.Doc();
+    expect(fillArranged(doc, arranged)).toBe(true);
+    expect(Y.encodeStateVector(doc)).toEqual(Y.encodeStateVector(client.doc));
+    expect(doc.getText("prose:discussion").toString()).toContain("ééé");
+    expect((await get(links.read, `?epoch=${epoch + 1}`)).status).toBe(503);
+    expect((await get("x".repeat(43))).status).toBe(401);
+    client.destroy();
+  });
+
+  test("T33 whoever has the minutes comes back for a session without them", async () => {
+    const call = (body: object) =>
+      api<SessionAnswer>("POST", at("/sessions"), { bearer: workshop.links.write, body: { layout: 1, ...body } });
+    const visitor = "m".repeat(22);
+    expect((await call({ visitor })).body.minutes?.id).toBe(workshop.id);
+    const { status, body } = await call({ visitor, minutes: false });
+    expect(status).toBe(201);
+    expect(body.token).toMatch(/./);
+    expect(body).not.toHaveProperty("minutes");
+    expect(body).not.toHaveProperty("own");
+    expect((await call({ visitor, minutes: true })).status).toBe(400);
   });
 
   test("a session of another layout only reads", async () => {

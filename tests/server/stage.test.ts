@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { SessionAnswer } from "../../document/session.ts";
 import type { Stage, StageAnswer, StageRequest } from "../../document/stage.ts";
+import type { Minutes } from "../../minutes/value.ts";
 import { leftAt, MINUTE } from "../../minutes/timer.ts";
 import { ask, bearer, type Told } from "../support/asking.ts";
 import { LiveClient } from "../support/clients.ts";
@@ -210,7 +211,7 @@ describe("writing frozen for a moment", () => {
     const sections = (
       JSON.parse(
         (await ask(server.url, `/api/workshops/${workshop.id}`, { headers: bearer(workshop.links.read) })).body,
-      ) as SessionAnswer["minutes"]
+      ) as Minutes
     ).sections;
     const prose = sections.find(({ kind }) => kind === "prose")?.id ?? section;
     for (const [i, writer] of writers.entries()) writer.write(token(i, "before"), prose);
