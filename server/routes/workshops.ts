@@ -74,7 +74,8 @@ export const WORKSHOPS: readonly Route[] = [
       const epoch = await epochNow();
       const bytes = await house.wholes.of(id, epoch);
       // Made anew meanwhile, it is another document: under the session's epoch it must never be taken in.
-      if ((query.epoch ?? String(epoch)) !== String(await epochNow())) throw new Refusal("unavailable", "another epoch");
+      if ((query.epoch ?? String(epoch)) !== String(await epochNow()))
+        throw new Refusal("unavailable", "another epoch");
       if (bytes.length === 0) throw new Refusal("unavailable", "something in it waits for what never came");
       await sendBytes(response.type(DOCUMENT), bytes);
     },
