@@ -84,8 +84,9 @@ class Kept {
     this.#changes += 1;
     const keep = async (): Promise<void> => {
       await this.loaded;
-      // What was found here after all is in the document, and not in this.
       if (this.#found === 0 && this.#which === undefined) await this.#store(arranged, []);
+      // What was found here after all is in the document, and not in this: it stays, and this stands beside it.
+      else this.#add(arranged.update);
     };
     keep().catch(() => undefined);
     return true;

@@ -46,9 +46,12 @@ export const openSession = async (entrance: Entrance, Socket?: typeof WebSocket)
 /** The same for somebody who has come in already. */
 export const openEntered = async (
   entrance: Entrance,
-  { returning, key, kept, answer, heard, whole }: Entered,
+  entered: Entered,
   Socket?: typeof WebSocket,
 ): Promise<Session> => {
+  const { returning, key, kept, answer, heard, whole } = entered;
+  // Megabytes, which whoever holds the answer of the door would keep for as long as the page.
+  delete entered.whole;
   const { workshop, server } = entrance;
   const clock = createClock();
   if (heard) clock.take(heard);
@@ -120,8 +123,9 @@ export const openEntered = async (
     pass.void();
     connection?.renew();
   };
-  const begin = (): void => {
-    if (stopped) return;
+  /** `answered`: the server has just answered over HTTP. */
+  const begin = (answered: boolean): void => {
+    if (stopped || connection) return;
     saving.expect();
     connection = connect({
       address: liveAddress(server),
@@ -131,7 +135,7 @@ export const openEntered = async (
       ledger: saving.ledger,
       ...(Socket ? { Socket } : {}),
       rest: REST,
-      answered: answer !== undefined,
+      answered,
       ask: () => isThere(server),
       token: pass.fresh,
       speak: presence.show,
@@ -167,14 +171,24 @@ export const openEntered = async (
     }
   };
 
-  // The line brings what is missing, and without it all.
-  if (whole)
-    void whole.then((packed) => {
+  /** Takes all of a large document in before the line begins, which brings what is missing, and without it all. */
+  const beginWith = async (coming: NonNullable<typeof whole>): Promise<void> => {
+    // A device that has something of it after all waits for nothing.
+    void local.loaded.then(() => {
+      if (shown.ready.value) begin(true);
+    });
+    const packed = await coming;
+    try {
       const arranged = packed && unpack(packed);
       if (arranged && !stopped && local.take(arranged)) shown.arrive();
-      begin();
-    });
-  else begin();
+    } catch {
+      // Whatever is wrong with it, the line brings the same.
+    } finally {
+      begin(packed !== undefined);
+    }
+  };
+  if (whole) void beginWith(whole);
+  else begin(answer !== undefined);
 
   const command = (method: string, path: string, body?: unknown): Promise<Response> =>
     saving.command(ask(method, path, body));

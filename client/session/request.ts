@@ -27,6 +27,7 @@ interface Call {
   path: string;
   bearer?: string;
   body?: unknown;
+  signal?: AbortSignal;
 }
 
 /** The code and the sentence of an answer that says no; a proxy's own page has neither. */
@@ -36,13 +37,18 @@ const words = async (response: Response): Promise<ErrorAnswer["error"]> => {
 };
 
 /** Gives the response of a successful call; throws Refused or Unreachable. */
-export const request = async ({ server = "", method, path, bearer, body }: Call): Promise<Response> => {
+export const request = async ({ server = "", method, path, bearer, body, signal }: Call): Promise<Response> => {
   const headers: Record<string, string> = { "accept-language": languageNow() };
   if (bearer !== undefined) headers["authorization"] = `Bearer ${bearer}`;
   if (body !== undefined) headers["content-type"] = "application/json";
   let response: Response;
   try {
-    response = await fetch(server + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
+    response = await fetch(server + path, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      ...(signal ? { signal } : {}),
+    });
   } catch (error) {
     throw new Unreachable("unreachable", { cause: error });
   }

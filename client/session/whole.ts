@@ -3,34 +3,19 @@ import type { SessionAnswer } from "../../document/session.ts";
 import { request } from "./request.ts";
 import type { Entrance } from "./session.ts";
 
-/** So long nothing of it may come; the line brings the same. */
+/** So long nothing of it may come, and so long all of it may take; the line brings the same. */
 const PATIENCE_MS = 8_000;
+const MOST_MS = 120_000;
 
-/** What comes; throws where it does not come in time. */
-const soon = async <T>(coming: Promise<T>): Promise<T> => {
-  let late: ReturnType<typeof setTimeout> | undefined;
-  const never = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Error("Nothing came.")), PATIENCE_MS);
-  });
-  try {
-    return await Promise.race([coming, never]);
-  } finally {
-    clearTimeout(late);
-  }
-};
-
-/** What a stream brings, in one piece. Throws where it breaks off, or brings nothing for too long. */
-const gather = async (stream: ReadableStream<BlobPart>): Promise<Uint8Array> => {
+/** What a stream brings, in one piece; `heard` is called with each part of it. Throws where it breaks off. */
+const gather = async (stream: ReadableStream<BlobPart>, heard: () => void): Promise<Uint8Array> => {
   const reader = stream.getReader();
-  const pieces: BlobPart[] = [];
-  try {
-    for (;;) {
-      const { done, value } = await soon(reader.read());
-      if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
-      pieces.push(value);
-    }
-  } finally {
-    reader.cancel().catch(() => undefined);
+  const parts: BlobPart[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Uint8Array(await new Blob(parts).arrayBuffer());
+    parts.push(value);
+    heard();
   }
 };
 
@@ -42,11 +27,21 @@ export const fetchWhole = async (
   { server }: Pick<Entrance, "server">,
   answer: SessionAnswer,
 ): Promise<Uint8Array | undefined> => {
+  const abort = new AbortController();
+  const giveUp = (): void => abort.abort();
+  let late = setTimeout(giveUp, PATIENCE_MS);
+  const tooLate = setTimeout(giveUp, MOST_MS);
+  const heard = (): void => {
+    clearTimeout(late);
+    late = setTimeout(giveUp, PATIENCE_MS);
+  };
   try {
-    const call = { server, method: "GET", path: path(answer), bearer: answer.token };
-    const { body } = await soon(request(call));
-    return body ? await gather(body) : undefined;
+    const call = { server, method: "GET", path: path(answer), bearer: answer.token, signal: abort.signal };
+    const { body } = await request(call);
+    return body ? await gather(body, heard) : undefined;
   } catch {
     return undefined;
+  } finally {
+    for (const each of [late, tooLate]) clearTimeout(each);
   }
 };

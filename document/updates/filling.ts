@@ -60,6 +60,24 @@ const listFrom = (first: Y.Item, lines: Lines): List | undefined => {
   return { parent, key: says.parentSub, first, last, length, items };
 };
 
+/** Types stand in types, in ours three deep. */
+const DEEPEST = 8;
+
+/** Whether each list stands in a root in the end, and none in what it holds itself. */
+const areRooted = (lists: readonly List[]): boolean => {
+  const parents = new Map<List["parent"], List["parent"]>();
+  for (const { first, parent } of lists) {
+    for (let item: Y.Item | null = first; item !== null; item = item.right) {
+      if (item.content instanceof Y.ContentType) parents.set(item.content.type as Y.Text | Y.Map<unknown>, parent);
+    }
+  }
+  return lists.every((list) => {
+    let parent: List["parent"] | undefined = list.parent;
+    for (let depth = 0; depth < DEEPEST && typeof parent === "object"; depth += 1) parent = parents.get(parent);
+    return typeof parent === "string";
+  });
+};
+
 /** All lists; undefined where one has no parent, two are the same, or a struct stands in none. */
 const listsOf = (structs: readonly (Y.Item | Y.GC)[], lines: Lines): List[] | undefined => {
   const lists: List[] = [];
@@ -87,7 +105,7 @@ const laidOut = ({
     const lists = listsOf(read.structs, read.lines);
     // Those in a ring have nothing before the first of them, and are missing here.
     const listed = lists?.reduce((count, { items }) => count + items, 0);
-    return lists && listed === read.structs.filter((each) => each instanceof Y.Item).length
+    return lists && listed === read.structs.filter((each) => each instanceof Y.Item).length && areRooted(lists)
       ? { ...read, lists }
       : undefined;
   } catch {

@@ -44,6 +44,8 @@ export const sessionAnswer = async (
   const { grant, token, visitor, clientId, writing, returning, news } = opened;
   if (body.name !== undefined && visitor.name !== "") await list(house, id, grant.capability, visitor);
   const wanted = body.minutes ?? true;
+  // A screen in the room is nobody, and new each time; it writes nothing.
+  const isNew = wanted && !returning && body.layout === LAYOUT && body.capability !== "read";
   const [workshop, visitors, secrets, minutes, stage, own, document] = await Promise.all([
     house.access.workshop(id),
     house.access.visitors(id),
@@ -52,7 +54,7 @@ export const sessionAnswer = async (
     wanted ? rendered(house.log, id, "value", {}) : undefined,
     house.stages.stage(id),
     wanted && returning ? rendered(house.log, id, "own", { visitor: visitor.id }) : undefined,
-    returning || body.layout !== LAYOUT ? undefined : rendered(house.log, id, "document", {}),
+    isNew ? rendered(house.log, id, "document", {}) : undefined,
   ]);
   // It is large, and will be asked for as soon as this answer has been read. Whoever asks is told what went wrong.
   if (document?.length === 0) house.wholes.of(id, workshop.epoch).catch(() => undefined);

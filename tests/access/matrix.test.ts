@@ -20,6 +20,7 @@ const API: Record<string, string> = {
   "get /api/templates/{template}": "+++++ ++++++",
   "post /api/workshops": "+++++ ++++++",
   "get /api/workshops/{id}": "+++++ 000000",
+  "get /api/workshops/{id}/document": "+++++ 000000",
   "get /api/workshops/{id}/minutes.{format}": "+++++ 000000",
   "post /api/workshops/{id}/duplicates": "++--+ 000000",
   "post /api/workshops/{id}/state": "+---- 000000",
@@ -35,7 +36,6 @@ const API: Record<string, string> = {
   "get /api/workshops/{id}/stage": "+++++ 000000",
   "post /api/workshops/{id}/stage": "+++-+ 000000",
   // Deleted words are not for those who only read.
-  "get /api/workshops/{id}/document": "+++++ 000000",
   "get /api/workshops/{id}/history": "++--+ 000000",
   "get /api/workshops/{id}/history/{seq}": "++--+ 000000",
   "get /api/workshops/{id}/history/{seq}/minutes.{format}": "++--+ 000000",

@@ -201,6 +201,25 @@ test("D27 a sign that some programs begin a text with is one of its characters",
   expect(made.getText("title").toString()).toBe(doc.getText("title").toString());
 });
 
+test("D27 what would stand in itself is not filled in", () => {
+  const doc = new Y.Doc({ gc: false });
+  doc.clientID = 5;
+  const items = doc.getMap("items:list");
+  items.set("i1", new Y.Map<unknown>([["text", new Y.Text("ab")]]));
+  items.delete("i1");
+  const { update, before } = arrange(doc)!;
+  let refused = 0;
+  for (const at of update.keys()) {
+    for (let other = 0; other < 256; other += 1) {
+      const made = new Y.Doc();
+      if (fillArranged(made, { update: update.with(at, other), before })) continue;
+      refused += 1;
+      expect([made.store.clients.size, made.share.size], `byte ${at} is ${other}`).toEqual([0, 0]);
+    }
+  }
+  expect(refused).toBeGreaterThan(1_000);
+});
+
 test("D27 whichever byte is another one, nothing is thrown, and nothing is filled in by halves", () => {
   const doc = together(new Random(11), 12, true);
   const { update, before } = arrange(doc)!;

@@ -77,15 +77,13 @@ test("C53 T32 whoever was never here writes in long minutes before any line, fro
 test("C53 T32 where all of it does not come, or comes to nothing, the line brings long minutes", async () => {
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   await fillLargest(server.live, workshop, LONG);
-  const context = await stage.desk();
   const answers = [
     (route: Route) => route.abort(),
     (route: Route) => route.fulfill({ status: 503, body: "<!doctype html><title>Plus tard</title>" }),
     (route: Route) => route.fulfill({ body: "<!doctype html><title>Connexion au réseau</title>" }),
   ];
   for (const answer of answers) {
-    const page = await context.newPage();
-    await page.addInitScript(() => localStorage.clear());
+    const page = await (await stage.desk()).newPage();
     await page.route(/\/document\?/, answer);
     await page.goto(workshop.addresses.write);
     await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();

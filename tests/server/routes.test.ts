@@ -354,6 +354,17 @@ describe("T4 workshops over the API", () => {
     expect(body.token).toMatch(/./);
     expect(body).not.toHaveProperty("minutes");
     expect(body).not.toHaveProperty("own");
+    // Nor is a reader or a screen of whom nothing is kept, so that they always come as if they were new.
+    const without = async (secret: string, more: object): Promise<SessionAnswer> =>
+      (await api<SessionAnswer>("POST", at("/sessions"), { bearer: secret, body: { layout: 1, ...more } })).body;
+    for (const told of [
+      await without(workshop.links.read, { minutes: false }),
+      await without(workshop.links.write, { minutes: false, capability: "read" }),
+    ]) {
+      expect(told).not.toHaveProperty("minutes");
+      expect(told).not.toHaveProperty("document");
+    }
+    expect(await without(workshop.links.write, { capability: "read" })).not.toHaveProperty("document");
     expect((await call({ visitor, minutes: true })).status).toBe(400);
   });
 
