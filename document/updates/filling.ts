@@ -13,6 +13,8 @@ interface List {
   /** How many units it counts, and how many items it is. */
   length: number;
   items: number;
+  /** The types in it. */
+  holds: unknown[];
 }
 
 type Lines = ReadonlyMap<number, (Y.Item | Y.GC)[]>;
@@ -42,10 +44,12 @@ const listFrom = (first: Y.Item, lines: Lines): List | undefined => {
   let [last, length, items] = [first, 0, 0];
   let lives = false;
   let says: Y.Item | undefined;
+  const holds: unknown[] = [];
   for (let item: Y.Item | null = first; item !== null; item = item.right) {
     if (!says && item.parent !== null) says = item;
     if (item.countable && !item.deleted) length += item.length;
     lives ||= !item.deleted;
+    if (item.content instanceof Y.ContentType) holds.push(item.content.type);
     items += 1;
     last = item;
   }
@@ -57,7 +61,7 @@ const listFrom = (first: Y.Item, lines: Lines): List | undefined => {
   const parent = said instanceof Y.ID ? type : said;
   // What stands in something that is gone is gone as well.
   if (!says || parent === undefined || (lives && holder?.deleted)) return undefined;
-  return { parent, key: says.parentSub, first, last, length, items };
+  return { parent, key: says.parentSub, first, last, length, items, holds };
 };
 
 /** Types stand in types, in ours three deep. */
@@ -65,12 +69,8 @@ const DEEPEST = 8;
 
 /** Whether each list stands in a root in the end, and none in what it holds itself. */
 const areRooted = (lists: readonly List[]): boolean => {
-  const parents = new Map<List["parent"], List["parent"]>();
-  for (const { first, parent } of lists) {
-    for (let item: Y.Item | null = first; item !== null; item = item.right) {
-      if (item.content instanceof Y.ContentType) parents.set(item.content.type as Y.Text | Y.Map<unknown>, parent);
-    }
-  }
+  const parents = new Map<unknown, List["parent"]>();
+  for (const { holds, parent } of lists) for (const type of holds) parents.set(type, parent);
   return lists.every((list) => {
     let parent: List["parent"] | undefined = list.parent;
     for (let depth = 0; depth < DEEPEST && typeof parent === "object"; depth += 1) parent = parents.get(parent);
