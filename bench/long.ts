@@ -8,7 +8,7 @@ import { contenders, Running } from "./contender.ts";
 import { pause } from "./crowd.ts";
 
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 2);
-const EDITS = Number(process.env["BENCH_EDITS"] ?? 200_000);
+export const EDITS = Number(process.env["BENCH_EDITS"] ?? 200_000);
 const ITEMS = 300;
 /** Where nearly all of it stands, one after the other. */
 const WITHIN = (process.env["BENCH_WITHIN"] ?? "prose,items").split(",");
