@@ -13,6 +13,7 @@ import { useMinutesLanguage } from "../sections/steady.ts";
 import { editingNow, editingSoon, type Editing } from "./coming.ts";
 import { isPlain } from "./plain.ts";
 import type { Mounted } from "./mount.ts";
+import { hearSlipped, type Point } from "./slipped.ts";
 import { StaticProse } from "./StaticProse.tsx";
 import { topsIn } from "./tops.ts";
 import { wait, waitingIn } from "./waiting.ts";
@@ -31,11 +32,6 @@ export interface RichTextProps {
 
 /** Drawing what others write takes a quarter of the time at most. */
 const REST = 3;
-
-interface Point {
-  left: number;
-  top: number;
-}
 
 export const RichText: FunctionComponent<RichTextProps> = (props) => {
   const { session, text, place, label, oneLine = false, placeholder = "", autofocus = false } = props;
@@ -187,6 +183,8 @@ export const RichText: FunctionComponent<RichTextProps> = (props) => {
           onPointerDown: (event: PointerEvent) => {
             pressed.current = true;
             keepStill(event);
+            const link = event.target instanceof Element && event.target.closest("a");
+            if (event.button === 0 && !link) hearSlipped(event.currentTarget as HTMLElement, event, wake);
           },
           onFocus: () => {
             if (!pressed.current && !resting.current) wake();

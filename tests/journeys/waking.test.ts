@@ -1,6 +1,7 @@
 /** The editor comes as a file of its own: whoever touches a text before it is there loses neither the touch nor a letter. */
 import type { Page } from "@playwright/test";
 import { expect } from "vitest";
+import * as Y from "yjs";
 import { LiveClient } from "../support/clients.ts";
 import { markSays, minutesOf, sitDown } from "../support/desk.ts";
 import { test } from "../support/in-browser.ts";
@@ -80,6 +81,48 @@ test("E9 where the editor cannot be fetched the words stay, and the next touch t
   await page.locator(".ProseMirror-focused").waitFor();
   await page.keyboard.type("puis un autre");
   await expect.poll(() => bodyOf(workshop)).toEqual(TYPED);
+  await desk.close();
+});
+
+test("E9 a text that moves away from under a press wakes where it was pressed, and not where the press was another's", async () => {
+  const workshop = await startWorkshop(server.url, "forum-ouvert");
+  const other = new LiveClient({ url: server.live }, workshop.id, workshop.links.write);
+  await other.saved();
+  const above = other.doc.getText("prose:sujet");
+  const talk = other.doc.getText("prose:discussion");
+  talk.insert(0, "Une place vide.");
+  const desk = await stage.desk({ width: 1440, height: 4_000 });
+  const page = await sitDown(desk, workshop.addresses.write, "Nadia");
+  await markSays(page, "saved");
+  const line = page.getByText("Une place vide.");
+  const grow = async (): Promise<void> => {
+    const before = (await line.boundingBox())!.y;
+    for (let count = 0; count < 12; count += 1) {
+      above.insertEmbed(0, new Y.Map([["kind", "paragraph"]]));
+      above.insert(0, "Où passent les élèves quand il pleut ?");
+    }
+    await expect.poll(async () => (await line.boundingBox())!.y).toBeGreaterThan(before + 200);
+  };
+
+  await line.hover({ position: { x: 2, y: 8 } });
+  await page.mouse.down();
+  await grow();
+  await page.mouse.up();
+  await page.locator(".ProseMirror-focused").waitFor();
+  await page.keyboard.type("Ici : ");
+  await expect.poll(() => talk.toString()).toContain("Ici : Une place vide.");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+
+  // A press that was drawn elsewhere meant something else.
+  await line.hover({ position: { x: 2, y: 8 } });
+  await page.mouse.down();
+  await grow();
+  await page.mouse.move(300, 40);
+  await page.mouse.up();
+  await page.locator(".capture__text").click();
+  expect(await page.locator(".ProseMirror-focused").count()).toBe(0);
+  other.destroy();
   await desk.close();
 });
 
