@@ -2,6 +2,7 @@
 import type { Page, Route } from "@playwright/test";
 import { expect, vi } from "vitest";
 import { capture, itemsKept, markSays, minutesOf } from "../support/desk.ts";
+import { holdLine } from "../support/held-line.ts";
 import { test } from "../support/in-browser.ts";
 import { fillLargest } from "../support/largest.ts";
 import { startWorkshop } from "../support/server.ts";
@@ -51,15 +52,7 @@ test("C53 T32 whoever was never here writes in long minutes before any line, fro
   await fillLargest(server.live, workshop, LONG);
   const context = await stage.desk();
   const page = await context.newPage();
-  const { promise: opened, resolve: letThrough } = Promise.withResolvers<void>();
-  await page.routeWebSocket(/\/live/, async (socket) => {
-    const waiting: (string | Buffer)[] = [];
-    socket.onMessage((message) => void waiting.push(message));
-    await opened;
-    const line = socket.connectToServer();
-    for (const message of waiting) line.send(message);
-    socket.onMessage((message) => line.send(message));
-  });
+  const letThrough = await holdLine(page);
   await page.goto(`${server.url}/j/${workshop.code}`);
   await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
   await page.locator("#section-sujet [role=textbox]").click();

@@ -3,6 +3,7 @@ import type { BrowserContext } from "@playwright/test";
 import { expect, vi } from "vitest";
 import { violationsOn } from "../support/audit.ts";
 import { markSays, minutesOf } from "../support/desk.ts";
+import { holdLine } from "../support/held-line.ts";
 import { test } from "../support/in-browser.ts";
 import { unsaid } from "../support/looking.ts";
 import { startWorkshop } from "../support/server.ts";
@@ -169,15 +170,7 @@ test("T31 C45 who was never here writes before the line has brought anything, an
   const workshop = await startWorkshop(server.url, "forum-ouvert");
   const context = await stage.desk(phone);
   const page = await context.newPage();
-  const { promise: opened, resolve: letThrough } = Promise.withResolvers<void>();
-  await page.routeWebSocket(/\/live/, async (socket) => {
-    const waiting: (string | Buffer)[] = [];
-    socket.onMessage((message) => void waiting.push(message));
-    await opened;
-    const line = socket.connectToServer();
-    for (const message of waiting) line.send(message);
-    socket.onMessage((message) => line.send(message));
-  });
+  const letThrough = await holdLine(page);
   await page.goto(`${server.url}/j/${workshop.code}`);
   await page.getByRole("button", { name: "Entrer sans donner de nom" }).click();
   await page.locator("#section-sujet [role=textbox]").click();
