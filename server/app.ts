@@ -33,7 +33,7 @@ import { openApi } from "./routes/openapi.ts";
 import { reading } from "./routes/reading.ts";
 import { openSockets } from "./routes/sockets.ts";
 import { TABLE } from "./routes/table.ts";
-import { DOCUMENT, Wholes } from "./routes/wholes.ts";
+import { DOCUMENT } from "./routes/workshops.ts";
 import { openChannel } from "./store/channel.ts";
 import { placeFindings, storeFindings } from "./store/condition.ts";
 import { inspectDaily } from "./store/inspection.ts";
@@ -152,7 +152,6 @@ export const startApp = async (config: Config, logger: Logger): Promise<App> => 
       assets: built,
       logger,
       gauges: new Gauges({ rooms, log, dataDir: config.dataDir }),
-      wholes: new Wholes(log),
     };
     const look = async (): Promise<Finding[]> => [
       ...(await placeFindings(config.dataDir)),

@@ -92,13 +92,20 @@ interface List {
   length: number;
 }
 
-/** Hangs a list of items that hold each other already into a type that is empty there. */
-export const hang = (type: Y.Text | Y.Map<unknown>, { key, first, last, length }: List): void => {
+/** Hangs a list of items that hold each other already into a type that is empty there, with a pause after each `portion` of them. */
+export const hanging = function* (
+  type: Y.Text | Y.Map<unknown>,
+  { key, first, last, length }: List,
+  portion: number,
+): Generator<undefined, void> {
+  let hung = 0;
   for (let item: Item | null = first; item !== null; item = item.right) {
     item.parent = type;
     item.parentSub = key;
     // As Yjs does where it finds a format: the positions it caches count none.
     if (item.content instanceof Y.ContentFormat) type._searchMarker = null;
+    hung += 1;
+    if (hung % portion === 0) yield;
   }
   if (key === null) {
     type._start = first;

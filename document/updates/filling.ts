@@ -1,8 +1,8 @@
 /** Fills an empty document with one that was arranged: each struct is put where it is said to stand, and no place is looked for. */
 import * as Y from "yjs";
-import { hang } from "../text/internals.ts";
+import { hanging } from "../text/internals.ts";
 import type { Arranged } from "./arranged.ts";
-import { UpdateReader } from "./reader.ts";
+import { PORTION, UpdateReader } from "./reader.ts";
 
 /** A list as it will hang in its parent: the values of a key, or what stands in sequence. */
 interface List {
@@ -19,9 +19,13 @@ interface List {
 
 type Lines = ReadonlyMap<number, (Y.Item | Y.GC)[]>;
 
+/** What is done in portions: a pause after each, the last tells what came of it. */
+type Steps<Result> = Generator<undefined, Result>;
+
 /** Links the structs to each other; false where what is said of them cannot be. */
-const link = (structs: readonly (Y.Item | Y.GC)[], before: Int32Array): boolean => {
+const linking = function* (structs: readonly (Y.Item | Y.GC)[], before: Int32Array): Steps<boolean> {
   for (const [number, struct] of structs.entries()) {
+    if (number % PORTION === 0) yield;
     const place = before[number]!;
     if (place < 0) continue;
     const left = structs[place];
@@ -40,7 +44,7 @@ const itemAt = (lines: Lines, { client, clock }: Y.ID): Y.Item | undefined => {
 };
 
 /** The list that begins with `first`; undefined where none of those in it says whose it is. */
-const listFrom = (first: Y.Item, lines: Lines): List | undefined => {
+const listingFrom = function* (first: Y.Item, lines: Lines): Steps<List | undefined> {
   let [last, length, items] = [first, 0, 0];
   let lives = false;
   let says: Y.Item | undefined;
@@ -52,6 +56,7 @@ const listFrom = (first: Y.Item, lines: Lines): List | undefined => {
     if (item.content instanceof Y.ContentType) holds.push(item.content.type);
     items += 1;
     last = item;
+    if (items % PORTION === 0) yield;
   }
   // Before it is filled in, a parent is a name or an id.
   const said = says?.parent as string | Y.ID | undefined;
@@ -79,35 +84,40 @@ const areRooted = (lists: readonly List[]): boolean => {
 };
 
 /** All lists; undefined where one has no parent, two are the same, or a struct stands in none. */
-const listsOf = (structs: readonly (Y.Item | Y.GC)[], lines: Lines): List[] | undefined => {
+const listing = function* (structs: readonly (Y.Item | Y.GC)[], lines: Lines): Steps<List[] | undefined> {
   const lists: List[] = [];
   const taken = new Map<List["parent"], Set<string | null>>();
-  for (const struct of structs) {
-    if (!(struct instanceof Y.Item) || struct.left !== null) continue;
-    const list = listFrom(struct, lines);
+  let unlisted = 0;
+  for (const [number, struct] of structs.entries()) {
+    if (number % PORTION === 0) yield;
+    if (!(struct instanceof Y.Item)) continue;
+    unlisted += 1;
+    if (struct.left !== null) continue;
+    const list = yield* listingFrom(struct, lines);
     if (!list) return undefined;
+    unlisted -= list.items;
     const keys = taken.get(list.parent) ?? new Set();
     if (keys.has(list.key)) return undefined;
     taken.set(list.parent, keys.add(list.key));
     lists.push(list);
   }
-  return lists;
+  // Those in a ring have nothing before the first of them, and are missing here.
+  return unlisted === 0 ? lists : undefined;
 };
 
+interface LaidOut {
+  structs: readonly (Y.Item | Y.GC)[];
+  lines: Lines;
+  lists: List[];
+}
+
 /** What is to be filled in; undefined where what is said is not what our documents hold. */
-const laidOut = ({
-  update,
-  before,
-}: Arranged): { structs: readonly (Y.Item | Y.GC)[]; lines: Lines; lists: List[] } | undefined => {
+const layingOut = function* ({ update, before }: Arranged): Steps<LaidOut | undefined> {
   try {
-    const read = new UpdateReader(update).read(before.length);
-    if (!read || !link(read.structs, before)) return undefined;
-    const lists = listsOf(read.structs, read.lines);
-    // Those in a ring have nothing before the first of them, and are missing here.
-    const listed = lists?.reduce((count, { items }) => count + items, 0);
-    return lists && listed === read.structs.filter((each) => each instanceof Y.Item).length && areRooted(lists)
-      ? { ...read, lists }
-      : undefined;
+    const read = yield* new UpdateReader(update).reading(before.length);
+    if (!read || !(yield* linking(read.structs, before))) return undefined;
+    const lists = yield* listing(read.structs, read.lines);
+    return lists && areRooted(lists) ? { ...read, lists } : undefined;
   } catch {
     // Whatever a byte that is another one leads to: an id of nothing, a value of no kind, letters that are none.
     return undefined;
@@ -130,25 +140,42 @@ const typeOf = (doc: Y.Doc, { parent }: List): Y.Text | Y.Map<unknown> => {
   return isTextRoot(parent) ? doc.getText(parent) : doc.getMap(parent);
 };
 
+const isEmpty = ({ store }: Y.Doc): boolean =>
+  store.clients.size === 0 && store.pendingStructs === null && store.pendingDs === null;
+
 /**
- * Fills `doc`, as applying the update would, in a third of the time, and tells nobody: no transaction, no event. False, and
- * nothing is changed, where something was written in it, or where what is said is not what our documents hold. Nobody may have
- * read it yet: what was remembered of it stays remembered.
+ * Fills `doc`, as applying the update would, in a third of the time, and tells nobody: no transaction, no event. With a pause
+ * after each portion, in which nobody may see the document; false, and nothing is changed, where something was written in it,
+ * or where what is said is not what our documents hold. Nobody may have read it before: what was remembered of it stays remembered.
  */
-export const fillArranged = (doc: Y.Doc, arranged: Arranged): boolean => {
+export const fillingArranged = function* (doc: Y.Doc, arranged: Arranged): Steps<boolean> {
   const { store } = doc;
-  if (store.clients.size > 0 || store.pendingStructs !== null || store.pendingDs !== null) return false;
-  const laid = laidOut(arranged);
-  if (!laid?.lists.every((list) => isOfKind(doc, list))) return false;
+  if (!isEmpty(doc)) return false;
+  const laid = yield* layingOut(arranged);
+  if (!isEmpty(doc) || !laid?.lists.every((list) => isOfKind(doc, list))) return false;
   const { structs, lines, lists } = laid;
   for (const [client, line] of lines) store.clients.set(client, line);
-  for (const each of structs) {
+  for (const [number, each] of structs.entries()) {
+    if (number % PORTION === 0) yield;
     if (each instanceof Y.Item && each.content instanceof Y.ContentType) each.content.type._integrate(doc, each);
   }
-  for (const list of lists) hang(typeOf(doc, list), list);
+  for (const [number, list] of lists.entries()) {
+    if (number % PORTION === 0) yield;
+    yield* hanging(typeOf(doc, list), list, PORTION);
+  }
   // What was deleted and kept, to be undone by whoever is gone now.
-  for (const each of structs) {
+  for (const [number, each] of structs.entries()) {
+    if (number % PORTION === 0) yield;
     if (each instanceof Y.Item && each.deleted && !(each.content instanceof Y.ContentDeleted)) each.gc(store, false);
   }
   return true;
+};
+
+/** The same without a pause. */
+export const fillArranged = (doc: Y.Doc, arranged: Arranged): boolean => {
+  const steps = fillingArranged(doc, arranged);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 };

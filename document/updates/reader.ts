@@ -22,6 +22,9 @@ const SKIPPED = 10;
 const MAP = 1;
 const TEXT = 2;
 
+/** So many structs are read without a pause. */
+export const PORTION = 1_000;
+
 /** What is no document of ours; Yjs itself may know better. */
 class Foreign extends Error {}
 
@@ -38,8 +41,11 @@ export class UpdateReader {
     this.#characters = new TextDecoder("latin1").decode(update);
   }
 
-  /** All of it, if it has `count` structs; undefined where it has not, or has holes. Throws where it holds what none of our documents does. */
-  read(count: number): Read | undefined {
+  /**
+   * All of it, with a pause after each portion, if it has `count` structs; undefined where it has not, or has holes. Throws
+   * where it holds what none of our documents does.
+   */
+  *reading(count: number): Generator<undefined, Read | undefined> {
     const structs: Struct[] = [];
     const lines: Read["lines"] = new Map();
     for (let clients = this.#number(); clients > 0; clients -= 1) {
@@ -51,10 +57,11 @@ export class UpdateReader {
         const struct = this.#struct(Y.createID(client, clock));
         line.push(struct);
         structs.push(struct);
+        if (structs.length % PORTION === 0) yield;
       }
       lines.set(client, line);
     }
-    this.#delete(lines);
+    yield* this.#deleting(lines);
     return structs.length === count && this.#at === this.#bytes.length ? { structs, lines } : undefined;
   }
 
@@ -104,7 +111,8 @@ export class UpdateReader {
   }
 
   /** Marks what the update deletes. */
-  #delete(lines: Read["lines"]): void {
+  *#deleting(lines: Read["lines"]): Generator<undefined, void> {
+    let gone = 0;
     for (let clients = this.#number(); clients > 0; clients -= 1) {
       const line = lines.get(this.#number());
       if (!line) throw new Foreign();
@@ -114,6 +122,8 @@ export class UpdateReader {
         for (let index = Y.findIndexSS(line, clock); index < line.length && line[index]!.id.clock < end; index += 1) {
           const struct = line[index]!;
           if (struct instanceof Y.Item) struct.markDeleted();
+          gone += 1;
+          if (gone % PORTION === 0) yield;
         }
       }
     }

@@ -38,9 +38,16 @@ export interface Ask {
   news?: { after: number; loaded: Pick<Loaded, "state" | "updates"> };
 }
 
+/** What a rendering gave, of the document as it stood after entry `head`. */
+export interface Rendered {
+  rendered: Uint8Array;
+  head: number;
+  epoch: number;
+}
+
 export type Told =
   | { minutes: Minutes }
-  | { rendered: Uint8Array }
+  | Rendered
   /** The document is here as far as this entry; 0: not at all. */
   | { needsAfter: number };
 
@@ -71,11 +78,19 @@ export class Desk {
   async answer(ask: Ask): Promise<Told> {
     const ready = this.#folded(ask);
     if (typeof ready === "number") return { needsAfter: ready };
-    const minutes = this.#minutes(ready, ask);
     const { rendering, changed } = ask;
-    return rendering
-      ? { rendered: await renderedBy({ minutes, doc: ready.doc, changed: new Date(changed) }, rendering) }
-      : { minutes };
+    const minutes = (): Minutes => this.#minutes(ready, ask);
+    if (!rendering) return { minutes: minutes() };
+    const { doc, head, epoch } = ready;
+    const made: Made = {
+      // Not every rendering looks at them, and reading large ones takes long.
+      get minutes() {
+        return minutes();
+      },
+      doc,
+      changed: new Date(changed),
+    };
+    return { rendered: await renderedBy(made, rendering), head, epoch };
   }
 
   /** How many bytes of updates a document takes up here. */
@@ -133,7 +148,9 @@ type Renderer = (options: object) => unknown;
 /** As bytes: text would be encoded by whoever sends it, in the thread that must not wait. */
 export const renderedBy = async (made: Made, { module, name, options }: Rendering): Promise<Uint8Array> => {
   const { default: renderers } = (await import(module)) as { default: Record<string, Renderer> };
-  const rendered = await renderers[name]?.({ ...options, ...made });
+  // Spread, all of it would be made before it is asked for.
+  const given: object = Object.defineProperties({ ...options }, Object.getOwnPropertyDescriptors(made));
+  const rendered = await renderers[name]?.(given);
   if (rendered instanceof Uint8Array) return rendered;
   return new TextEncoder().encode(String(rendered));
 };

@@ -1,4 +1,5 @@
 /** The log: every update of every document, on disk before anybody is told; and the minutes read from it. */
+import type * as Y from "yjs";
 import type { HistoryAnswer, Version } from "../../document/history.ts";
 import { Refusal } from "../../document/refusal.ts";
 import type { Size } from "../../document/signal.ts";
@@ -15,9 +16,11 @@ import { erase } from "./erasure.ts";
 import { Few } from "./few.ts";
 import { sizeOf, type Rendering } from "./desk.ts";
 import { minutesReader } from "./minutes.ts";
+import { Opening } from "./opening.ts";
 import { Readers } from "./readers.ts";
 import { load, type Loaded } from "./rebuild.ts";
 import { Sizes } from "./sizes.ts";
+import { Wholes } from "./wholes.ts";
 
 interface Entry {
   document: string;
@@ -36,8 +39,8 @@ export interface Log {
   append(entry: Entry): Promise<number>;
   /** Throws Refusal `unknown-workshop`; `unavailable`, never an empty document instead. */
   load(document: string): Promise<Loaded>;
-  /** What has been loaded in pieces, none of which takes long to apply. Throws Refusal `unavailable`. */
-  portions(loaded: Loaded): Promise<Uint8Array[]>;
+  /** Fills an empty document with what was loaded, or with what came since as well: see `Opening.fill`. */
+  fill(doc: Y.Doc, document: string, loaded: Loaded): Promise<void>;
   /**
    * The minutes as the log has them. Shared: do not change them. Throws as `load` does, and Refusal `busy` when too many
    * ask for large ones.
@@ -45,6 +48,8 @@ export interface Log {
   minutes(document: string): Promise<Minutes>;
   /** What is made of them where nobody waits for it: a page, a file. Throws as `minutes` does. */
   rendered(document: string, rendering: Rendering): Promise<Uint8Array>;
+  /** All of a document as it was arranged within the last seconds: see `Wholes.of`. */
+  whole(document: string, epoch: number): Promise<Uint8Array>;
   /** What is made of the minutes as they stood after entry `seq`. Throws as `rendered` does, and Refusal `unknown-moment`. */
   past(document: string, seq: number, rendering: Rendering): Promise<Uint8Array>;
   /** Versions, and who wrote when; what is older than entry `before`, a page at a time. Throws Refusal `unknown-workshop`. */
@@ -95,6 +100,8 @@ const COMPACT_EVERY = 5000;
 export const openLog = (store: Store, report: (error: unknown) => void): Log => {
   const readers = new Readers();
   const minutes = minutesReader(store, readers);
+  const wholes = new Wholes(minutes.rendered);
+  const opening = new Opening({ wholes, readers });
   const few = new Few();
   const sizes = new Sizes();
   const snapshot = async (document: string): Promise<void> => {
@@ -134,11 +141,12 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       if (sizes.of(document) !== "ample" && loaded.updates.length > 0) look(document);
       return loaded;
     },
-    portions: (loaded) => readers.portions(loaded),
+    fill: (doc, document, loaded) => opening.fill(doc, document, loaded),
     size: (document) => sizes.of(document),
     onSize: (listener) => sizes.onChange(listener),
     minutes: minutes.minutes,
-    rendered: minutes.rendered,
+    rendered: async (document, rendering) => (await minutes.rendered(document, rendering)).rendered,
+    whole: async (document, epoch) => (await wholes.of(document, epoch)).rendered,
     past: (document, seq, rendering) =>
       few.run(document, async () => {
         const { past, around } = await loadMoment(store, document, seq);

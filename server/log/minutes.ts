@@ -5,7 +5,7 @@ import { documentRow, entriesAfter, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { visitorsOf } from "../store/visitors.ts";
 import { workshopRow } from "../store/workshops.ts";
-import type { Ask, Rendering, Told } from "./desk.ts";
+import type { Ask, Rendered, Rendering, Told } from "./desk.ts";
 import type { Readers } from "./readers.ts";
 import { load, updatesOf } from "./rebuild.ts";
 
@@ -16,7 +16,7 @@ interface MinutesReader {
   /** The minutes themselves. Throws as `load` does, and Refusal `busy`. */
   minutes: (document: string) => Promise<Minutes>;
   /** What a rendering makes of them. Throws as `minutes` does. */
-  rendered: (document: string, rendering: Rendering) => Promise<Uint8Array>;
+  rendered: (document: string, rendering: Rendering) => Promise<Rendered>;
   /** Remembers nothing of it any more. */
   forget: (document: string) => void;
 }
@@ -102,7 +102,7 @@ export const minutesReader = (store: Store, readers: Readers): MinutesReader => 
     },
     rendered: async (document, rendering) => {
       const told = await shared(document, rendering);
-      if ("rendered" in told) return told.rendered;
+      if ("rendered" in told) return told;
       throw new Refusal("unavailable", "the minutes were not rendered");
     },
     forget(document) {

@@ -10,7 +10,7 @@ import { textsOf } from "./contributions.ts";
 import { snapshotOf } from "./snapshot.ts";
 
 /** Folded and read in a few milliseconds. */
-const SMALL = 128 * 1024;
+export const SMALL = 128 * 1024;
 /** What this thread keeps ready. */
 const ROOM = 2 * 1024 * 1024;
 /**

@@ -1,8 +1,6 @@
 /** From the rows of the log to a document: whole and in order, or refused. */
-import { setImmediate as turn } from "node:timers/promises";
 import * as Y from "yjs";
 import { Refusal } from "../../document/refusal.ts";
-import { unjoined } from "../../document/text/internals.ts";
 import {
   documentRow,
   entriesAfter,
@@ -95,30 +93,6 @@ export const stateOf = async (store: Pick<Desk, "read">, document: string): Prom
 /** The same into an empty document that is already there. Throws as `rebuild` does. */
 const fill = (doc: Y.Doc, { state, updates }: Loaded): void =>
   apply(doc, state === undefined ? updates : [state, ...updates]);
-
-/** Nobody in another room notices that theirs waits for so long. */
-const TURN_MS = 10;
-/** More than this was cut from a larger update, in which nothing is left to be joined. */
-const LARGE = 16_384;
-
-/**
- * Fills an empty document with the portions of a log, never for long at a time. Until it resolves nobody may see the
- * document. Throws as `rebuild` does.
- */
-export const fillInTurns = async (doc: Y.Doc, portions: readonly Uint8Array[]): Promise<void> => {
-  const isLarge = (portion: number): boolean => portions[portion]!.length > LARGE;
-  for (let at = 0; at < portions.length;) {
-    const until = performance.now() + TURN_MS;
-    const large = isLarge(at);
-    const some = function* (): Generator<Uint8Array> {
-      do yield portions[at++]!;
-      while (at < portions.length && isLarge(at) === large && performance.now() < until);
-    };
-    if (large) unjoined(() => apply(doc, some()));
-    else apply(doc, some());
-    if (at < portions.length) await turn();
-  }
-};
 
 /** Applies updates in one transaction. Throws Refusal `unavailable` when one is none. */
 export const apply = (doc: Y.Doc, updates: Iterable<Uint8Array>): void => {

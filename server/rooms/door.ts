@@ -7,7 +7,6 @@ import type { Signal } from "../../document/signal.ts";
 import type { Access } from "../access/access.ts";
 import { newClientId } from "../access/clients.ts";
 import type { Log } from "../log/log.ts";
-import { fillInTurns } from "../log/rebuild.ts";
 import type { Tenure } from "./tenure.ts";
 
 /** Marks what the server itself has changed; Hocuspocus reads the source. */
@@ -162,7 +161,7 @@ export class Door {
     const open = this.#hocuspocus.documents.get(workshop);
     // Copied at once, a large room would keep everybody waiting.
     if (whole || !open || (!kept && structsIn(open) > MOST_STRUCTS)) {
-      await fillInTurns(draft, await this.#log.portions(await this.#log.load(workshop)));
+      await this.#log.fill(draft, workshop, await this.#log.load(workshop));
     }
     const room = this.#hocuspocus.documents.get(workshop);
     if (room) Y.applyUpdate(draft, Y.encodeStateAsUpdate(room, Y.encodeStateVector(draft)));

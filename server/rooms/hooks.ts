@@ -9,7 +9,7 @@ import { atLeast } from "../../document/session.ts";
 import { stampNumbers } from "../../document/stamp.ts";
 import type { Access } from "../access/access.ts";
 import type { Log } from "../log/log.ts";
-import { fillInTurns, type Loaded } from "../log/rebuild.ts";
+import type { Loaded } from "../log/rebuild.ts";
 import type { Stages } from "../stage/stages.ts";
 import type { Attendance } from "./attendance.ts";
 import { atTheDoor, Denial, guarded, harmless } from "./denial.ts";
@@ -125,7 +125,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       Relay.takeOver(document);
       const stored = await log.load(documentName);
       const opened = ahead(context, documentName, stored);
-      await fillInTurns(document, await log.portions(stored));
+      await log.fill(document, documentName, stored);
       opened?.(Y.encodeStateVector(document));
       open.set(document, { relay: new Relay(document, stored), intake: new Intake(document) });
     }),

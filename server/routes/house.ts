@@ -8,7 +8,6 @@ import type { Rooms } from "../rooms/rooms.ts";
 import type { Stages } from "../stage/stages.ts";
 import type { Gallery } from "./gallery.ts";
 import type { Gauges } from "./gauges.ts";
-import type { Wholes } from "./wholes.ts";
 
 /** Something found about the server itself, in a sentence for the host. */
 export interface Finding {
@@ -26,6 +25,5 @@ export interface House {
   gallery: Gallery;
   assets: Assets;
   gauges: Gauges;
-  wholes: Wholes;
   logger: Logger;
 }

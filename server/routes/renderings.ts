@@ -3,8 +3,6 @@ import { toBase64 } from "lib0/buffer";
 import * as Y from "yjs";
 import { duplicate, type DuplicateOptions } from "../../document/duplicate.ts";
 import { ownIn } from "../../document/own.ts";
-import { arrange } from "../../document/updates/arranged.ts";
-import { pack } from "../../document/updates/packed.ts";
 import { FORMATS } from "../../minutes/formats/format.ts";
 import type { Place } from "../../minutes/formats/place.ts";
 import type { Made } from "../log/desk.ts";
@@ -25,11 +23,6 @@ const RENDERINGS = {
   own: ({ doc, visitor }: Made & { visitor: string }): string => JSON.stringify(ownIn(doc, visitor)),
   /** The document itself, as base64, for whoever could not write before a line has brought it; nothing where it is large. */
   document: ({ doc }: Made): string => (structsIn(doc) > FEW_STRUCTS ? "" : toBase64(Y.encodeStateAsUpdate(doc))),
-  /** A large one, arranged and packed (D27), for a device that has nothing of it; nothing where something in it waits for what never came. */
-  arranged: ({ doc }: Made): Uint8Array => {
-    const arranged = arrange(doc);
-    return arranged ? pack(arranged) : new Uint8Array();
-  },
   /** A file to take along; `format` is one of FORMATS. */
   file: ({ minutes, format, place }: Made & { format: string; place: Place }): string =>
     FORMATS.get(format)?.render(minutes, place) ?? "",
@@ -45,11 +38,12 @@ export default RENDERINGS;
 type Name = keyof typeof RENDERINGS;
 
 /** Somebody waits at the door of a workshop for these. */
-const SOON: ReadonlySet<Name> = new Set<Name>(["value", "own", "document", "arranged", "copy", "doorPage"]);
+const SOON: ReadonlySet<Name> = new Set<Name>(["value", "own", "document", "copy", "doorPage"]);
 
 type Options<N extends Name> = Omit<Parameters<(typeof RENDERINGS)[N]>[0], keyof Made>;
 
-const whole = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 /** Renders where nobody waits for it. Throws as `log.minutes` does. */
 export const rendered = async <N extends Name>(
@@ -58,7 +52,7 @@ export const rendered = async <N extends Name>(
   name: N,
   options: Options<N>,
 ): Promise<Buffer> =>
-  whole(
+  asBuffer(
     await log.rendered(document, {
       module: import.meta.url,
       name,
@@ -74,4 +68,8 @@ export const renderedThen = async <N extends Name>(
   seq: number,
   name: N,
   options: Options<N>,
-): Promise<Buffer> => whole(await log.past(document, seq, { module: import.meta.url, name, options }));
+): Promise<Buffer> => asBuffer(await log.past(document, seq, { module: import.meta.url, name, options }));
+
+/** All of a document as it was arranged within the last seconds; nothing where that cannot be. Throws as `log.whole` does. */
+export const arranged = async (log: Log, document: string, epoch: number): Promise<Buffer> =>
+  asBuffer(await log.whole(document, epoch));

@@ -57,7 +57,7 @@ export const sessionAnswer = async (
     isNew ? rendered(house.log, id, "document", {}) : undefined,
   ]);
   // It is large, and will be asked for as soon as this answer has been read. Whoever asks is told what went wrong.
-  if (document?.length === 0) house.wholes.of(id, workshop.epoch).catch(() => undefined);
+  if (document?.length === 0) house.log.whole(id, workshop.epoch).catch(() => undefined);
   // In a hall of a thousand the list is a hundred kilobytes for each of them: not because somebody came back.
   if (news) await house.rooms.announceVisitors(id);
   const origin = originOf(request, house.config);

@@ -10,9 +10,11 @@ import { sendFile } from "./file.ts";
 import { filled } from "./gallery.ts";
 import { sendBytes } from "./large.ts";
 import { samePassphrase } from "./passphrase.ts";
-import { rendered } from "./renderings.ts";
+import { arranged, rendered } from "./renderings.ts";
 import { route, type Call, type Route } from "./route.ts";
-import { DOCUMENT } from "./wholes.ts";
+
+/** What a document is sent as: bytes, which are worth compressing. */
+export const DOCUMENT = "application/octet-stream";
 
 const answerOf = ({ house, request }: Call<unknown, unknown>, { id, code, links }: Started): WorkshopAnswer => ({
   id,
@@ -72,7 +74,7 @@ export const WORKSHOPS: readonly Route[] = [
       const id = params["id"]!;
       const epochNow = async (): Promise<number> => (await house.access.workshop(id)).epoch;
       const epoch = await epochNow();
-      const bytes = await house.wholes.of(id, epoch);
+      const bytes = await arranged(house.log, id, epoch);
       // Made anew meanwhile, it is another document: under the session's epoch it must never be taken in.
       if ((query.epoch ?? String(epoch)) !== String(await epochNow()))
         throw new Refusal("unavailable", "another epoch");

@@ -5,7 +5,8 @@ import { addItem } from "../../document/edit/items.ts";
 import { itemsOf } from "../../document/layout.ts";
 import type { Started } from "../../server/access/access.ts";
 import { portionsOf } from "../../document/updates/portions.ts";
-import { fillInTurns, rebuild } from "../../server/log/rebuild.ts";
+import { applyInTurns } from "../../server/log/opening.ts";
+import { rebuild } from "../../server/log/rebuild.ts";
 import { newPlace, type Place } from "../support/rooms.ts";
 
 // The thread that cuts gives way to everything else on the machine.
@@ -54,13 +55,70 @@ const turnsOf = async (work: () => Promise<unknown>): Promise<number> => {
   return turns;
 };
 
-test("L14 the document that is filled in turns is the same, byte for byte", async () => {
+/** How many places are looked for in this thread while something is done. */
+const placesIn = async (work: () => Promise<unknown>): Promise<number> => {
+  const placing = vi.spyOn(Y.Item.prototype, "integrate");
+  try {
+    await work();
+    return placing.mock.calls.length;
+  } finally {
+    placing.mockRestore();
+  }
+};
+
+const isSame = (doc: Y.Doc, other: Y.Doc): boolean =>
+  Buffer.compare(Y.encodeStateAsUpdate(doc), Y.encodeStateAsUpdate(other)) === 0;
+
+test("L14 the document that is filled in turns is the same, byte for byte, and no place is looked for", async () => {
   const loaded = await place.log.load(workshop.id);
-  const portions = await place.log.portions(loaded);
-  expect(portions.length).toBeGreaterThan(3);
   const doc = new Y.Doc();
-  expect(await turnsOf(() => fillInTurns(doc, portions))).toBeGreaterThan(0);
-  expect(Buffer.compare(Y.encodeStateAsUpdate(doc), Y.encodeStateAsUpdate(rebuild(loaded)))).toBe(0);
+  let turns = 0;
+  const fill = async (): Promise<number> => (turns = await turnsOf(() => place.log.fill(doc, workshop.id, loaded)));
+  expect(await placesIn(fill)).toBe(0);
+  expect(turns).toBeGreaterThan(0);
+  expect(isSame(doc, rebuild(loaded))).toBe(true);
+});
+
+test("L14 what came since a whole was arranged is taken in behind it, and what was loaded before it is in it", async () => {
+  const { id } = workshop;
+  const early = await place.log.load(id);
+  await place.log.whole(id, early.epoch);
+  const writer = rebuild(early);
+  for (const words of ["encore ", "et encore "]) {
+    const before = Y.encodeStateVector(writer);
+    writer.getText("prose:text").insert(0, words);
+    await place.log.append({ document: id, update: Y.encodeStateAsUpdate(writer, before) });
+  }
+  const late = await place.log.load(id);
+  for (const [loaded, expected] of [
+    [late, writer],
+    [early, rebuild(early)],
+  ] as const) {
+    const doc = new Y.Doc();
+    expect(await placesIn(() => place.log.fill(doc, id, loaded))).toBeLessThan(20);
+    expect(isSame(doc, expected)).toBe(true);
+  }
+  // A snapshot may have come between the whole and what was loaded.
+  await place.log.compact(id);
+  const doc = new Y.Doc();
+  await place.log.fill(doc, id, await place.log.load(id));
+  expect(isSame(doc, writer)).toBe(true);
+});
+
+test("L14 what cannot be arranged, and a document that is not empty, are filled in portions", async () => {
+  const { id } = workshop;
+  const loaded = await place.log.load(id);
+  const used = rebuild(loaded);
+  await place.log.fill(used, id, loaded);
+  expect(isSame(used, rebuild(loaded))).toBe(true);
+  const foreign = rebuild(loaded);
+  const before = Y.encodeStateVector(foreign);
+  foreign.getArray("foreign").insert(0, [new Y.Array()]);
+  await place.log.append({ document: id, update: Y.encodeStateAsUpdate(foreign, before) });
+  const doc = new Y.Doc();
+  const changed = await place.log.load(id);
+  expect(await placesIn(() => place.log.fill(doc, id, changed))).toBeGreaterThan(1_000);
+  expect(isSame(doc, foreign)).toBe(true);
 });
 
 test("L14 L11 what stands within somebody's words may come behind them: they are not joined meanwhile and cut again", async () => {
@@ -79,7 +137,7 @@ test("L14 L11 what stands within somebody's words may come behind them: they are
   const made = new Y.Doc();
   const cuts = vi.spyOn(Y.ContentString.prototype, "splice");
   try {
-    await fillInTurns(made, portions);
+    await applyInTurns(made, portions);
     expect(cuts.mock.calls.length).toBe(0);
   } finally {
     cuts.mockRestore();
