@@ -3,7 +3,8 @@ import * as idb from "lib0/indexeddb";
 import * as Y from "yjs";
 import { listen } from "../../document/listen.ts";
 import { arranging, type Arranged } from "../../document/updates/arranged.ts";
-import { fillArranged } from "../../document/updates/filling.ts";
+import { filling, layingOut } from "../../document/updates/filling.ts";
+import { atOnce, inTurns } from "../../document/updates/steps.ts";
 
 /** One row for each change; as y-indexeddb had them, which made the copies of earlier programs. */
 const ROWS = "updates";
@@ -17,10 +18,15 @@ const MOST_ROWS = 500;
 const MOST_BYTES = 256 * 1024;
 /** A page in which nothing was written for so long has a moment; one that nobody looks at has it at once. */
 const CALM_MS = 4_000;
+/** Long minutes are read for so long at a time: whoever gives a name meanwhile, or is answered by the door, waits no longer. */
+const TURN_MS = 12;
 
 export interface Copy {
-  /** Takes in all that a server holds, into a document that is empty as yet, and keeps it. False, and nothing is done, where it does not fit. */
-  take(arranged: Arranged): boolean;
+  /**
+   * Takes in all that a server holds, into a document that is empty as yet, and keeps it. False, and nothing is done, where it
+   * does not fit, or something was written meanwhile.
+   */
+  take(arranged: Arranged): Promise<boolean>;
   /** What was found here is in the document. Never rejects; a device that gives us no database keeps nothing. */
   readonly loaded: Promise<void>;
   close(): void;
@@ -32,6 +38,18 @@ const isArranged = (value: unknown): value is Arranged =>
   value !== null &&
   (value as Arranged).update instanceof Uint8Array &&
   (value as Arranged).before instanceof Int32Array;
+
+/** Lets the page do what it has to; at once, also where nobody looks at it and its clocks are slow. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("message", () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(undefined);
+  });
 
 const open = async (name: string): Promise<IDBDatabase | undefined> => {
   try {
@@ -79,8 +97,8 @@ class Kept {
     this.loaded = this.#load(name);
   }
 
-  take(arranged: Arranged): boolean {
-    if (!fillArranged(this.#doc, arranged)) return false;
+  async take(arranged: Arranged): Promise<boolean> {
+    if (!(await this.#fill(arranged))) return false;
     this.#changes += 1;
     const keep = async (): Promise<void> => {
       await this.loaded;
@@ -125,17 +143,23 @@ class Kept {
       // Browsers keep something as large as this in a file of its own, which may be gone. Asked for last, it is gone alone.
       idb.get(whole, ARRANGED).catch(() => undefined),
     ])) as [Uint8Array[], number[], string | undefined, unknown];
-    this.#take(updates, arranged);
+    await this.#take(updates, arranged);
     this.#found = keys.at(-1) ?? 0;
     this.#which = which;
     this.#rows = updates.length;
     this.#bytes = updates.reduce((sum, { length }) => sum + length, 0);
   }
 
-  #take(updates: readonly Uint8Array[], arranged: unknown): void {
+  /** Reads it a little at a time, and puts it into the document at once: nobody sees a part of it. */
+  async #fill(arranged: Arranged): Promise<boolean> {
+    const laid = await inTurns(layingOut(arranged), TURN_MS, breathe);
+    return laid !== undefined && !this.#closed && atOnce(filling(this.#doc, laid));
+  }
+
+  async #take(updates: readonly Uint8Array[], arranged: unknown): Promise<void> {
     const rows = [...updates];
-    if (isArranged(arranged) && !fillArranged(this.#doc, arranged)) rows.unshift(arranged.update);
-    if (rows.length === 0) return;
+    if (isArranged(arranged) && !(await this.#fill(arranged))) rows.unshift(arranged.update);
+    if (rows.length === 0 || this.#closed) return;
     const take = (): void => {
       for (const each of rows) {
         try {

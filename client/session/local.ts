@@ -10,8 +10,8 @@ const unsentKey = (workshop: string, tab: string): string => `minutier:unsent:${
 export interface Local {
   /** What was found here has been read into the document. Never rejects; a device without IndexedDB keeps nothing. */
   readonly loaded: Promise<void>;
-  /** Takes in all that the server holds, into a document that is empty as yet, and keeps it. False, and nothing is done, where it does not fit. */
-  take(whole: Arranged): boolean;
+  /** As `Copy.take`. */
+  take(whole: Arranged): Promise<boolean>;
   /** Changes that earlier stays left here without a confirmation. */
   readonly inherited: number;
   /** Notes how many changes of this stay wait for a confirmation. */

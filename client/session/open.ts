@@ -180,7 +180,7 @@ export const openEntered = async (
     const packed = await coming;
     try {
       const arranged = packed && unpack(packed);
-      if (arranged && !stopped && local.take(arranged)) shown.arrive();
+      if (arranged && !stopped && (await local.take(arranged)) && !stopped) shown.arrive();
     } catch {
       // Whatever is wrong with it, the line brings the same.
     } finally {

@@ -1,6 +1,7 @@
 /** A document as it is kept on a device: all of it as one update, and beside it which struct stands before which. */
 import { writeVarUint } from "lib0/encoding";
 import * as Y from "yjs";
+import { atOnce, type Steps } from "./steps.ts";
 
 /**
  * All of a document. Where a struct stands costs Yjs most of the time that taking an update in takes; here it is said, so
@@ -34,7 +35,7 @@ const writeDeletes = (encoder: Y.UpdateEncoderV1, { store }: Y.Doc): void => {
  * Arranges a document, with a pause after each portion; gives undefined where something in it waits for what never came, or
  * stands behind what is none of it. It must be given up when the document changes in a pause.
  */
-export function* arranging(doc: Y.Doc): Generator<undefined, Arranged | undefined> {
+export function* arranging(doc: Y.Doc): Steps<Arranged | undefined> {
   const { store } = doc;
   if (store.pendingStructs !== null || store.pendingDs !== null) return undefined;
   const lines = linesOf(doc);
@@ -68,10 +69,4 @@ export function* arranging(doc: Y.Doc): Generator<undefined, Arranged | undefine
 }
 
 /** The same without a pause. */
-export const arrange = (doc: Y.Doc): Arranged | undefined => {
-  const steps = arranging(doc);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-};
+export const arrange = (doc: Y.Doc): Arranged | undefined => atOnce(arranging(doc));

@@ -5,7 +5,7 @@ import { Refusal } from "../../document/refusal.ts";
 import type { Size } from "../../document/signal.ts";
 import type { Minutes } from "../../minutes/value.ts";
 import { MissingRow, type Writing } from "../store/driver.ts";
-import { addEntry, newestEntryAt } from "../store/entries.ts";
+import { addEntry, documentRow, newestEntryAt } from "../store/entries.ts";
 import type { Store } from "../store/store.ts";
 import { lastRestored } from "../store/versions.ts";
 import { compact } from "./compaction.ts";
@@ -67,6 +67,8 @@ export interface Log {
     document: string,
     { seq, since, clientId }: { seq: number; since?: number; clientId: number },
   ): Promise<Uint8Array | undefined>;
+  /** The number of its newest entry. Throws Refusal `unknown-workshop`. */
+  head(document: string): Promise<number>;
   /** When its newest entry was written. Throws Refusal `unknown-workshop`. */
   changed(document: string): Promise<Date>;
   /** How much room there is left in a document that is open, as far as it is known; said again whenever that changes. */
@@ -170,6 +172,11 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       minutes.forget(document);
       await erase(store, document, visitor, Date.now());
       minutes.forget(document);
+    },
+    head: async (document) => {
+      const [[row]] = await store.read(documentRow(document));
+      if (!row) throw new Refusal("unknown-workshop");
+      return row.head;
     },
     changed: async (document) => {
       const [[at]] = await store.read(newestEntryAt(document));

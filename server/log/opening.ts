@@ -4,6 +4,7 @@ import type * as Y from "yjs";
 import { unjoined } from "../../document/text/internals.ts";
 import { fillingArranged } from "../../document/updates/filling.ts";
 import { unpack } from "../../document/updates/packed.ts";
+import { inTurns } from "../../document/updates/steps.ts";
 import { sizeOf } from "./desk.ts";
 import { SMALL, type Readers } from "./readers.ts";
 import { apply, type Loaded } from "./rebuild.ts";
@@ -13,18 +14,6 @@ import type { Wholes } from "./wholes.ts";
 const TURN_MS = 10;
 /** More than this was cut from a larger update, in which nothing is left to be joined. */
 const LARGE = 16_384;
-
-/** Takes steps until the last one, which says what came of them. */
-const inTurns = async <Result>(steps: Generator<undefined, Result>): Promise<Result> => {
-  for (;;) {
-    const until = performance.now() + TURN_MS;
-    do {
-      const { done, value } = steps.next();
-      if (done) return value;
-    } while (performance.now() < until);
-    await turn();
-  }
-};
 
 /** Fills a document with updates, one after the other. Throws Refusal `unavailable` where one is none. */
 export const applyInTurns = async (doc: Y.Doc, updates: readonly Uint8Array[]): Promise<void> => {
@@ -67,7 +56,7 @@ export class Opening {
     const since = Math.max(0, head - whole.head);
     const arranged = unpack(whole.rendered);
     if (whole.epoch !== epoch || since > updates.length || !arranged) return false;
-    if (!(await inTurns(fillingArranged(doc, arranged)))) return false;
+    if (!(await inTurns(fillingArranged(doc, arranged), TURN_MS, turn))) return false;
     await applyInTurns(doc, updates.slice(updates.length - since));
     return true;
   }

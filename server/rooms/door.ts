@@ -7,23 +7,18 @@ import type { Signal } from "../../document/signal.ts";
 import type { Access } from "../access/access.ts";
 import { newClientId } from "../access/clients.ts";
 import type { Log } from "../log/log.ts";
+import { Drafts } from "./drafts.ts";
 import type { Tenure } from "./tenure.ts";
 
 /** Marks what the server itself has changed; Hocuspocus reads the source. */
 export const SERVER = { source: "local", skipStoreHooks: true } as const;
 /** Visitors who wrote by commands last; whoever else does so again gets another Yjs client id. */
 const MOST_REMEMBERED = 2_000;
-/** Copied from one document to another within a few milliseconds. */
-const MOST_STRUCTS = 3_000;
-
 /** An edit that goes back to an entry, in an update of its own under a client id of its own. */
 interface Restoring {
   restores: number;
   clientId: number;
 }
-
-const structsIn = ({ store }: Y.Doc): number =>
-  [...store.clients.values()].reduce((sum, { length }) => sum + length, 0);
 
 export class Door {
   readonly #hocuspocus: Hocuspocus;
@@ -35,8 +30,7 @@ export class Door {
   readonly #latest = new Map<string, Promise<unknown>>();
   /** The Yjs client ids of past edits, kept so that a hundred items sent by a program are not a hundred writers. */
   readonly #clientIds = new Map<string, number>();
-  /** The draft of each open room that was edited, kept beside it: copying a long document for every item takes long. */
-  readonly #drafts = new Map<string, Y.Doc>();
+  readonly #drafts: Drafts;
 
   constructor(parts: {
     hocuspocus: Hocuspocus;
@@ -50,6 +44,7 @@ export class Door {
     this.#access = parts.access;
     this.#tenure = parts.tenure;
     this.#changed = parts.changed;
+    this.#drafts = new Drafts(parts);
   }
 
   /**
@@ -98,7 +93,7 @@ export class Door {
 
   /** Forgets the draft and the client ids of a workshop; call when its room is empty. */
   forget(workshop: string): void {
-    this.#discard(workshop);
+    this.#drafts.discard(workshop);
     for (const key of this.#clientIds.keys()) if (key.startsWith(`${workshop} `)) this.#clientIds.delete(key);
   }
 
@@ -113,14 +108,17 @@ export class Door {
     this.#tenure.mustBeOpen(workshop);
     const release = this.#tenure.hold(workshop);
     try {
-      const draft = await this.#draft(workshop, restoring !== undefined);
+      const draft = await this.#drafts.of(workshop, restoring !== undefined);
       // Whoever goes back may be doing so because somebody has filled it.
       if (visitor !== undefined && !restoring && this.#log.size(workshop) === "full") throw new Refusal("full");
       draft.clientID = this.#clientIds.get(writer) ?? newClientId();
       const stop = listen(draft, "update", (update: Uint8Array) => updates.push(update));
       const result = draft.transact(() => change(draft), SERVER);
       stop();
-      if (updates.length === 0) return { result };
+      if (updates.length === 0) {
+        this.#drafts.settle(workshop);
+        return { result };
+      }
       const update = updates.length === 1 ? updates[0]! : Y.mergeUpdates(updates);
       if (visitor !== undefined)
         await this.#access.bindClient(workshop, visitor, restoring?.clientId ?? draft.clientID);
@@ -130,17 +128,16 @@ export class Door {
       this.#remember(writer, draft.clientID);
       const room = await this.#room(workshop);
       if (room) Y.applyUpdate(room, update, SERVER);
+      this.#drafts.settle(workshop, seq);
       this.#changed(workshop);
       return { result, seq };
     } catch (error) {
       // Whether a failed entry will be found on disk after all is not known: its clocks must not be used again.
       this.#clientIds.delete(writer);
       // Nor is what is only half changed, or changed and not kept.
-      this.#discard(workshop);
+      this.#drafts.discard(workshop);
       throw error;
     } finally {
-      // Without a room beside it, nothing would say what a draft has missed, or when it is no longer needed.
-      if (!this.#hocuspocus.documents.has(workshop)) this.#discard(workshop);
       release();
     }
   }
@@ -151,26 +148,6 @@ export class Door {
     this.#clientIds.set(writer, clientId);
     const [oldest] = this.#clientIds.keys();
     if (this.#clientIds.size > MOST_REMEMBERED && oldest !== undefined) this.#clientIds.delete(oldest);
-  }
-
-  /** The document as the room has it, or else the log; `whole`: with all that is on disk, the room may not have it yet. */
-  async #draft(workshop: string, whole: boolean): Promise<Y.Doc> {
-    const kept = this.#drafts.get(workshop);
-    const draft = kept ?? new Y.Doc();
-    this.#drafts.set(workshop, draft);
-    const open = this.#hocuspocus.documents.get(workshop);
-    // Copied at once, a large room would keep everybody waiting.
-    if (whole || !open || (!kept && structsIn(open) > MOST_STRUCTS)) {
-      await this.#log.fill(draft, workshop, await this.#log.load(workshop));
-    }
-    const room = this.#hocuspocus.documents.get(workshop);
-    if (room) Y.applyUpdate(draft, Y.encodeStateAsUpdate(room, Y.encodeStateVector(draft)));
-    return draft;
-  }
-
-  #discard(workshop: string): void {
-    this.#drafts.get(workshop)?.destroy();
-    this.#drafts.delete(workshop);
   }
 
   /** The room as it is now; one that is just being opened may have read the log before our entry. */

@@ -6,8 +6,9 @@ import { LOCAL } from "../../document/listen.ts";
 import { readText } from "../../document/text/read.ts";
 import { Writer } from "../../document/text/writer.ts";
 import { arrange, arranging, type Arranged } from "../../document/updates/arranged.ts";
-import { fillArranged } from "../../document/updates/filling.ts";
+import { fillArranged, filling, layingOut } from "../../document/updates/filling.ts";
 import { pack, unpack } from "../../document/updates/packed.ts";
+import { atOnce, inTurns } from "../../document/updates/steps.ts";
 import { newSeed, Random } from "../fuzz/random.ts";
 
 const RUNS = Number(process.env["RUNS"] ?? 9);
@@ -246,4 +247,23 @@ test("D27 it is arranged in portions, and not at all while something waits for w
   const waiting = applied(updates[0]!);
   Y.applyUpdate(waiting, updates[2]!);
   expect(arrange(waiting)).toBe(undefined);
+});
+
+test("D27 it is read a little at a time, of which no document sees anything; what was written in one meanwhile stays as it is", async () => {
+  const doc = together(new Random(11), 3_000, false);
+  const arranged = arrange(doc)!;
+  const made = new Y.Doc();
+  const used = new Y.Doc();
+  let pauses = 0;
+  const laid = await inTurns(layingOut(arranged), 0, () => {
+    pauses += 1;
+    expect(made.store.clients.size + made.share.size).toBe(0);
+    if (pauses === 2) used.getText("prose:a").insert(0, "déjà là");
+    return Promise.resolve();
+  });
+  expect(pauses).toBeGreaterThan(10);
+  expect(laid && atOnce(filling(used, laid))).toBe(false);
+  expect(used.getText("prose:a").toJSON()).toBe("déjà là");
+  expect(laid && atOnce(filling(made, laid))).toBe(true);
+  expect(told(made)).toEqual(told(applied(arranged.update)));
 });

@@ -1,5 +1,5 @@
 /** L09 L14: a large room opens, and is edited by the server itself, in turns: whoever writes elsewhere is served meanwhile. */
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
 import { addItem } from "../../document/edit/items.ts";
 import { itemsOf } from "../../document/layout.ts";
@@ -173,4 +173,72 @@ test("L14 R4 the server's own edit in a large room is drafted in turns, and reac
   expect(itemsOf(kept, "list").size).toBe(1);
   expect(kept.getText("prose:text").toJSON()).toBe(client.doc.getText("prose:text").toJSON());
   expect(kept.store.pendingStructs).toBe(null);
+});
+
+describe("R54 drafts of the server's own edits", () => {
+  const add = (text: string): Promise<unknown> =>
+    place.rooms.edit(workshop.id, undefined, (draft) => addItem(draft, "list", { text, at: "2026-01-01T10:00:00Z" }));
+
+  test("those who come one after the other to a long document that nobody has open share one copy, for ten seconds", async () => {
+    const fill = vi.spyOn(place.log, "fill");
+    for (const text of ["un", "deux", "trois"]) await add(text);
+    expect(fill.mock.calls.length).toBe(1);
+    expect(itemsOf(rebuild(await place.log.load(workshop.id)), "list").size).toBe(3);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      await add("quatre");
+      expect(fill.mock.calls.length).toBe(1);
+      vi.advanceTimersByTime(10_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await add("cinq");
+    expect(fill.mock.calls.length).toBe(2);
+    expect(itemsOf(rebuild(await place.log.load(workshop.id)), "list").size).toBe(5);
+  });
+
+  test("what a room wrote since is in the copy, whether it is open or was let go of", async () => {
+    const { id, links } = workshop;
+    await add("un");
+    const read = (): Promise<string> =>
+      place.rooms.edit(id, undefined, (draft) => draft.getText("prose:text").toJSON().slice(-8));
+    for (const leaves of [false, true]) {
+      const words = leaves ? "puis lui" : "et moi !";
+      const client = await place.visit(id, links.write, "Nadia");
+      await client.saved();
+      client.write(words);
+      await client.saved();
+      if (leaves) client.destroy();
+      await vi.waitFor(() => expect(place.rooms.size.rooms).toBe(leaves ? 0 : 1));
+      expect(await read()).toBe(words);
+      client.destroy();
+      await vi.waitFor(() => expect(place.rooms.size.rooms).toBe(0));
+    }
+  });
+
+  test("an entry of which the copy does not know is read before the next edit", async () => {
+    await add("un");
+    const writer = rebuild(await place.log.load(workshop.id));
+    const before = Y.encodeStateVector(writer);
+    addItem(writer, "list", { text: "entre-temps", at: "2026-01-01T10:00:01Z" });
+    await place.log.append({ document: workshop.id, update: Y.encodeStateAsUpdate(writer, before) });
+    await place.rooms.edit(workshop.id, undefined, (draft) => expect(itemsOf(draft, "list").size).toBe(2));
+  });
+
+  test("short documents are not kept, nor more than a few", async () => {
+    const fill = vi.spyOn(place.log, "fill");
+    const short = await place.start();
+    const addTo = (id: string): Promise<unknown> =>
+      place.rooms.edit(id, undefined, (draft) => addItem(draft, "list", { text: "un", at: "2026-01-01T10:00:00Z" }));
+    for (const _ of [1, 2]) await addTo(short.id);
+    expect(fill.mock.calls.length).toBe(2);
+    const others = await Promise.all(Array.from({ length: 6 }, () => place.start()));
+    for (const { id } of others) {
+      await place.log.append({ document: id, update: LIFE });
+      await addTo(id);
+    }
+    fill.mockClear();
+    for (const { id } of others) await addTo(id);
+    expect(fill.mock.calls.length).toBe(2);
+  });
 });
