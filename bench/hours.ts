@@ -29,6 +29,8 @@ const AWAY_MS = 15_000;
 const SAMPLES = 24;
 const HOUR_MS = 3_600_000;
 const TURN_MS = 50;
+/** Longer than any thread of the server waits for more to do. */
+const REST_MS = 90_000;
 /** The first part of the time warms everything up, and is left out of the slope. */
 const WARM = 0.25;
 const WORDS = "que chacun puisse écrire au même moment sans attendre son tour et relire ce qui a été dit".split(" ");
@@ -39,8 +41,9 @@ interface Sample {
   letters: number;
   words: number;
   returns: number;
-  /** Megabytes. */
+  /** Megabytes: all that the server takes up, and what lives in the thread of its rooms. */
   server: number;
+  rooms: number;
   page: number;
   nodes: number;
   listeners: number;
@@ -71,8 +74,14 @@ const slope = (samples: readonly Sample[], of: (sample: Sample) => number): numb
   return above / samples.reduce((sum, { hours }) => sum + (hours - time) ** 2, 0);
 };
 
-const row = (name: string, { server, page, nodes, listeners, letters, words, returns }: Sample): string =>
-  `| ${name} | ${server.toFixed(0)} | ${page.toFixed(1)} | ${nodes} | ${listeners} | ${letters} | ${words} | ${returns} |`;
+/** What lives in the thread of the rooms, garbage of the last seconds included, as the server itself tells. */
+const livesIn = async (host: string): Promise<number> => {
+  const told = await (await fetch(`http://${host}/metrics`)).text();
+  return Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(told)?.[1]) / 1e6;
+};
+
+const row = (name: string, { server, rooms, page, nodes, listeners, letters, words, returns }: Sample): string =>
+  `| ${name} | ${server.toFixed(0)} | ${rooms.toFixed(0)} | ${page.toFixed(1)} | ${nodes} | ${listeners} | ${letters} | ${words} | ${returns} |`;
 
 /** Calls `act` as often as it is due `each` so many milliseconds of the hours that are played, however late its timer is. Gives what stops it. */
 const every = (each: number, act: () => void): (() => void) => {
@@ -129,6 +138,7 @@ export const hoursTable = async (): Promise<string> => {
       hours: ((performance.now() - began) * PACE) / HOUR_MS,
       ...done,
       server: server.usage().rss,
+      rooms: await livesIn(host),
       ...(await keeps(inspector)),
     });
     // One after the other, each in its turn.
@@ -176,17 +186,21 @@ export const hoursTable = async (): Promise<string> => {
     await markSays(page, "saved");
     await pause(5000);
     const afresh = await take();
+    // By then the thread that reads and compacts has ended, with what it used.
+    await pause(REST_MS);
+    const rested = await take();
     const last = samples.slice(Math.floor(samples.length * WARM));
     const grows = (of: (sample: Sample) => number): string => slope(last, of).toFixed(2);
     return [
-      "| | server, RSS in MB | page, MB of heap | nodes | listeners | letters in the quiet rooms | words | returns |",
-      "|---|---|---|---|---|---|---|---|",
+      "| | server, RSS in MB | of that the heap of its rooms | page, MB of heap | nodes | listeners | letters in the quiet rooms | words | returns |",
+      "|---|---|---|---|---|---|---|---|---|",
       ...[0, WARM, 0.5, 0.75, 1].map((share) => {
         const sample = samples[Math.floor((samples.length - 1) * share)]!;
         return row(`after ${sample.hours.toFixed(2)} h`, sample);
       }),
       row("the page opened afresh", afresh),
-      `| growth per hour, first quarter left out | ${grows(({ server: mb }) => mb)} | ${grows(({ page: mb }) => mb)} | ${grows(({ nodes }) => nodes)} | ${grows(({ listeners }) => listeners)} | | | |`,
+      row("nobody wrote for a minute and a half", rested),
+      `| growth per hour, first quarter left out | ${grows(({ server: mb }) => mb)} | ${grows(({ rooms: mb }) => mb)} | ${grows(({ page: mb }) => mb)} | ${grows(({ nodes }) => nodes)} | ${grows(({ listeners }) => listeners)} | | | |`,
       ...mishaps.map((reason) => `\n${String(reason)}`),
     ].join("\n");
   } finally {

@@ -203,7 +203,7 @@ class Kept {
   }
 
   /** Puts all of it together: at once, or a little at a time until something happens. */
-  #arrange(atOnce: boolean): void {
+  #arrange(now: boolean): void {
     clearTimeout(this.#calm);
     // What nobody has confirmed stays as it was written: the whole is only what the server has as well.
     if (this.#closed || !this.#confirmed()) return;
@@ -213,7 +213,7 @@ class Kept {
     const go = (): void => {
       if (this.#closed || this.#changes !== begun) return;
       let { done, value } = steps.next();
-      while (!done && atOnce) ({ done, value } = steps.next());
+      while (!done && now) ({ done, value } = steps.next());
       if (!done) this.#calm = setTimeout(go);
       else if (value) void this.#store(value, own).catch(() => undefined);
     };

@@ -39,8 +39,8 @@ export interface Log {
   append(entry: Entry): Promise<number>;
   /** Throws Refusal `unknown-workshop`; `unavailable`, never an empty document instead. */
   load(document: string): Promise<Loaded>;
-  /** Fills an empty document with what was loaded, or with what came since as well: see `Opening.fill`. */
-  fill(doc: Y.Doc, document: string, loaded: Loaded): Promise<void>;
+  /** Fills an empty document with what was loaded, or with what came since as well: see `Opening.fillIn`. */
+  fillIn(doc: Y.Doc, document: string, loaded: Loaded): Promise<void>;
   /**
    * The minutes as the log has them. Shared: do not change them. Throws as `load` does, and Refusal `busy` when too many
    * ask for large ones.
@@ -143,7 +143,7 @@ export const openLog = (store: Store, report: (error: unknown) => void): Log => 
       if (sizes.of(document) !== "ample" && loaded.updates.length > 0) look(document);
       return loaded;
     },
-    fill: (doc, document, loaded) => opening.fill(doc, document, loaded),
+    fillIn: (doc, document, loaded) => opening.fillIn(doc, document, loaded),
     size: (document) => sizes.of(document),
     onSize: (listener) => sizes.onChange(listener),
     minutes: minutes.minutes,

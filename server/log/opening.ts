@@ -44,7 +44,7 @@ export class Opening {
    * Fills `doc` with what was loaded of `document`, or with what came since as well. Until it resolves nobody may see it.
    * Throws Refusal `unavailable` where what was loaded is no update.
    */
-  async fill(doc: Y.Doc, document: string, loaded: Loaded): Promise<void> {
+  async fillIn(doc: Y.Doc, document: string, loaded: Loaded): Promise<void> {
     const isLarge = sizeOf(loaded) > SMALL;
     if (isLarge && doc.store.clients.size === 0 && (await this.#fillWhole(doc, document, loaded))) return;
     await applyInTurns(doc, await this.#readers.portions(loaded));

@@ -42,7 +42,7 @@ export class Drafts {
     this.#kept.set(workshop, draft);
     if (whole || (await this.#lacks(workshop, draft))) {
       const loaded = await this.#log.load(workshop);
-      await this.#log.fill(draft.doc, workshop, loaded);
+      await this.#log.fillIn(draft.doc, workshop, loaded);
       draft.head = loaded.head;
     }
     const room = this.#hocuspocus.documents.get(workshop);

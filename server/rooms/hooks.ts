@@ -125,7 +125,7 @@ export const hooksOf = (parts: Parts): Partial<Configuration<Context>> => {
       Relay.takeOver(document);
       const stored = await log.load(documentName);
       const opened = ahead(context, documentName, stored);
-      await log.fill(document, documentName, stored);
+      await log.fillIn(document, documentName, stored);
       opened?.(Y.encodeStateVector(document));
       open.set(document, { relay: new Relay(document, stored), intake: new Intake(document) });
     }),

@@ -73,7 +73,7 @@ test("L14 the document that is filled in turns is the same, byte for byte, and n
   const loaded = await place.log.load(workshop.id);
   const doc = new Y.Doc();
   let turns = 0;
-  const fill = async (): Promise<number> => (turns = await turnsOf(() => place.log.fill(doc, workshop.id, loaded)));
+  const fill = async (): Promise<number> => (turns = await turnsOf(() => place.log.fillIn(doc, workshop.id, loaded)));
   expect(await placesIn(fill)).toBe(0);
   expect(turns).toBeGreaterThan(0);
   expect(isSame(doc, rebuild(loaded))).toBe(true);
@@ -95,13 +95,13 @@ test("L14 what came since a whole was arranged is taken in behind it, and what w
     [early, rebuild(early)],
   ] as const) {
     const doc = new Y.Doc();
-    expect(await placesIn(() => place.log.fill(doc, id, loaded))).toBeLessThan(20);
+    expect(await placesIn(() => place.log.fillIn(doc, id, loaded))).toBeLessThan(20);
     expect(isSame(doc, expected)).toBe(true);
   }
   // A snapshot may have come between the whole and what was loaded.
   await place.log.compact(id);
   const doc = new Y.Doc();
-  await place.log.fill(doc, id, await place.log.load(id));
+  await place.log.fillIn(doc, id, await place.log.load(id));
   expect(isSame(doc, writer)).toBe(true);
 });
 
@@ -109,7 +109,7 @@ test("L14 what cannot be arranged, and a document that is not empty, are filled 
   const { id } = workshop;
   const loaded = await place.log.load(id);
   const used = rebuild(loaded);
-  await place.log.fill(used, id, loaded);
+  await place.log.fillIn(used, id, loaded);
   expect(isSame(used, rebuild(loaded))).toBe(true);
   const foreign = rebuild(loaded);
   const before = Y.encodeStateVector(foreign);
@@ -117,7 +117,7 @@ test("L14 what cannot be arranged, and a document that is not empty, are filled 
   await place.log.append({ document: id, update: Y.encodeStateAsUpdate(foreign, before) });
   const doc = new Y.Doc();
   const changed = await place.log.load(id);
-  expect(await placesIn(() => place.log.fill(doc, id, changed))).toBeGreaterThan(1_000);
+  expect(await placesIn(() => place.log.fillIn(doc, id, changed))).toBeGreaterThan(1_000);
   expect(isSame(doc, foreign)).toBe(true);
 });
 
@@ -180,7 +180,7 @@ describe("R54 drafts of the server's own edits", () => {
     place.rooms.edit(workshop.id, undefined, (draft) => addItem(draft, "list", { text, at: "2026-01-01T10:00:00Z" }));
 
   test("those who come one after the other to a long document that nobody has open share one copy, for ten seconds", async () => {
-    const fill = vi.spyOn(place.log, "fill");
+    const fill = vi.spyOn(place.log, "fillIn");
     for (const text of ["un", "deux", "trois"]) await add(text);
     expect(fill.mock.calls.length).toBe(1);
     expect(itemsOf(rebuild(await place.log.load(workshop.id)), "list").size).toBe(3);
@@ -226,7 +226,7 @@ describe("R54 drafts of the server's own edits", () => {
   });
 
   test("short documents are not kept, nor more than a few", async () => {
-    const fill = vi.spyOn(place.log, "fill");
+    const fill = vi.spyOn(place.log, "fillIn");
     const short = await place.start();
     const addTo = (id: string): Promise<unknown> =>
       place.rooms.edit(id, undefined, (draft) => addItem(draft, "list", { text: "un", at: "2026-01-01T10:00:00Z" }));
