@@ -1,15 +1,15 @@
-/** The largest minutes, on a phone: how soon they open, how soon a key shows in them, how they scroll. */
+/** The largest minutes, on a phone: how soon they open, how soon a key shows in them, how they scroll; beside a page made of the usual parts. */
+import { rmSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
 import { launchChromium } from "../tests/support/chromium.ts";
-import { markSays, newDesk, sitDown } from "../tests/support/desk.ts";
-import { fillLargest, type Largest } from "../tests/support/largest.ts";
-import { startWorkshop } from "../tests/support/server.ts";
+import { newDesk } from "../tests/support/desk.ts";
 import { contenders, Running } from "./contender.ts";
 import { pause } from "./crowd.ts";
+import { ours, theirs, type Side, type Signs } from "./largest.ts";
+import { buildTheirs, theirsInstalled } from "./page.ts";
 
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 2);
 export const EDITS = Number(process.env["BENCH_EDITS"] ?? 200_000);
-const ITEMS = 300;
 /** Where nearly all of it stands, one after the other. */
 const WITHIN = (process.env["BENCH_WITHIN"] ?? "prose,items").split(",");
 /** As this machine is, and so much slower. */
@@ -25,12 +25,6 @@ const STEPS = 240;
 /** At 60 frames a second none comes later than this after the one before. */
 const LATE_MS = 20;
 const PATIENCE_MS = 60_000;
-/** Where that stands, and what it is called. */
-const SECTIONS = {
-  prose: { id: "discussion", heading: "Éléments principaux" },
-  items: { id: "pistes", heading: "Pistes" },
-} as const;
-
 /** What a page notes of itself: milliseconds since it was asked for, between frames, from keys to their frames. */
 interface Noted {
   seen?: number;
@@ -41,20 +35,19 @@ interface Noted {
   keys: number[];
 }
 
-const noteAll = (): void => {
+const noteAll = (signs: Signs): void => {
   const noted: Noted = { frames: [], keys: [] };
   Object.assign(globalThis, { noted });
+  const shows = (sign: keyof Signs): boolean => signs[sign].every((each) => document.querySelector(each));
   let last = 0;
   const look = (time: number): void => {
     noted.frames.push(time - last);
     last = time;
     if (!noted.ready) {
       // A task behind this one: what this frame draws has been drawn.
-      if (!noted.seen && document.querySelector("[data-section]")) setTimeout(() => (noted.seen ??= performance.now()));
-      if (!noted.written && document.querySelector('.rich-text__still[role="textbox"]'))
-        noted.written = performance.now();
-      const ready = document.querySelector("[data-sheet]") && document.querySelector('[data-saved="saved"]');
-      if (ready) setTimeout(() => (noted.ready ??= performance.now()));
+      if (!noted.seen && shows("seen")) setTimeout(() => (noted.seen ??= performance.now()));
+      if (!noted.written && shows("written")) noted.written = performance.now();
+      if (shows("ready")) setTimeout(() => (noted.ready ??= performance.now()));
     }
     requestAnimationFrame(look);
   };
@@ -73,37 +66,10 @@ const at = (values: readonly number[], share: number): number =>
 const told = (values: readonly number[]): string =>
   [0.5, 0.95, 1].map((each) => at(values, each).toFixed(0)).join(" / ");
 
-/** Resolves when the device has put together what it keeps, as it does when nobody has written for some seconds. */
-const isKept = (page: Page): Promise<unknown> =>
-  page.waitForFunction(
-    async () => {
-      const done = <T>(request: IDBRequest<T>): Promise<T> =>
-        new Promise((resolve) => request.addEventListener("success", () => resolve(request.result)));
-      for (const { name = "" } of await indexedDB.databases()) {
-        if (!name.startsWith("minutier:")) continue;
-        const db = await done(indexedDB.open(name));
-        const kept = await done(db.transaction("custom").objectStore("custom").get("which"));
-        db.close();
-        if (kept !== undefined) return true;
-      }
-      return false;
-    },
-    undefined,
-    { polling: 500 },
-  );
-
-/** Goes to the section that holds nearly all, as one does on a phone. */
-const goThere = async (page: Page, within: Largest["within"]): Promise<void> => {
-  await page.locator(".outline__link", { hasText: SECTIONS[within].heading }).first().tap();
+const type = async (page: Page, side: Side): Promise<number[]> => {
+  await side.go(page);
   await pause(SETTLING_MS);
-};
-
-const type = async (page: Page, within: Largest["within"]): Promise<number[]> => {
-  await goThere(page, within);
-  await page
-    .locator(`#section-${SECTIONS[within].id} .rich-text__still`)
-    .first()
-    .tap({ position: { x: 40, y: 12 } });
+  await side.line(page).tap({ position: { x: 40, y: 12 } });
   await page.locator("[contenteditable=true]:focus").waitFor();
   await pause(SETTLING_MS);
   for (let key = 0; key < WARM_UP + KEYS; key += 1) {
@@ -118,8 +84,9 @@ const type = async (page: Page, within: Largest["within"]): Promise<number[]> =>
 };
 
 /** Milliseconds between the frames while the page goes down, so far with each of them. */
-const scroll = async (page: Page, within: Largest["within"]): Promise<number[]> => {
-  await goThere(page, within);
+const scroll = async (page: Page, side: Side): Promise<number[]> => {
+  await side.go(page);
+  await pause(SETTLING_MS);
   const before = (await notedOn(page)).frames.length;
   const far = await page.evaluate(
     ([pixels, frames]) =>
@@ -139,27 +106,28 @@ const scroll = async (page: Page, within: Largest["within"]): Promise<number[]> 
   return (await notedOn(page)).frames.slice(before);
 };
 
-const visit = async (browser: Browser, address: string, within: Largest["within"], rate: number): Promise<string> => {
+const isReady = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() => (globalThis as unknown as { noted: Noted }).noted.ready !== undefined);
+
+const visit = async (browser: Browser, side: Side, rate: number): Promise<string> => {
   const context = await newDesk(browser, { width: 390, height: 844, phone: true });
   try {
-    await context.addInitScript(noteAll);
-    const page = await sitDown(context, address, "Nadia");
-    page.setDefaultTimeout(PATIENCE_MS);
-    await markSays(page, "saved");
-    await isKept(page);
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript(noteAll, side.signs);
+    const page = await side.enter(context);
     const inspector = await context.newCDPSession(page);
     await inspector.send("Emulation.setCPUThrottlingRate", { rate });
     const opened: Noted[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       await page.reload({ waitUntil: "commit" });
-      await page.waitForFunction(() => (globalThis as unknown as { noted: Noted }).noted.ready !== undefined);
+      await isReady(page);
       opened.push(await notedOn(page));
       await pause(SETTLING_MS);
     }
-    const keys = await type(page, within);
+    const keys = await type(page, side);
     await page.reload();
-    await markSays(page, "saved");
-    const frames = await scroll(page, within);
+    await isReady(page);
+    const frames = await scroll(page, side);
     const seconds = (of: "seen" | "written" | "ready"): string =>
       (
         at(
@@ -168,33 +136,40 @@ const visit = async (browser: Browser, address: string, within: Largest["within"
         ) / 1000
       ).toFixed(2);
     const late = `${frames.filter((each) => each > LATE_MS).length} of ${frames.length}`;
-    return `| ${within}, ${rate} × | ${seconds("seen")} | ${seconds("written")} | ${seconds("ready")} | ${told(keys)} | ${told(frames)} | ${late} |`;
+    return `| ${side.name}, ${rate} × | ${seconds("seen")} | ${seconds("written")} | ${seconds("ready")} | ${told(keys)} | ${told(frames)} | ${late} |`;
   } finally {
     await context.close();
   }
 };
 
-/** One table, of our page alone: all edits in one prose, and all over three hundred items. */
+/** One table: all edits in one prose, and all over three hundred items; beside them theirs, which has one text and no items, where it is installed. */
 export const longTable = async (): Promise<string> => {
-  const [contender] = contenders("stock clients").present;
-  if (!contender) throw new Error("Our own server is always there.");
-  const server = new Running(contender);
   const browser = await launchChromium();
+  const page = theirsInstalled() ? await buildTheirs() : undefined;
+  const rows: string[] = [];
   try {
-    await server.start();
-    const { host } = new URL(server.address(""));
-    const rows: string[] = [];
-    for (const within of (["prose", "items"] as const).filter((each) => WITHIN.includes(each))) {
-      const workshop = await startWorkshop(`http://${host}`, "forum-ouvert");
-      await fillLargest(server.address(""), workshop, { edits: EDITS, items: ITEMS, within });
-      const { pathname, hash } = new URL(workshop.addresses.write);
-      for (const rate of SLOWER) rows.push(await visit(browser, `http://${host}${pathname}${hash}`, within, rate));
+    for (const contender of contenders("stock clients,flush 30").present) {
+      const mine = contender.name.startsWith("Minutier");
+      if (!mine && (page === undefined || !WITHIN.includes("prose"))) continue;
+      const environment = { ...contender.environment, ...(mine || page === undefined ? {} : { PAGE: page }) };
+      const server = new Running({ ...contender, environment });
+      try {
+        await server.start();
+        const places = (["prose", "items"] as const).filter((each) => mine && WITHIN.includes(each));
+        const sides = mine ? places.map((within) => () => ours(server, EDITS, within)) : [() => theirs(server, EDITS)];
+        for (const prepare of sides) {
+          const side = await prepare();
+          for (const rate of SLOWER) rows.push(await visit(browser, side, rate));
+        }
+      } finally {
+        await server.remove();
+      }
     }
-    const head =
-      "| | seen, s | written in, s | saved, s | key: median / p95 / slowest, ms | frames while scrolling, ms | late |";
-    return [head, "|---|---|---|---|---|---|---|", ...rows].join("\n");
   } finally {
     await browser.close();
-    await server.remove();
+    if (page) rmSync(page, { recursive: true, force: true });
   }
+  const head =
+    "| | seen, s | written in, s | saved, s | key: median / p95 / slowest, ms | frames while scrolling, ms | late |";
+  return [head, "|---|---|---|---|---|---|---|", ...rows].join("\n");
 };

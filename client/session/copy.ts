@@ -29,6 +29,8 @@ export interface Copy {
   take(arranged: Arranged): Promise<boolean>;
   /** What was found here is in the document. Never rejects; a device that gives us no database keeps nothing. */
   readonly loaded: Promise<void>;
+  /** What is here has been found, and is being read. Never rejects. */
+  readonly found: Promise<void>;
   close(): void;
 }
 
@@ -62,6 +64,8 @@ const open = async (name: string): Promise<IDBDatabase | undefined> => {
 
 class Kept {
   readonly loaded: Promise<void>;
+  readonly found: Promise<void>;
+  #isFound: () => void = () => undefined;
   /** What updates from here carry as origin. */
   readonly #origin = { local: true };
   readonly #doc: Y.Doc;
@@ -94,6 +98,9 @@ class Kept {
       document.addEventListener("visibilitychange", hidden);
       this.#stops.push(() => document.removeEventListener("visibilitychange", hidden));
     }
+    this.found = new Promise((resolve) => {
+      this.#isFound = resolve;
+    });
     this.loaded = this.#load(name);
   }
 
@@ -121,12 +128,14 @@ class Kept {
     const db = await open(name);
     if (!db || this.#closed) {
       this.#early = undefined;
+      this.#isFound();
       db?.close();
       return;
     }
     this.#db = db;
     // What cannot be read stays where it is, and takes nothing along that is written from now on.
     await this.#read(db).catch(() => undefined);
+    this.#isFound();
     const early = this.#early ?? [];
     this.#early = undefined;
     for (const each of early) this.#add(each);
@@ -143,6 +152,7 @@ class Kept {
       // Browsers keep something as large as this in a file of its own, which may be gone. Asked for last, it is gone alone.
       idb.get(whole, ARRANGED).catch(() => undefined),
     ])) as [Uint8Array[], number[], string | undefined, unknown];
+    this.#isFound();
     await this.#take(updates, arranged);
     this.#found = keys.at(-1) ?? 0;
     this.#which = which;

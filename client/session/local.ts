@@ -10,6 +10,8 @@ const unsentKey = (workshop: string, tab: string): string => `minutier:unsent:${
 export interface Local {
   /** What was found here has been read into the document. Never rejects; a device without IndexedDB keeps nothing. */
   readonly loaded: Promise<void>;
+  /** As `Copy.found`. */
+  readonly found: Promise<void>;
   /** As `Copy.take`. */
   take(whole: Arranged): Promise<boolean>;
   /** Changes that earlier stays left here without a confirmation. */
@@ -54,6 +56,7 @@ export const openLocal = (workshop: string, epoch: string, tab: string, doc: Y.D
   const copy = keepCopy(database(workshop, epoch), doc, () => settled && noted === 0);
   return {
     loaded: copy.loaded,
+    found: copy.found,
     take: (whole) => copy.take(whole),
     inherited: [...earlier.values()].reduce((sum, each) => sum + each, 0),
     note(unsent) {

@@ -63,7 +63,14 @@ export const openEntered = async (
   const awareness = new Awareness(doc);
   // A browser that takes its time with the copy must not keep people waiting; what it brings later is merged like the rest.
   if (answer?.document) Y.applyUpdate(doc, fromBase64(answer.document));
-  if (returning) await Promise.race([local.loaded, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  if (returning) {
+    const late = new Promise<void>((resolve) => {
+      const patience = setTimeout(resolve, PATIENCE);
+      // What is being read is here sooner than all of it would be by the line, however slow this device is.
+      void local.found.then(() => clearTimeout(patience));
+    });
+    await Promise.race([local.loaded, late]);
+  }
 
   const about = createAbout(kept);
   const standing = createStanding(kept.epoch);

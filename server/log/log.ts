@@ -39,7 +39,7 @@ export interface Log {
   append(entry: Entry): Promise<number>;
   /** Throws Refusal `unknown-workshop`; `unavailable`, never an empty document instead. */
   load(document: string): Promise<Loaded>;
-  /** Fills an empty document with what was loaded, or with what came since as well: see `Opening.fillIn`. */
+  /** Fills an empty document with what was loaded, neither more nor less: see `Opening.fillIn`. */
   fillIn(doc: Y.Doc, document: string, loaded: Loaded): Promise<void>;
   /**
    * The minutes as the log has them. Shared: do not change them. Throws as `load` does, and Refusal `busy` when too many

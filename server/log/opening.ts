@@ -1,6 +1,7 @@
 /** Fills the documents that rooms are made of, and those that the server's own edits are drafted in: never for long at a time. */
 import { setImmediate as turn } from "node:timers/promises";
 import type * as Y from "yjs";
+import { Refusal } from "../../document/refusal.ts";
 import { unjoined } from "../../document/text/internals.ts";
 import { fillingArranged } from "../../document/updates/filling.ts";
 import { unpack } from "../../document/updates/packed.ts";
@@ -41,8 +42,8 @@ export class Opening {
   }
 
   /**
-   * Fills `doc` with what was loaded of `document`, or with what came since as well. Until it resolves nobody may see it.
-   * Throws Refusal `unavailable` where what was loaded is no update.
+   * Fills `doc` with what was loaded of `document`, neither more nor less. Until it resolves nobody may see it. Throws Refusal
+   * `unavailable` where what was loaded is no update.
    */
   async fillIn(doc: Y.Doc, document: string, loaded: Loaded): Promise<void> {
     const isLarge = sizeOf(loaded) > SMALL;
@@ -50,12 +51,17 @@ export class Opening {
     await applyInTurns(doc, await this.#readers.portions(loaded));
   }
 
-  /** By a whole that was arranged for somebody else as well, and what came since; false, and nothing is done, where that cannot be. */
+  /** By a whole that was arranged for somebody else as well, and what was loaded behind it; false, and nothing is done, where that cannot be. */
   async #fillWhole(doc: Y.Doc, document: string, { head, epoch, updates }: Loaded): Promise<boolean> {
-    const whole = await this.#wholes.of(document, epoch);
-    const since = Math.max(0, head - whole.head);
-    const arranged = unpack(whole.rendered);
-    if (whole.epoch !== epoch || since > updates.length || !arranged) return false;
+    const whole = await this.#wholes.of(document, epoch).catch((error: unknown) => {
+      if (error instanceof Refusal) throw error;
+      // Where the readers have failed, portions may do without them.
+    });
+    if (whole?.epoch !== epoch) return false;
+    // A room with more than was loaded for it would owe that to those who are told that they have what was.
+    const since = head - whole.head;
+    const arranged = since < 0 || since > updates.length ? undefined : unpack(whole.rendered);
+    if (!arranged) return false;
     if (!(await inTurns(fillingArranged(doc, arranged), TURN_MS, turn))) return false;
     await applyInTurns(doc, updates.slice(updates.length - since));
     return true;

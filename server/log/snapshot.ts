@@ -2,11 +2,11 @@
 import * as Y from "yjs";
 import { rebuild, type Loaded } from "./rebuild.ts";
 
-/** All of a document as one update, and what it holds: what it knows, and what it knows to be deleted. */
-const taken = (loaded: Loaded): { bytes: Uint8Array; held: Y.Snapshot } => {
+/** What `take` says of a document, which is let go of behind it. */
+const of = <Taken>(loaded: Loaded, take: (doc: Y.Doc) => Taken): Taken => {
   const doc = rebuild(loaded);
   try {
-    return { bytes: Y.encodeStateAsUpdate(doc), held: Y.snapshot(doc) };
+    return take(doc);
   } finally {
     doc.destroy();
   }
@@ -19,9 +19,9 @@ const taken = (loaded: Loaded): { bytes: Uint8Array; held: Y.Snapshot } => {
  */
 export const snapshotOf = (loaded: Loaded): Uint8Array => {
   // One after the other: two large documents at the same time are the most memory this server ever uses.
-  const { bytes, held } = taken(loaded);
-  const again = taken({ ...loaded, state: bytes, updates: [] });
-  if (!Y.equalSnapshots(held, again.held))
+  const { bytes, held } = of(loaded, (doc) => ({ bytes: Y.encodeStateAsUpdate(doc), held: Y.snapshot(doc) }));
+  // What each knows, and what it knows to be deleted.
+  if (!of({ ...loaded, state: bytes, updates: [] }, (again) => Y.equalSnapshots(held, Y.snapshot(again))))
     throw new Error("A snapshot does not read back as what it was taken of; it was not kept.");
   return bytes;
 };

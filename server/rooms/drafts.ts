@@ -14,7 +14,7 @@ interface Draft {
   doc: Y.Doc;
   /** Up to which entry of the log it is certainly whole. */
   head: number;
-  /** What lets go of it where no room is open beside it. */
+  /** What lets go of it where no room was open beside it, also if one has been opened since: nobody has needed it there yet. */
   letGo?: NodeJS.Timeout;
 }
 
@@ -59,7 +59,7 @@ export class Drafts {
     if (this.#hocuspocus.documents.has(workshop)) return;
     const alone = [...this.#kept.values()].filter(({ letGo }) => letGo).length;
     if (structsIn(draft.doc) <= MOST_STRUCTS || alone >= MOST_ALONE) this.discard(workshop);
-    else draft.letGo = setTimeout(() => this.#letGo(workshop, draft), ALONE_MS).unref();
+    else draft.letGo = setTimeout(() => this.discard(workshop), ALONE_MS).unref();
   }
 
   discard(workshop: string): void {
@@ -67,11 +67,6 @@ export class Drafts {
     clearTimeout(draft?.letGo);
     draft?.doc.destroy();
     this.#kept.delete(workshop);
-  }
-
-  #letGo(workshop: string, draft: Draft): void {
-    delete draft.letGo;
-    if (!this.#hocuspocus.documents.has(workshop)) this.discard(workshop);
   }
 
   /** Whether a room has to be copied, or the log be read, at length. */

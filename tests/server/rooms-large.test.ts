@@ -40,6 +40,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await place.remove();
   expect(place.faults).toEqual([]);
+  vi.restoreAllMocks();
 });
 
 /** How often the event loop went round while something was done. */
@@ -103,6 +104,38 @@ test("L14 what came since a whole was arranged is taken in behind it, and what w
   const doc = new Y.Doc();
   await place.log.fillIn(doc, id, await place.log.load(id));
   expect(isSame(doc, writer)).toBe(true);
+});
+
+test("L14 R54 what is written right behind the loading of a room reaches whoever is given what was loaded", async () => {
+  const { id, links } = workshop;
+  const { log } = place;
+  const add = (text: string): Promise<unknown> =>
+    place.rooms.edit(id, undefined, (draft) => addItem(draft, "list", { text, at: "2026-01-01T10:00:00Z" }));
+  await add("un");
+  await log.compact(id);
+  // No whole of before is at hand, and the draft is: the edit is on disk before the room's whole is made.
+  await new Promise((resolve) => setTimeout(resolve, 5_200));
+  const written = Promise.withResolvers<void>();
+  const { append, load } = log;
+  let edit: Promise<unknown> | undefined;
+  vi.spyOn(log, "append").mockImplementation(async (entry) => {
+    const seq = await append(entry);
+    written.resolve();
+    return seq;
+  });
+  vi.spyOn(log, "load").mockImplementation(async (document) => {
+    const loaded = await load(document);
+    edit ??= add("deux");
+    await written.promise;
+    return loaded;
+  });
+  const client = await place.visit(id, links.write, "Nadia");
+  await client.saved();
+  await edit;
+  await client.when(() => itemsOf(client.doc, "list").size === 2);
+  await add("trois");
+  await client.when(() => itemsOf(client.doc, "list").size === 3);
+  expect(client.doc.store.pendingStructs).toBe(null);
 });
 
 test("L14 what cannot be arranged, and a document that is not empty, are filled in portions", async () => {

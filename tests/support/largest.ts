@@ -16,13 +16,14 @@ export interface Largest {
 /** Of the template "forum-ouvert". */
 const PROSE = "discussion";
 const ITEMS = "pistes";
-const WRITERS = 12;
+export const WRITERS = 12;
 /** Three hundred pages are not one paragraph. */
-const TO_A_LINE = 30;
+export const TO_A_LINE = 30;
 /** Whoever writes adds so many words at one place, then goes elsewhere; now and then some letters go again. */
-const TO_A_PLACE = 3;
-const TO_A_CORRECTION = 5;
-const CORRECTED = 4;
+export const TO_A_PLACE = 3;
+export const TO_A_CORRECTION = 5;
+export const CORRECTED = 4;
+export const WORDS = "abcde fghij ";
 
 /** So many edits by one hand, scattered over these texts. */
 const write = (texts: readonly Y.Text[], edits: number, random: Random): void => {
@@ -40,8 +41,8 @@ const write = (texts: readonly Y.Text[], edits: number, random: Random): void =>
       at -= CORRECTED;
       text.delete(at, CORRECTED);
     } else {
-      text.insert(at, "abcde fghij ");
-      at += 12;
+      text.insert(at, WORDS);
+      at += WORDS.length;
     }
   }
 };
