@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn, setTimeout as after } from "node:timers/promises";
 import { Refusal } from "../../document/refusal.ts";
 import type { Bare, Outcome } from "./batch.ts";
+import type { Answer, Question } from "./exchange.ts";
 import { ConflictingRow, MissingRow, type Driver, type Results, type Statement, type Writing } from "./driver.ts";
 import { startThread } from "./thread.ts";
 
@@ -16,6 +17,11 @@ const SLOW_MS = 50;
 const PROBE_EVERY_MS = 1000;
 /** A probe asks for at least this much room, so that the last few free bytes of a full disk do not pass for recovery. */
 const PROBE_BYTES = 64 * 1024;
+
+/** A disk that has given nothing for so long does not answer: whoever reads is told so, rather than left waiting. */
+const MOST_READING_MS = 15_000;
+
+const ANSWER_ON_ITS_WAY_MS = 500;
 
 interface Waiter {
   unit: Bare[];
@@ -68,6 +74,29 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
   let closing = false;
   let commits = 0;
   let probing: NodeJS.Timeout | undefined;
+
+  /** What the reader answers. Throws Refusal `unavailable` where it is at one question for too long. */
+  const asked = async (question: Question): Promise<Answer> => {
+    const left = (): number => MOST_READING_MS - reader.busyMs;
+    const tooLong = (): Refusal => new Refusal("unavailable", "the disk does not answer");
+    // It would only wait behind the others.
+    if (left() <= 0) throw tooLong();
+    let patience: NodeJS.Timeout | undefined;
+    const given = new Promise<never>((_, reject) => {
+      const look = (late = false): void => {
+        if (left() > 0) patience = setTimeout(look, left());
+        else if (late) reject(tooLong());
+        // A machine that has slept finds the answer behind this.
+        else patience = setTimeout(look, ANSWER_ON_ITS_WAY_MS, true);
+      };
+      look();
+    });
+    try {
+      return await Promise.race([reader.ask(question), given]);
+    } finally {
+      clearTimeout(patience);
+    }
+  };
 
   const become = (next: Writing): void => {
     state = next;
@@ -163,7 +192,7 @@ export const openSqlite = async (dataDir: string): Promise<Driver> => {
     },
     read: async (...statements) => {
       if (closing) throw new Refusal("stopping");
-      const reply = await reader.ask({ ask: "read", statements: statements.map(bare) });
+      const reply = await asked({ ask: "read", statements: statements.map(bare) });
       const outcome = reply.answer === "done" ? reply.outcomes[0] : undefined;
       if (!outcome) throw new Refusal("unavailable", reply.answer === "disk" ? reply.reason : undefined);
       return resultsOf(statements, outcome);

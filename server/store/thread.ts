@@ -8,6 +8,8 @@ const ENDED = "The thread of the store has ended.";
 export interface Thread {
   /** What is missing of the data that was found. */
   readonly loss: Loss | undefined;
+  /** For how many milliseconds it has been at the question it is at; 0 where it is at none. */
+  readonly busyMs: number;
   /** The answer to `question`, after those asked before. Rejects when the thread ends instead. */
   ask(question: Question): Promise<Answer>;
 }
@@ -22,13 +24,17 @@ export const startThread = async (data: ThreadData): Promise<Thread> => {
   const asked: { resolve: (answer: Answer) => void; reject: (error: unknown) => void }[] = [];
   let open = false;
   let ended = false;
+  let began = 0;
 
   const answered = (): Promise<Answer> =>
     new Promise<Answer>((resolve, reject) => {
       asked.push({ resolve, reject });
     });
 
-  worker.on("message", (answer: Answer) => asked.shift()?.resolve(answer));
+  worker.on("message", (answer: Answer) => {
+    began = performance.now();
+    asked.shift()?.resolve(answer);
+  });
   worker.on("error", (error) => {
     for (const { reject } of asked.splice(0)) reject(error);
     if (open) throw error;
@@ -46,9 +52,13 @@ export const startThread = async (data: ThreadData): Promise<Thread> => {
     ask: (question) => {
       // Nobody would ever answer, and whoever stops the server would wait until nothing is left that keeps it running.
       if (ended) return Promise.reject(new Error(ENDED));
+      if (asked.length === 0) began = performance.now();
       const answer = answered();
       worker.postMessage(question);
       return answer;
+    },
+    get busyMs() {
+      return asked.length > 0 ? performance.now() - began : 0;
     },
   };
 };

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type * as Y from "yjs";
 import { addItem } from "../../document/edit/items.ts";
 import { addSection } from "../../document/edit/sections.ts";
@@ -220,6 +220,37 @@ describe("an outage of the disk under a running server", () => {
       for (const client of clients.splice(0)) client.destroy();
       expect(await readLog()).toEqual(["<avant>"]);
     },
+  );
+
+  test.skipIf(noFaults)(
+    `D16 S25 a disk that does not answer is "not available" as well, once it has been waited for, and is read again when it does${orSkipped}`,
+    async () => {
+      const [nadia] = await begin();
+      nadia.write("<avant>", "notes");
+      await nadia.saved();
+      for (const client of clients.splice(0)) client.destroy();
+      await server.stop();
+      await server.start();
+      const before = bytesOf(dir.path);
+      disk.silence();
+      const ask = (): Promise<Response> =>
+        fetch(`${server.url}/api/workshops/${pad.id}`, { headers: { authorization: `Bearer ${pad.links.read}` } });
+      const knocking = Array.from({ length: 20 }, enter);
+      const answers = await Promise.all(Array.from({ length: 10 }, ask));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([503]));
+      // Whoever comes now is not left waiting behind them.
+      const late = Date.now();
+      expect(await (await ask()).json()).toMatchObject({ error: { code: "unavailable" } });
+      expect(since(late)).toBeLessThan(5_000);
+      await Promise.all(knocking.map((client) => client.when(() => client.closed.length + client.denied.length > 0)));
+      expect(knocking.flatMap(({ doc }) => [...doc.share.keys()])).toEqual([]);
+      expect(bytesOf(dir.path)).toEqual(before);
+      for (const client of clients.splice(0)) client.destroy();
+      disk.heal();
+      await vi.waitFor(async () => expect((await ask()).status).toBe(200), { timeout: 10_000, interval: 100 });
+      expect(await readLog()).toEqual(["<avant>"]);
+    },
+    120_000,
   );
 
   test.skipIf(noFaults)(

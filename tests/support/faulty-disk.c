@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 /* The numbers of the control file, in its order; the test knows the same order. */
-enum { CALLS, SKIP, TIMES, ERRNO, ROOM, SLOW, SEEN, FAILED, NUMBERS };
+enum { CALLS, SKIP, TIMES, ERRNO, ROOM, SLOW, SEEN, FAILED, SILENT, NUMBERS };
 /* What CALLS is a sum of. */
 enum { WRITE = 1, SYNC = 2, TRUNCATE = 4, OPEN = 8, NAME = 16, READ = 32 };
 /* What a record of the trace is about. */
@@ -32,7 +32,7 @@ enum { T_WRITE = 1, T_SYNC, T_TRUNCATE, T_CREATE, T_RENAME, T_UNLINK, T_DIRSYNC,
 #define REAL(name) ((__typeof__(&name))real(#name))
 #define FAIL_SHORT (-2)
 
-static int64_t unlimited[NUMBERS] = {0, 0, 0, 0, -1, 0, 0, 0};
+static int64_t unlimited[NUMBERS] = {0, 0, 0, 0, -1, 0, 0, 0, 0};
 static volatile int64_t *control = unlimited;
 static char dir[PATH_MAX];
 static size_t dir_length;
@@ -65,6 +65,8 @@ static int path_of(int fd, char *path) {
   path[length] = 0;
   return ours(path);
 }
+
+static void nap(void) { nanosleep(&(struct timespec){0, 5 * 1000000}, NULL); }
 
 /* 0: let it pass; FAIL_SHORT: write half of it; otherwise the error to give. */
 static int64_t verdict(int call) {
@@ -169,6 +171,7 @@ ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t offset) {
 ssize_t pread64(int fd, void *bytes, size_t count, off64_t offset) {
   char path[PATH_MAX];
   if ((control[CALLS] & READ) && path_of(fd, path) && refused(READ)) return -1;
+  if (control[SILENT] && path_of(fd, path)) while (control[SILENT]) nap();
   return REAL(pread64)(fd, bytes, count, offset);
 }
 
@@ -178,7 +181,7 @@ static int sync_one(int fd, int (*sync)(int)) {
   if (!path_of(fd, path)) return sync(fd);
   if (refused(SYNC)) return -1;
   /* In small naps: a disk that is quick again is so at once. */
-  for (int64_t slept = 0; slept < control[SLOW]; slept += 5) nanosleep(&(struct timespec){0, 5 * 1000000}, NULL);
+  for (int64_t slept = 0; slept < control[SLOW]; slept += 5) nap();
   int result = sync(fd);
   fstat64(fd, &about);
   pthread_mutex_lock(&order);

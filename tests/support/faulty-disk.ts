@@ -9,10 +9,10 @@ export const CALL = { write: 1, sync: 2, truncate: 4, open: 8, name: 16, read: 3
 export const EVERY_CHANGE = CALL.write | CALL.sync | CALL.truncate | CALL.open | CALL.name;
 
 /** As in the C file: where each number of the control file stands. */
-const PLACE = { calls: 0, skip: 1, times: 2, error: 3, room: 4, slow: 5, seen: 6, failed: 7 } as const;
+const PLACE = { calls: 0, skip: 1, times: 2, error: 3, room: 4, slow: 5, seen: 6, failed: 7, silent: 8 } as const;
 type Numbers = Record<keyof typeof PLACE, number>;
 
-const WELL: Numbers = { calls: 0, skip: 0, times: 0, error: 0, room: -1, slow: 0, seen: 0, failed: 0 };
+const WELL: Numbers = { calls: 0, skip: 0, times: 0, error: 0, room: -1, slow: 0, seen: 0, failed: 0, silent: 0 };
 
 export interface Fault {
   /** A sum of `CALL`s. */
@@ -58,7 +58,7 @@ export class FaultyDisk {
   constructor(dataDir: string, { traced = false } = {}) {
     this.#path = mkdtempSync(join(tmpdir(), "minutier-control-"));
     const control = join(this.#path, "control");
-    writeFileSync(control, Buffer.alloc(64));
+    writeFileSync(control, Buffer.alloc(8 * Object.keys(PLACE).length));
     this.#control = openSync(control, "r+");
     this.environment = {
       LD_PRELOAD: compiled ?? "",
@@ -84,6 +84,11 @@ export class FaultyDisk {
   /** From now on every sync takes so much longer. */
   slow(ms: number): void {
     this.#set({ slow: ms });
+  }
+
+  /** From now on no read is answered, neither with bytes nor with an error. */
+  silence(): void {
+    this.#set({ silent: 1 });
   }
 
   heal(): void {
