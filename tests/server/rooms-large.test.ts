@@ -116,7 +116,7 @@ test("L14 R54 what is written right behind the loading of a room reaches whoever
   // No whole of before is at hand, and the draft is: the edit is on disk before the room's whole is made.
   await new Promise((resolve) => setTimeout(resolve, 5_200));
   const written = Promise.withResolvers<void>();
-  const { append, load } = log;
+  const [append, load] = [log.append.bind(log), log.load.bind(log)];
   let edit: Promise<unknown> | undefined;
   vi.spyOn(log, "append").mockImplementation(async (entry) => {
     const seq = await append(entry);
