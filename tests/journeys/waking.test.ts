@@ -104,6 +104,8 @@ test("E9 a text that moves away from under a press wakes where it was pressed, a
     await expect.poll(async () => (await line.boundingBox())!.y).toBeGreaterThan(before + 200);
   };
 
+  // Whoever comes in is listed above, which moves the line as well.
+  await page.locator(".section--people", { hasText: "Nadia" }).waitFor();
   await line.hover({ position: { x: 2, y: 8 } });
   await page.mouse.down();
   await grow();
