@@ -2,6 +2,7 @@
 import { createDecoder, readAny } from "lib0/decoding";
 import * as Y from "yjs";
 import { formatOf, unplaced } from "../text/internals.ts";
+import { PORTION, type Steps } from "./steps.ts";
 
 type Struct = Y.Item | Y.GC;
 
@@ -21,9 +22,6 @@ const SKIPPED = 10;
 /** The kinds of types that our documents hold. */
 const MAP = 1;
 const TEXT = 2;
-
-/** So many structs are read without a pause. */
-export const PORTION = 1_000;
 
 /** What is no document of ours; Yjs itself may know better. */
 class Foreign extends Error {}
@@ -45,7 +43,7 @@ export class UpdateReader {
    * All of it, with a pause after each portion, if it has `count` structs; undefined where it has not, or has holes. Throws
    * where it holds what none of our documents does.
    */
-  *reading(count: number): Generator<undefined, Read | undefined> {
+  *reading(count: number): Steps<Read | undefined> {
     const structs: Struct[] = [];
     const lines: Read["lines"] = new Map();
     for (let clients = this.#number(); clients > 0; clients -= 1) {
@@ -111,7 +109,7 @@ export class UpdateReader {
   }
 
   /** Marks what the update deletes. */
-  *#deleting(lines: Read["lines"]): Generator<undefined, void> {
+  *#deleting(lines: Read["lines"]): Steps<void> {
     let gone = 0;
     for (let clients = this.#number(); clients > 0; clients -= 1) {
       const line = lines.get(this.#number());

@@ -21,6 +21,7 @@ const PROBE_BYTES = 64 * 1024;
 /** A disk that has given nothing for so long does not answer: whoever reads is told so, rather than left waiting. */
 const MOST_READING_MS = 15_000;
 
+/** What has been given already is heard within it. */
 const ANSWER_ON_ITS_WAY_MS = 500;
 
 interface Waiter {

@@ -83,6 +83,17 @@ const bytesOf = (directory: string): Record<string, string> =>
       ]),
   );
 
+/** Somebody wrote, and a server that has nothing of it in its memory runs now; gives what the directory holds. */
+const writtenBefore = async (): Promise<Record<string, string>> => {
+  const [nadia] = await begin();
+  nadia.write("<avant>", "notes");
+  await nadia.saved();
+  for (const client of clients.splice(0)) client.destroy();
+  await server.stop();
+  await server.start();
+  return bytesOf(dir.path);
+};
+
 /** How many times the disk was asked to keep something. */
 const commits = async (): Promise<number> =>
   Number(/minutier_commit_seconds_count (\d+)/.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1]);
@@ -198,14 +209,7 @@ describe("an outage of the disk under a running server", () => {
   test.skipIf(noFaults)(
     `D16 what cannot be read is "not available", never empty, and not one byte is written${orSkipped}`,
     async () => {
-      const [nadia] = await begin();
-      nadia.write("<avant>", "notes");
-      await nadia.saved();
-      for (const client of clients.splice(0)) client.destroy();
-      // Nothing may still be in the memory of the process.
-      await server.stop();
-      await server.start();
-      const before = bytesOf(dir.path);
+      const before = await writtenBefore();
       disk.fail({ calls: CALL.read, error: "EIO" });
       const knocking = Array.from({ length: 20 }, enter);
       const answer = await fetch(`${server.url}/api/workshops/${pad.id}`, {
@@ -225,13 +229,7 @@ describe("an outage of the disk under a running server", () => {
   test.skipIf(noFaults)(
     `D16 S25 a disk that does not answer is "not available" as well, once it has been waited for, and is read again when it does${orSkipped}`,
     async () => {
-      const [nadia] = await begin();
-      nadia.write("<avant>", "notes");
-      await nadia.saved();
-      for (const client of clients.splice(0)) client.destroy();
-      await server.stop();
-      await server.start();
-      const before = bytesOf(dir.path);
+      const before = await writtenBefore();
       disk.silence();
       const ask = (): Promise<Response> =>
         fetch(`${server.url}/api/workshops/${pad.id}`, { headers: { authorization: `Bearer ${pad.links.read}` } });
