@@ -1,7 +1,7 @@
 /** A document as it is kept on a device: all of it as one update, and beside it which struct stands before which. */
 import { writeVarUint } from "lib0/encoding";
 import * as Y from "yjs";
-import { atOnce, PORTION, type Steps } from "./steps.ts";
+import { atOnce, type Steps } from "./steps.ts";
 
 /**
  * All of a document. Where a struct stands costs Yjs most of the time that taking an update in takes; here it is said, so
@@ -15,6 +15,9 @@ export interface Arranged {
 }
 
 type Line = readonly (Y.Item | Y.GC)[];
+
+/** So many structs are written without a pause. */
+const PORTION = 1_000;
 
 /** In the order in which Yjs writes them. */
 const linesOf = ({ store }: Y.Doc): [number, Line][] => [...store.clients].toSorted(([a], [b]) => b - a);

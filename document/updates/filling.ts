@@ -2,8 +2,8 @@
 import * as Y from "yjs";
 import { hanging } from "../text/internals.ts";
 import type { Arranged } from "./arranged.ts";
-import { UpdateReader } from "./reader.ts";
-import { atOnce, PORTION, type Steps } from "./steps.ts";
+import { PORTION, UpdateReader } from "./reader.ts";
+import { atOnce, type Steps } from "./steps.ts";
 
 /** A list as it will hang in its parent: the values of a key, or what stands in sequence. */
 interface List {

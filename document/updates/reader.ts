@@ -2,7 +2,7 @@
 import { createDecoder, readAny } from "lib0/decoding";
 import * as Y from "yjs";
 import { formatOf, unplaced } from "../text/internals.ts";
-import { PORTION, type Steps } from "./steps.ts";
+import type { Steps } from "./steps.ts";
 
 type Struct = Y.Item | Y.GC;
 
@@ -22,6 +22,9 @@ const SKIPPED = 10;
 /** The kinds of types that our documents hold. */
 const MAP = 1;
 const TEXT = 2;
+
+/** So many structs are read without a pause. */
+export const PORTION = 1_000;
 
 /** What is no document of ours; Yjs itself may know better. */
 class Foreign extends Error {}

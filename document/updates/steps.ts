@@ -3,9 +3,6 @@
 /** A pause after each portion; the last step tells what came of it. */
 export type Steps<Result> = Generator<undefined, Result>;
 
-/** So many structs of a document are gone through without a pause. */
-export const PORTION = 1_000;
-
 /** All of it, without a pause. */
 export const atOnce = <Result>(steps: Steps<Result>): Result => {
   for (;;) {
